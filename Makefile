@@ -1,0 +1,63 @@
+# Every target does its own set-up; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+STATE ?= .local
+STAGE ?= prod
+export AWS_DEFAULT_REGION ?= us-east-1
+
+.PHONY: help run demo test check format bench clean openapi
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.done: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("MiniSentry needs Python 3.11 to 3.13; this is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "Installing Python packages into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+frontend/node_modules/.done: frontend/package.json frontend/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or newer (with npm) is needed to build the dashboard: https://nodejs.org"; exit 1; }
+	@node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' || { echo "Node 20 or newer is needed; this is $$(node --version)"; exit 1; }
+	@echo "Installing the dashboard's packages ..."
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.done $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+	@echo "Building the dashboard ..."
+	@cd frontend && npm run --silent build >/dev/null
+	@touch $@
+
+run: $(VENV)/.done frontend/dist/index.html ## Start everything locally (PORT=8000 STATE=.local AWS_ENDPOINT_URL=)
+	@PORT=$(PORT) STATE=$(STATE) $(BIN)/python -m infra.local run
+
+demo: $(VENV)/.done ## Send a lively set of errors to the running stack
+	@STATE=$(STATE) $(BIN)/python -m infra.local demo
+
+test: $(VENV)/.done frontend/dist/index.html ## Run every test: unit, flow, real clients, browser, deploy
+	@$(BIN)/pytest tests
+	@cd frontend && npm test --silent
+
+check: $(VENV)/.done frontend/dist/index.html ## What CI checks besides tests: format, lint, types, front-end build
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@cd frontend && npm run --silent check
+
+format: $(VENV)/.done ## Format and mend what can be mended by machine
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost on the local stack
+	@$(BIN)/python -m bench
+
+openapi: $(VENV)/.done ## Write the API's OpenAPI document for the dashboard's types
+	@$(BIN)/python -m chalicelib.api.openapi > frontend/openapi.json
+
+clean: ## Remove environments, builds and local data
+	rm -rf $(VENV) .local frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,35 @@
+"""Composition root: the stations in flow order, and the one place that renders the API's errors and headers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice import Chalice
+from chalice.app import Request, Response
+
+from chalicelib import api
+from chalicelib.api.answers import BINARY_TYPES, answer_error, with_security_headers
+from chalicelib.errors import MiniSentryError
+from chalicelib.grouping.worker import worker as grouping_worker
+from chalicelib.ingest import routes as ingest_routes
+from chalicelib.jobs.worker import worker as jobs_worker
+from chalicelib.notify.worker import worker as notify_worker
+
+app = Chalice(app_name="minisentry")
+app.api.binary_types = BINARY_TYPES
+
+app.register_blueprint(ingest_routes.routes)
+app.register_blueprint(grouping_worker)
+app.register_blueprint(notify_worker)
+app.register_blueprint(jobs_worker)
+for resource in api.BLUEPRINTS:
+    app.register_blueprint(resource)
+
+
+@app.middleware("http")
+def render_errors(event: Request, get_response: Callable[[Request], Response]) -> Any:
+    """Every answer leaves with security headers; every error we mean leaves in the API's one shape."""
+    try:
+        response = get_response(event)
+    except MiniSentryError as error:
+        response = answer_error(error)
+    return with_security_headers(response)

@@ -1,0 +1,1 @@
+"""MiniSentry's stations, in the order an event travels: protocol, ingest, queue, grouping, storage, api."""

@@ -1,0 +1,56 @@
+"""How answers look: the one error shape, and the headers that every answer carries."""
+
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.errors import MiniSentryError
+
+# API Gateway hands bodies of these types over as base64; anything else is decoded as UTF-8, which ruins compression.
+BINARY_TYPES = [
+    "application/octet-stream",
+    "application/x-sentry-envelope",
+    "application/x-www-form-urlencoded",
+    "application/csp-report",
+    "application/reports+json",
+    "multipart/form-data",
+    "text/plain",
+    "text/plain;charset=UTF-8",
+]
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Cache-Control": "no-store",
+}
+
+CODE_BY_STATUS = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    415: "unsupported_media_type",
+}
+
+
+def answer_error(error: MiniSentryError) -> Response:
+    return Response(
+        error.body(), status_code=error.status, headers={"Content-Type": "application/json", **error.headers}
+    )
+
+
+def with_security_headers(response: Response) -> Response:
+    """*response* with the headers every answer carries, and Chalice's own errors turned into our shape."""
+    if response.status_code >= 400 and _is_chalice_error(response.body):
+        code = CODE_BY_STATUS.get(response.status_code, "internal_error")
+        response.body = {"error": {"code": code, "message": response.body["Message"]}}
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _is_chalice_error(body: Any) -> bool:
+    return isinstance(body, dict) and set(body) == {"Code", "Message"}

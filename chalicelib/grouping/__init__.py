@@ -1,0 +1,1 @@
+"""From a queued event to a counted, grouped issue."""

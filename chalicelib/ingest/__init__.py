@@ -1,0 +1,1 @@
+"""From an SDK's HTTP request to a message on the queue."""

@@ -1,0 +1,5 @@
+"""The SDKs' endpoints."""
+
+from chalice import Blueprint
+
+routes = Blueprint(__name__)

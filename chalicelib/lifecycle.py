@@ -1,0 +1,36 @@
+"""What may become of an issue, and how urgent it is. Pure: times and numbers in, decisions out."""
+
+import math
+from datetime import UTC, datetime
+from typing import Literal
+
+Status = Literal["unresolved", "resolved", "ignored"]
+Level = Literal["debug", "info", "warning", "error", "fatal"]
+
+STATUSES: tuple[Status, ...] = ("unresolved", "resolved", "ignored")
+LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error", "fatal")
+
+LEVEL_WEIGHT = {"debug": 0.0, "info": 1.0, "warning": 2.0, "error": 3.0, "fatal": 4.0}
+UNHANDLED_WEIGHT = 1.0
+HALF_LIFE_HOURS = 24.0
+
+
+def is_regression(status: str, resolved_at: str | None, received_at: str) -> bool:
+    """A resolved issue reopens only for an event that arrived after it was resolved: late deliveries don't count."""
+    return status == "resolved" and resolved_at is not None and received_at > resolved_at
+
+
+def compute_priority(
+    *, level: str, handled: bool | None, times_seen: int, users: int, last_seen: str, now: datetime
+) -> float:
+    """The one formula behind `sort=priority`, computed when read, so that no job has to keep it fresh.
+
+    level (0–4) + 1 if unhandled + log10(events) + log10(users), halved for each day without an event.
+    """
+    volume = math.log10(1 + times_seen) + math.log10(1 + users)
+    urgency = LEVEL_WEIGHT.get(level, 3.0) + (UNHANDLED_WEIGHT if handled is False else 0.0) + volume
+    return urgency * math.pow(0.5, max(0.0, _hours_between(last_seen, now)) / HALF_LIFE_HOURS)
+
+
+def _hours_between(earlier: str, now: datetime) -> float:
+    return (now - datetime.fromisoformat(earlier).astimezone(UTC)).total_seconds() / 3600

@@ -1,0 +1,5 @@
+"""Outbox → people: the Lambda that sends what the outbox holds."""
+
+from chalice import Blueprint
+
+worker = Blueprint(__name__)

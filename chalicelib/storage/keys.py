@@ -1,0 +1,215 @@
+"""Every key string of both tables. The table below is the list of access patterns; nothing reads a key it cannot name.
+
+core (no TTL, point-in-time recovery)
+    pk                      sk                      holds
+    U#<user>                USER                    a user
+    UE#<email>              USER                    e-mail → user, unique
+    U#<user>                O#<org>                 organizations of a user
+    U#<user>                S#<session>             session family with its refresh token's hash
+    U#<user>                T#<token>               API tokens of a user
+    U#<user>                B#<project>#<issue>     bookmark and subscription
+    TOK#<sha256>            TOKEN                   API token by its hash
+    O#<org>                 ORG                     an organization
+    OS#<slug>               ORG                     slug → organization, unique; old slugs redirect
+    O#<org>                 M#<user>                members of an organization
+    O#<org>                 P#<slug>                projects of an organization, slug unique in it
+    O#<org>                 INV#<invitation>        open invitations
+    O#<org>                 J#<job>                 jobs with their progress
+    INVT#<sha256>           INV                     invitation by its token's hash
+    AUD#<org>#<yyyy-mm>     <time>#<id>             audit log
+    SEQ                     PROJECT                 last project id given out
+    P#<project>             PROJECT                 a project
+    P#<project>             SEQ                     last issue number given out
+    P#<project>             DATAKEY                 the project's wrapped data key
+    P#<project>             K#<public key>          keys of a project
+    P#<project>             M#<user>                project roles
+    P#<project>             N#<number>              short id → issue
+    P#<project>             R#<version>             releases
+    P#<project>             AR#<rule>               alert rules
+    P#<project>             SNAP                    newest snapshot of the issue index
+    K#<public key>          KEY                     one read authenticates an SDK
+    I#<project>#<issue>     ISSUE                   an issue; the only issue row in GSI `changes`
+    I#<project>#<issue>     TEXT                    its longer texts and "why grouped"
+    I#<project>#<issue>     C#<time>#<id>           comments
+    I#<project>#<issue>     A#<time>#<id>           activity
+    OUT#<shard>             <id>                    outbox rows not sent yet
+
+hot (TTL `expires_at`)
+    E#<project>#<event>             EVENT           event: where its bytes are; also de-duplication
+    C#<project>#<issue>#<gen>       <ms>#<batch>    chunks: an issue's events by time
+    S#<project>#<shard>             <ms>#<batch>    a project's events by time
+    AGG#<project>#<issue>#<gen>     <yyyy-mm-dd>    hour counts and facets of a day
+    USR#<project>#<issue>#<gen>     USERS           keyed hashes of the users affected
+    T#<project>#<key>=<value>       <issue>         postings: issues that carry a tag
+    TK#<project>                    <key>           tag keys seen in a project, for completion
+    STAT#<project>                  <yyyy-mm-ddThh> outcomes and levels of an hour
+    L#<what>                        <window>        leases and rate limits
+
+core GSI `changes`: change_pk = P#<project>, changed_minute; KEYS_ONLY, so counting writes it once a minute at most.
+"""
+
+import hashlib
+import uuid
+
+STREAM_SHARDS = 4
+OUTBOX_SHARDS = 4
+USER = "USER"
+ORGANIZATION = "ORG"
+PROJECT = "PROJECT"
+SEQUENCE = "SEQ"
+DATA_KEY = "DATAKEY"
+KEY = "KEY"
+TOKEN = "TOKEN"
+INVITATION = "INV"
+ISSUE = "ISSUE"
+ISSUE_TEXT = "TEXT"
+EVENT = "EVENT"
+USERS = "USERS"
+SNAPSHOT = "SNAP"
+
+
+def user(user_id: str) -> str:
+    return f"U#{user_id}"
+
+
+def user_email(email: str) -> str:
+    return f"UE#{email.strip().lower()}"
+
+
+def session(session_id: str) -> str:
+    return f"S#{session_id}"
+
+
+def user_token(token_id: str) -> str:
+    return f"T#{token_id}"
+
+
+def token_hash(sha256_hex: str) -> str:
+    return f"TOK#{sha256_hex}"
+
+
+def user_issue(project_id: str, issue_id: str) -> str:
+    return f"B#{project_id}#{issue_id}"
+
+
+def organization(organization_id: str) -> str:
+    return f"O#{organization_id}"
+
+
+def organization_slug(slug: str) -> str:
+    return f"OS#{slug}"
+
+
+def member(user_id: str) -> str:
+    return f"M#{user_id}"
+
+
+def organization_project(project_slug: str) -> str:
+    return f"P#{project_slug}"
+
+
+def invitation(invitation_id: str) -> str:
+    return f"INV#{invitation_id}"
+
+
+def invitation_hash(sha256_hex: str) -> str:
+    return f"INVT#{sha256_hex}"
+
+
+def job(job_id: str) -> str:
+    return f"J#{job_id}"
+
+
+def audit(organization_id: str, month: str) -> str:
+    return f"AUD#{organization_id}#{month}"
+
+
+def project(project_id: str) -> str:
+    return f"P#{project_id}"
+
+
+def public_key(key: str) -> str:
+    return f"K#{key}"
+
+
+def issue_number(number: int) -> str:
+    return f"N#{number}"
+
+
+def release(version: str) -> str:
+    return f"R#{version}"
+
+
+def alert_rule(rule_id: str) -> str:
+    return f"AR#{rule_id}"
+
+
+def issue(project_id: str, issue_id: str) -> str:
+    return f"I#{project_id}#{issue_id}"
+
+
+def comment(created_at: str, comment_id: str) -> str:
+    return f"C#{created_at}#{comment_id}"
+
+
+def activity(created_at: str, activity_id: str) -> str:
+    return f"A#{created_at}#{activity_id}"
+
+
+def outbox(outbox_id: str) -> str:
+    return f"OUT#{_shard(outbox_id, OUTBOX_SHARDS)}"
+
+
+def event(project_id: str, event_id: str) -> str:
+    return f"E#{project_id}#{event_id}"
+
+
+def chunks(project_id: str, issue_id: str, generation: int) -> str:
+    return f"C#{project_id}#{issue_id}#{generation}"
+
+
+def stream(project_id: str, shard: int) -> str:
+    return f"S#{project_id}#{shard}"
+
+
+def stream_shard(batch_id: str) -> int:
+    return _shard(batch_id, STREAM_SHARDS)
+
+
+def batch(received_ms: int, batch_id: str) -> str:
+    """A range key that sorts by time. 13 digits of milliseconds last until the year 2286."""
+    return f"{received_ms:013d}#{batch_id}"
+
+
+def aggregate(project_id: str, issue_id: str, generation: int) -> str:
+    return f"AGG#{project_id}#{issue_id}#{generation}"
+
+
+def issue_users(project_id: str, issue_id: str, generation: int) -> str:
+    return f"USR#{project_id}#{issue_id}#{generation}"
+
+
+def posting(project_id: str, key: str, value: str) -> str:
+    return f"T#{project_id}#{key}={value}"
+
+
+def tag_keys(project_id: str) -> str:
+    return f"TK#{project_id}"
+
+
+def statistics(project_id: str) -> str:
+    return f"STAT#{project_id}"
+
+
+def limit(what: str) -> str:
+    return f"L#{what}"
+
+
+def issue_id(project_id: str, fingerprint: str) -> str:
+    """The id of the issue that *fingerprint* makes in a project: derived, so that two workers agree without asking."""
+    digest = hashlib.sha256(f"{project_id}\0{fingerprint}".encode()).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=8))
+
+
+def _shard(text: str, shards: int) -> int:
+    return hashlib.sha256(text.encode()).digest()[0] % shards

@@ -1,0 +1,1 @@
+"""What surrounds the application: templates, the local stack, deploy steps."""

@@ -1,0 +1,94 @@
+"""Fixtures for every tier: a moto AWS with the tables and queues of the templates, the corpus, and no network."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("AWS_ACCESS_KEY_ID", "testing")
+os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "testing")
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib import aws, config
+from chalicelib.storage import base, secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    skip = pytest.mark.skip(reason="needs ../shared/corpus, which this checkout lacks")
+    for item in items:
+        if "corpus" in getattr(item, "fixturenames", ()) and not CORPUS.is_dir():
+            item.add_marker(skip)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """Real requests and events kept beside the checkout."""
+    return CORPUS
+
+
+def corpus_files(pattern: str) -> list[Path]:
+    """For parametrize: empty (and so skipped by pytest) where the corpus is absent."""
+    return sorted(CORPUS.glob(pattern))
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
+    """A fresh stage on moto: both tables with their index, all queues with redrive, all buckets."""
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
+    forget_cached()
+    with mock_aws():
+        settings = config.settings()
+        create_tables(settings)
+        create_queues(settings)
+        for kind in ("events", "artifacts", "web"):
+            aws.client("s3").create_bucket(Bucket=settings.bucket_name(kind))
+        secrets.create_stage_secrets()
+        yield settings
+    forget_cached()
+
+
+def forget_cached() -> None:
+    config.settings.cache_clear()
+    aws.reset_clients()
+    base.reset_connections()
+    secrets.master_key.cache_clear()
+
+
+def create_tables(settings: config.Settings) -> None:
+    dynamodb = boto3.client("dynamodb")
+    keys = [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]
+    text = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")]
+    changes = [{"AttributeName": name, "AttributeType": "S"} for name in ("change_pk", "changed_minute")]
+    index = {
+        "IndexName": "changes",
+        "KeySchema": [
+            {"AttributeName": "change_pk", "KeyType": "HASH"},
+            {"AttributeName": "changed_minute", "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    }
+    pay = {"BillingMode": "PAY_PER_REQUEST", "KeySchema": keys}
+    dynamodb.create_table(
+        TableName=settings.table_name("core"),
+        AttributeDefinitions=text + changes,
+        GlobalSecondaryIndexes=[index],
+        **pay,
+    )
+    dynamodb.create_table(TableName=settings.table_name("hot"), AttributeDefinitions=text, **pay)
+
+
+def create_queues(settings: config.Settings) -> None:
+    sqs = boto3.client("sqs")
+    for kind in ("events", "notifications", "jobs"):
+        dead = sqs.create_queue(QueueName=settings.queue_name(f"{kind}-dlq"))["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 5})
+        sqs.create_queue(QueueName=settings.queue_name(kind), Attributes={"RedrivePolicy": redrive})
