@@ -1,7 +1,11 @@
 """Values that several stations share, and the one way a time is written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
+
+# What a project's monthly budget allows: everything, a marked sample of it, or nothing until the month ends.
+Degrade = Literal["full", "sample", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,9 @@ class ProjectKey:
     rate_limit_window_seconds: int | None = None
     allowed_origins: tuple[str, ...] = ()
     retention_days: int = 30
-    settings: dict[str, object] = field(default_factory=dict)
+    degrade: Degrade = "full"
+    name: str = ""
+    created_at: str = ""
 
 
 def format_time(moment: datetime) -> str:
