@@ -1,0 +1,19 @@
+"""CPU time and memory of running processes, from the kernel's own books in /proc."""
+
+import os
+from pathlib import Path
+
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of *pid* with all its threads. Raises FileNotFoundError when it is gone."""
+    # The command's name may hold spaces and stands in parentheses; what follows is separated by single spaces.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+
+
+def memory_megabytes(pid: int) -> float:
+    """Resident memory of *pid*."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES / 1e6
