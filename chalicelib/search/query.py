@@ -1,0 +1,104 @@
+"""A query, read: terms that must all hold. What each means for issues and for events is told in the evaluators."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.search.wildcards import Wildcard
+
+Bound = float | str
+
+StateName = Literal[
+    "unresolved",
+    "resolved",
+    "ignored",
+    "assigned",
+    "unassigned",
+    "handled",
+    "unhandled",
+    "bookmarked",
+    "subscribed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StateTerm:
+    """`is:…`."""
+
+    states: tuple[StateName, ...]
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTerm:
+    """A field with few or short values, such as `level:error`: any of *patterns*, letter case ignored."""
+
+    field: str
+    patterns: tuple[Wildcard, ...]
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RangeTerm:
+    """A number or a time between two bounds. A missing bound is open to that side."""
+
+    field: str
+    lowest: Bound | None = None
+    highest: Bound | None = None
+    is_lowest_included: bool = True
+    is_highest_included: bool = True
+    is_negated: bool = False
+
+    def holds(self, value: Bound) -> bool:
+        """Whether *value* lies between the bounds; negation is the evaluator's business."""
+        return self._is_above(value) and self._is_below(value)
+
+    def _is_above(self, value: Bound) -> bool:
+        if self.lowest is None or value == self.lowest:
+            return self.lowest is None or self.is_lowest_included
+        return value > self.lowest  # type: ignore[operator] # A field's values and bounds are of one type.
+
+    def _is_below(self, value: Bound) -> bool:
+        if self.highest is None or value == self.highest:
+            return self.highest is None or self.is_highest_included
+        return value < self.highest  # type: ignore[operator] # As above.
+
+
+@dataclass(frozen=True, slots=True)
+class AssigneeTerm:
+    """`assigned:…`: each of *whom* is `me`, `none`, a mail address or a user's id."""
+
+    whom: tuple[str, ...]
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagTerm:
+    """A tag with any of *patterns*; without patterns, the tag with whatever value (`has:`)."""
+
+    key: str
+    patterns: tuple[Wildcard, ...] = ()
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerm:
+    """Free text somewhere in title, culprit, type, message or file names, letter case ignored."""
+
+    pattern: Wildcard
+    is_negated: bool = False
+
+
+Term = StateTerm | FieldTerm | RangeTerm | AssigneeTerm | TagTerm | TextTerm
+
+
+@dataclass(frozen=True, slots=True)
+class IssueQuery:
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def tags(self) -> tuple[TagTerm, ...]:
+        """The terms that need postings, each once."""
+        return tuple(dict.fromkeys(term for term in self.terms if isinstance(term, TagTerm)))
+
+    def and_also(self, *terms: Term) -> "IssueQuery":
+        return IssueQuery((*self.terms, *terms))
