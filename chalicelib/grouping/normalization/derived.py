@@ -1,0 +1,99 @@
+"""What an event does not say but shows: addresses, client contexts, type, and what a browser's report leaves out."""
+
+from typing import Any, Final
+
+from chalicelib.grouping.normalization.marks import Marks
+from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
+from chalicelib.grouping.normalization.user_agent import UserAgent, client_hints, parse_user_agent
+
+#: SDKs of these platforms run on the user's own device, so that the sender's address is the user's.
+CLIENT_PLATFORMS: Final = frozenset({"javascript", "cocoa", "objc"})
+SECURITY_REPORTS: Final = ("csp", "hpkp", "expectct", "expectstaple")
+
+
+def derive_user(event: dict[str, Any], client_ip: str | None, marks: Marks) -> None:
+    """Resolves `{{auto}}` addresses and takes the user's address from the request or the sender."""
+    user = event.get("user")
+    request = event.get("request") or {}
+    environment = request.get("env") if type(request.get("env")) is dict else {}
+    if client_ip:
+        if environment.get("REMOTE_ADDR") == AUTO_ADDRESS:
+            environment["REMOTE_ADDR"] = client_ip
+        if user and user.get("ip_address") == AUTO_ADDRESS:
+            user["ip_address"] = client_ip
+    address = _known_address(event, environment.get("REMOTE_ADDR"), client_ip)
+    if address and (user is None or user.get("ip_address") is None):
+        if user is None:
+            event["user"] = user = {}
+        if not marks.already_noted(("user", "ip_address")):
+            user["ip_address"] = address
+    if user:
+        complete_user(user)
+
+
+def _known_address(event: dict[str, Any], remote_address: Any, client_ip: str | None) -> str | None:
+    if type(remote_address) is str and (remote_address == AUTO_ADDRESS or is_ip_address(remote_address)):
+        return remote_address
+    if client_ip and (event["platform"] in CLIENT_PLATFORMS or is_security_report(event)):
+        return client_ip
+    return None
+
+
+def is_security_report(event: dict[str, Any]) -> bool:
+    return any(event.get(name) for name in SECURITY_REPORTS)
+
+
+def complete_security_report(event: dict[str, Any], user_agent: str | None) -> None:
+    """A browser's report names neither its logger nor, in its body, its browser."""
+    if not is_security_report(event):
+        return
+    event["logger"] = event["logger"] or "csp"
+    if user_agent:
+        request = event.setdefault("request", {}) or {}
+        headers = request.setdefault("headers", []) or []
+        if not any(pair and pair[0] == "User-Agent" for pair in headers):
+            request["headers"] = [*headers, ["User-Agent", user_agent[:512]]]
+        event["request"] = request
+
+
+def event_type(event: dict[str, Any]) -> str:
+    exception = event.get("exception")
+    if exception and (exception.get("values") or exception == {}):
+        return "error"
+    return next((name for name in SECURITY_REPORTS if event.get(name)), "default")
+
+
+def derive_client_contexts(event: dict[str, Any]) -> None:
+    """Browser, device and system of the client whose request it was, where the SDK did not say them itself."""
+    request = event.get("request")
+    headers = _agent_headers(request.get("headers")) if request else {}
+    if not headers:
+        return
+    contexts = event["contexts"]
+    hints = client_hints(headers) if len(headers) > ("user-agent" in headers) else UserAgent(None, None, None)
+    agent = parse_user_agent(headers["user-agent"]) if "user-agent" in headers else UserAgent(None, None, None)
+    browser = hints.browser or agent.browser
+    if browser and "browser" not in contexts:
+        contexts["browser"] = {"browser": _full_name(browser), **browser, "type": "browser"}
+    device = hints.device or agent.device
+    if device and "device" not in contexts:
+        contexts["device"] = {**device, "type": "device"}
+    system = hints.system or agent.system
+    # A server-side SDK's `os` is the server's; the visitor's has its own name.
+    key = "os" if event["platform"] == "javascript" else "client_os"
+    if system and key not in contexts:
+        contexts[key] = {"os": _full_name(system), **system, "type": "os"}
+
+
+def _full_name(part: dict[str, Any]) -> str:
+    return f"{part['name']} {part['version']}" if part.get("version") else str(part["name"])
+
+
+def _agent_headers(headers: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in headers or ():
+        if pair and type(pair[0]) is str and type(pair[1]) is str:
+            name = pair[0].lower()
+            if name == "user-agent" or name.startswith("sec-ch-ua"):
+                found[name] = pair[1]
+    return found

@@ -1,0 +1,183 @@
+"""The smaller parts of an event: SDK, debug images, templates, security reports, modules and earlier errors."""
+
+import re
+from typing import Any, Final
+
+from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag, value_bag
+from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
+from chalicelib.grouping.normalization.values import (
+    ABSENT,
+    Coerce,
+    address,
+    coerce_fields,
+    nonempty_text,
+    printable,
+    structure,
+    text,
+    text_list,
+    text_up_to,
+    unsigned,
+)
+
+_DEBUG_ID: Final = re.compile(
+    r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})(?:-([0-9a-f]{1,8}))?", re.IGNORECASE
+)
+MAX_IMAGES: Final = 2000
+
+
+def sdk(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    if type(value) is not dict:
+        marks.invalid(path, "expected clientsdkinfo", printable(value))
+        return None
+    result = coerce_fields(value, SDK_FIELDS, marks, path)
+    for name in ("name", "version"):
+        if name not in result:
+            if not marks.already_noted((*path, name)):
+                marks.invalid((*path, name), kind="missing_attribute")
+            result[name] = None
+    return result
+
+
+_package: Final = structure(
+    {"name": text_up_to(1024), "version": text_up_to(1024)}, "expected clientsdkpackage", keep_empty=True
+)
+
+
+def _packages(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    return [None if item is None else _package(item, marks, (*path, index)) for index, item in enumerate(value)] or ABSENT
+
+
+SDK_FIELDS: Final[dict[str, Coerce]] = {
+    "name": text_up_to(256),
+    "version": text_up_to(256),
+    "integrations": text_list,
+    "features": text_list,
+    "packages": _packages,
+    "settings": object_bag(5, 2048),
+}
+
+
+def sdk_from_client(client: str) -> dict[str, Any] | None:
+    """The SDK as its HTTP header names it, `name/version`."""
+    name, separator, version = client.partition("/")
+    return {"name": name[:256], "version": version[:256]} if separator and name and version else None
+
+
+def modules(value: Any, marks: Marks, path: Path) -> Any:
+    """Installed packages and their versions."""
+    if type(value) is not dict:
+        marks.invalid(path, "expected an object", printable(value))
+        return None
+    checked: dict[Any, Any] = {}
+    for key, entry in value.items():
+        if entry is None and not marks.already_noted((*path, key_text(key))):
+            continue
+        checked[key] = None if entry is None else text(entry, marks, (*path, key_text(key)))
+    if not any(checked.values()) and not marks.tree.get("modules") and not marks.incoming.get("modules"):
+        return ABSENT
+    return Bag(8192, marks).put_entries(checked, 7, path)
+
+
+def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
+    match = _DEBUG_ID.fullmatch(value) if type(value) is str else None
+    if match:
+        appendix = match[6].lstrip("0").lower() if match[6] else ""
+        identifier = "-".join(match.groups()[:5]).lower()
+        return f"{identifier}-{appendix}" if appendix else identifier
+    marks.invalid(path, "invalid debug identifier" if type(value) is str else "expected debug identifier", printable(value))
+    return None
+
+
+IMAGE_FIELDS: Final[dict[str, Coerce]] = {
+    "type": text_up_to(64),
+    "code_id": nonempty_text,
+    "code_file": text_up_to(4096),
+    "debug_id": debug_id,
+    "debug_file": nonempty_text,
+    "debug_checksum": nonempty_text,
+    "arch": nonempty_text,
+    "image_addr": address,
+    "image_size": unsigned,
+    "image_vmaddr": address,
+    "uuid": debug_id,
+}
+_APPLE_NAMES: Final = {"uuid": "debug_id", "id": "debug_id", "name": "code_file"}
+_NATIVE_TYPES: Final = frozenset({"macho", "elf", "elf_dwarf", "pe", "pe_dotnet", "wasm", "symbolic", "apple", "jvm"})
+IMAGE_TYPES: Final = _NATIVE_TYPES | {"sourcemap", "proguard", "other"}
+
+
+def _image(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    if type(value) is not dict:
+        if value is not None:
+            marks.invalid(path, "expected an object", printable(value))
+        return None
+    kind = value.get("type")
+    if type(kind) is not str or kind not in IMAGE_TYPES:
+        marks.invalid(path, "unsupported debug image type", value)
+        return None
+    if kind != "proguard":
+        value = {_APPLE_NAMES.get(name, name): entry for name, entry in value.items() if _is_said(name, value)}
+        value["type"] = "macho" if kind == "apple" else kind
+    return coerce_fields(value, IMAGE_FIELDS, marks, path)
+
+
+def _is_said(name: Any, image: dict[Any, Any]) -> bool:
+    """Old names of a field count only where its new name is missing."""
+    return name not in _APPLE_NAMES or _APPLE_NAMES[name] not in image
+
+
+def _images(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    return [_image(entry, marks, (*path, index)) for index, entry in enumerate(value[:MAX_IMAGES])] or ABSENT
+
+
+debug_meta: Final = structure(
+    {"sdk_info": object_bag(3, 2048), "images": _images, "is_partial": value_bag(1, 16)}, "expected debugmeta"
+)
+
+template: Final = structure(
+    {
+        "filename": text_up_to(128),
+        "abs_path": text_up_to(4096),
+        "lineno": unsigned,
+        "colno": unsigned,
+        "pre_context": text_list,
+        "context_line": text,
+        "post_context": text_list,
+    },
+    "expected templateinfo",
+)
+
+csp: Final = structure(
+    {
+        **dict.fromkeys(
+            (
+                "effective_directive blocked_uri document_uri original_policy referrer violated_directive source_file "
+                "script_sample disposition"
+            ).split(),
+            text_up_to(8192),
+        ),
+        "status_code": unsigned,
+        "line_number": unsigned,
+        "column_number": unsigned,
+    },
+    "expected csp",
+)
+security_report: Final = object_bag(7, 16_384)
+
+
+def errors(value: Any, marks: Marks, path: Path) -> list[Any]:
+    """Problems that the SDK, or an earlier normalization, noted."""
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return []
+    kept: list[Any] = []
+    for entry in value[:MAX_ERRORS]:
+        if type(entry) is dict and type(entry.get("type")) is str:
+            kept.append(Bag(8192, marks).put_entries(entry, 7, (*path, len(kept))))
+    return kept

@@ -1,0 +1,145 @@
+"""Notes beside an event's values, in the form of Sentry's `_meta` tree and `errors` list: what was invalid, what was cut."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+Path = tuple[str | int, ...]
+
+MAX_KEPT_ORIGINAL: Final = 500
+MAX_ERRORS: Final = 100
+MAX_INCOMING_DEPTH: Final = 25
+MAX_INCOMING_NODES: Final = 500
+LEAF_KEYS: Final = ("err", "len", "rem", "val")
+
+_NOTHING: Final = object()
+
+
+class Marks:
+    """Collects the notes of one normalization. `incoming` are the notes the event already carried."""
+
+    __slots__ = ("_noted", "errors", "incoming", "tree")
+
+    def __init__(self, incoming: Any = None) -> None:
+        self.tree: dict[str, Any] = {}
+        self.errors: list[dict[str, Any]] = []
+        self.incoming: dict[str, Any] = cleaned_notes(incoming) if incoming else {}
+        self._noted = 0
+
+    def invalid(
+        self,
+        path: Path,
+        reason: str | None = None,
+        value: Any = _NOTHING,
+        *,
+        kind: str = "invalid_data",
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """Notes that the value at *path* was refused, and keeps it where it is small enough to be shown."""
+        if self._noted >= MAX_ERRORS:
+            return
+        self._noted += 1
+        extra: dict[str, Any] = {"reason": reason} if reason is not None else detail or {}
+        leaf = self._leaf(path)
+        leaf.setdefault("err", []).append([kind, extra] if extra else kind)
+        error = {"type": kind, "name": ".".join(map(str, path))}
+        if value is not _NOTHING and _is_small(value):
+            leaf["val"] = value
+            error["value"] = value
+        self.errors.append({**error, **extra})
+
+    def original(self, path: Path, value: Any) -> None:
+        """Keeps what stood at *path* where it was replaced without being an error."""
+        if _is_small(value):
+            self._leaf(path)["val"] = value
+
+    def shortened(self, path: Path, limit: int, original_length: int) -> None:
+        """Notes that a string was cut to *limit* characters, the last three of which are dots."""
+        leaf = self._leaf(path)
+        leaf["rem"] = [["!limit", "s", max(limit - 3, 0), limit]]
+        leaf["len"] = original_length
+
+    def fewer(self, path: Path, original_length: int) -> None:
+        """Notes how many entries a list or object had before some were left out."""
+        self._leaf(path)["len"] = original_length
+
+    def already_noted(self, path: Path) -> bool:
+        """True when the event came with a note about *path* itself: its null means “refused”, not “absent”."""
+        node: Any = self.incoming
+        for part in path:
+            if type(node) is not dict:
+                return False
+            node = node.get(str(part))
+        return type(node) is dict and "" in node
+
+    def _leaf(self, path: Path) -> dict[str, Any]:
+        node = self.tree
+        for part in path:
+            node = node.setdefault(str(part), {})
+        leaf: dict[str, Any] = node.setdefault("", {})
+        return leaf
+
+
+def cleaned_notes(notes: Any) -> dict[str, Any]:
+    """The part of a stranger's `_meta` that has the right form, bounded in depth and number."""
+    budget = iter(range(MAX_INCOMING_NODES))
+    return _cleaned_node(notes, 0, budget) if type(notes) is dict else {}
+
+
+def _cleaned_node(node: dict[Any, Any], depth: int, budget: Iterator[int]) -> dict[str, Any]:
+    if depth > MAX_INCOMING_DEPTH:
+        return {}
+    kept: dict[str, Any] = {}
+    for key, child in node.items():
+        if type(child) is not dict or type(key) is not str or len(key) > 256 or next(budget, None) is None:
+            continue
+        child_kept = _cleaned_leaf(child) if key == "" else _cleaned_node(child, depth + 1, budget)
+        if child_kept:
+            kept[key] = child_kept
+    return kept
+
+
+def _cleaned_leaf(leaf: dict[Any, Any]) -> dict[str, Any]:
+    return {key: leaf[key] for key in LEAF_KEYS if leaf.get(key) is not None and _is_small(leaf[key])}
+
+
+def merged_notes(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> dict[str, Any]:
+    """Both trees in one, ours winning, without notes of the stranger about values that no longer exist."""
+    merged = dict(own)
+    for key, child in incoming.items():
+        if key == "":
+            merged.setdefault("", child)
+            continue
+        present, value = _descend(event, key)
+        if present:
+            combined = merged_notes(child, own.get(key, {}), value)
+            if combined:
+                merged[key] = combined
+    return merged
+
+
+def _descend(value: Any, key: str) -> tuple[bool, Any]:
+    if type(value) is dict:
+        return key in value, value.get(key)
+    if type(value) is list and key.isascii() and key.isdigit() and len(key) < 7 and int(key) < len(value):
+        return True, value[int(key)]
+    return False, None
+
+
+def _is_small(value: Any) -> bool:
+    """Whether a value is worth keeping beside its replacement: valid JSON, at most 500 characters written out."""
+    if type(value) is str and len(value) > MAX_KEPT_ORIGINAL:
+        return False
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return len(text) <= MAX_KEPT_ORIGINAL and not _has_odd_keys(value)
+
+
+def _has_odd_keys(value: Any) -> bool:
+    """json.dumps quietly writes keys like 1 as "1", which would make a second normalization differ."""
+    if type(value) is dict:
+        return any(type(key) is not str or _has_odd_keys(child) for key, child in value.items())
+    return type(value) is list and any(map(_has_odd_keys, value))

@@ -1,0 +1,279 @@
+"""The HTTP request of an event: URL, query, headers, cookies and body in their structured forms."""
+
+import json
+import re
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote
+
+from chalicelib.grouping.normalization.bags import object_bag, value_bag
+from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.urls import split_url
+from chalicelib.grouping.normalization.values import (
+    ABSENT,
+    Coerce,
+    coerce_fields,
+    json_lenient_text,
+    lenient_text,
+    nonempty_text,
+    printable,
+    shorten,
+    text,
+    text_up_to,
+    unsigned,
+    well_formed,
+)
+
+MAX_URL: Final = 256
+MAX_PAIRS: Final = 1000
+MAX_PARSED_BODY: Final = 262_144
+
+INFERRED_TYPES: Final = frozenset({"application/json", "application/x-www-form-urlencoded"})
+
+_METHOD: Final = re.compile(r"[A-Z\-_]{3,32}")
+_cut_data: Final = value_bag(7, 8192)
+
+Pairs = list[Any]
+
+
+def _method(value: Any, marks: Marks, path: Path) -> str | None:
+    method = text(value, marks, path)
+    if method is None:
+        return None
+    method = method.upper()
+    if _METHOD.fullmatch(method):
+        return method
+    marks.invalid(path, value=method)
+    return None
+
+
+def _pair_list(value: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
+    """Pairs from a list of pairs, or from an object in the order of its keys."""
+    if type(value) is dict:
+        entries = sorted((str(name), entry) for name, entry in ((n, _Boxed(e)) for n, e in value.items()))
+        value = [[name, entry.value] for name, entry in entries]
+    elif type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    pairs = [_pair(entry, item, key, marks, (*path, index)) for index, entry in enumerate(value[:MAX_PAIRS])]
+    return pairs or ABSENT
+
+
+class _Boxed:
+    """Keeps a value out of the comparison when pairs are sorted by name."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+
+def _pair(entry: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
+    if type(entry) is not list or len(entry) != 2:
+        if entry is not None:
+            marks.invalid(path, "expected a tuple", printable(entry))
+        return None
+    name = None if entry[0] is None else key(entry[0], marks, (*path, 0))
+    return [name, None if entry[1] is None else item(entry[1], marks, (*path, 1))]
+
+
+def _query_string(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is str:
+        return parse_query(value) or ABSENT
+    if type(value) is dict or type(value) is list:
+        return _pair_list(value, json_lenient_text, text, marks, path)
+    marks.invalid(path, "expected a query string or map", printable(value))
+    return None
+
+
+def parse_query(query: str) -> Pairs:
+    try:
+        pairs = parse_qsl(well_formed(query).removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_PAIRS)
+    except ValueError:
+        return []
+    return [[name, value] for name, value in pairs]
+
+
+def _cookies(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is str:
+        pairs, refusals = parse_cookies(value)
+        for refusal in refusals[:1]:
+            marks.invalid(path, refusal, value)
+        return pairs or ABSENT
+    if type(value) is dict or type(value) is list:
+        return _pair_list(value, text, text, marks, path)
+    marks.invalid(path, "expected cookies", printable(value))
+    return None
+
+
+def parse_cookies(header: str) -> tuple[Pairs, list[str]]:
+    pairs: Pairs = []
+    refusals: list[str] = []
+    for part in well_formed(header).split(";", MAX_PAIRS):
+        if not part.strip():
+            continue
+        name, separator, value = part.partition("=")
+        if not separator:
+            refusals.append("the cookie is missing a name/value pair")
+        elif not name.strip():
+            refusals.append("the cookie's name is empty")
+        else:
+            pairs.append([unquote(name.strip()), unquote(value.strip())])
+    return pairs, refusals
+
+
+def _header_name(value: Any, marks: Marks, path: Path) -> str | None:
+    name = text(value, marks, path)
+    return None if name is None else "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+
+
+def _header_value(value: Any, marks: Marks, path: Path) -> str | None:
+    if type(value) is not list:
+        return lenient_text(value, marks, path)
+    parts = [lenient_text(item, marks, path) for item in value if item is not None]
+    return ",".join(part for part in parts if part is not None)
+
+
+def _headers(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is dict:
+        names = sorted(value, key=lambda name: _header_name(str(name), marks, path) or "")
+        value = [[str(name), value[name]] for name in names]
+    return _pair_list(value, _header_value, _header_name, marks, path)
+
+
+FIELDS: Final[dict[str, Coerce]] = {
+    "url": nonempty_text,
+    "method": _method,
+    "protocol": text_up_to(1024),
+    "data": lambda value, _marks, _path: value,
+    "query_string": _query_string,
+    "fragment": nonempty_text,
+    "cookies": _cookies,
+    "headers": _headers,
+    "body_size": unsigned,
+    "env": object_bag(7, 8192),
+    "inferred_content_type": nonempty_text,
+    "api_target": text_up_to(1024),
+}
+
+
+def request(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not dict:
+        marks.invalid(path, "expected request", printable(value))
+        return None
+    result = coerce_fields(value, FIELDS, marks, path)
+    if result.get("url"):
+        _split_url_into(result, value)
+    if not marks.already_noted((*path, "data")):
+        _infer_body(result)
+    _move_cookie_header(result)
+    _cut(result, marks, path)
+    return result or ABSENT
+
+
+def _split_url_into(request: dict[str, Any], given: dict[str, Any]) -> None:
+    url, query, fragment = split_url(request["url"])
+    request["url"] = url
+    if query and given.get("query_string") is None:
+        pairs = parse_query(query)
+        if pairs:
+            request["query_string"] = pairs
+    if fragment and given.get("fragment") is None:
+        request["fragment"] = fragment
+
+
+def _infer_body(request: dict[str, Any]) -> None:
+    """Parses the body by its looks. A content type that was inferred before means that the body is parsed already."""
+    inferred = request.pop("inferred_content_type", None)
+    data = request.get("data")
+    if inferred in INFERRED_TYPES and data is not None:
+        request["inferred_content_type"] = inferred
+        return
+    content_type, parsed = parse_body(data) if type(data) is str else (None, None)
+    if content_type:
+        request["data"] = parsed
+        request["inferred_content_type"] = content_type
+        return
+    if data == "":
+        del request["data"]
+    declared = header(request, "Content-Type")
+    if declared:
+        request["inferred_content_type"] = declared.split(";")[0]
+
+
+def parse_body(body: str) -> tuple[str | None, Any]:
+    """The content type a body looks like, and what is in it."""
+    if len(body) > MAX_PARSED_BODY:
+        return None, None
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        parsed = None
+    if parsed is not None:
+        return "application/json", parsed
+    form = _parse_form(body)
+    return ("application/x-www-form-urlencoded", form) if form else (None, None)
+
+
+def _parse_form(body: str) -> dict[str, str] | None:
+    """A form, unless the text is rather XML, broken JSON or base64 that happens to have an equals sign."""
+    if not body.isascii() or body.startswith(("<?xml", "{", "[")) or "=" not in body:
+        return None
+    try:
+        form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MAX_PAIRS))
+    except ValueError:
+        return None
+    return form if len(form) > 1 or (form and next(iter(form.values())) not in {"", "="}) else None
+
+
+def _move_cookie_header(request: dict[str, Any]) -> None:
+    cookie = header(request, "Cookie")
+    if cookie is None:
+        return
+    if "cookies" not in request:
+        pairs, refusals = parse_cookies(cookie)
+        if refusals:
+            return
+        if pairs:
+            request["cookies"] = pairs
+    index = next(i for i, pair in enumerate(request["headers"]) if pair and pair[0] == "Cookie")
+    request["headers"] = [*request["headers"][:index], *request["headers"][index + 1 :]]
+    if not request["headers"]:
+        del request["headers"]
+
+
+def header(request: dict[str, Any], name: str) -> str | None:
+    """The first header of that normalized name."""
+    for pair in request.get("headers") or ():
+        if pair and pair[0] == name and type(pair[1]) is str:
+            return str(pair[1])
+    return None
+
+
+def _cut(request: dict[str, Any], marks: Marks, path: Path) -> None:
+    if "url" in request and request["url"] is not None:
+        request["url"] = shorten(request["url"], MAX_URL, marks, (*path, "url"))
+    if request.get("fragment"):
+        request["fragment"] = shorten(request["fragment"], 1024, marks, (*path, "fragment"))
+    if request.get("data") is not None:
+        request["data"] = _cut_data(request["data"], marks, (*path, "data"))
+    for name, limit in (("query_string", 1024), ("cookies", 2048), ("headers", 8192)):
+        if request.get(name):
+            request[name] = _cut_pairs(request[name], limit, marks, (*path, name))
+
+
+def _cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
+    """The pairs that fit, each string counted as it is written plus one byte, each pair three bytes."""
+    remaining = limit
+    for index, pair in enumerate(pairs):
+        if remaining <= 0:
+            marks.fewer(path, len(pairs))
+            return pairs[:index]
+        for side, part in enumerate(pair or ()):
+            if part is not None:
+                pair[side] = shorten(part, remaining, marks, (*path, index, side))
+                remaining = max(remaining - len(pair[side].encode()) - 3, 0)
+        remaining = max(remaining - 3, 0)
+    return pairs

@@ -1,0 +1,179 @@
+"""Stack traces: frames oldest first, each with its known fields, at most 250 of them and source code on 50."""
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from chalicelib.grouping.normalization.bags import object_bag
+from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.values import (
+    ABSENT,
+    Coerce,
+    address,
+    boolean,
+    coerce_fields,
+    nonempty_text,
+    printable,
+    structure,
+    text,
+    text_list,
+    text_up_to,
+    unsigned,
+)
+
+MAX_FRAMES: Final = 250
+KEPT_OUTERMOST: Final = 50
+MAX_DETAILED_FRAMES: Final = 50
+DETAILS: Final = ("vars", "pre_context", "post_context")
+URL_SCHEMES: Final = ("http:", "https:", "file:", "applewebdata:")
+
+
+def _function(value: Any, marks: Marks, path: Path) -> Any:
+    """Browsers and SDKs say `?` where they do not know the function; some misspell `<anonymous>`."""
+    if value == "?":
+        return ABSENT
+    return "<anonymous>" if value in {"<anonymous>", "<anonymous function>", "<anonymmous>"} else _symbol(value, marks, path)
+
+
+_symbol: Final = text_up_to(512, keep_empty=False)
+_registers: Final = object_bag(2, 8192)
+
+FRAME_FIELDS: Final[dict[str, Coerce]] = {
+    "function": _function,
+    "raw_function": _symbol,
+    "symbol": text_up_to(512),
+    "module": nonempty_text,
+    "package": nonempty_text,
+    "filename": nonempty_text,
+    "abs_path": nonempty_text,
+    "lineno": unsigned,
+    "colno": unsigned,
+    "platform": nonempty_text,
+    "pre_context": text_list,
+    "context_line": text,
+    "post_context": text_list,
+    "in_app": boolean,
+    "vars": object_bag(5, 2048, keep_empty=True, entries_from_list=True),
+    "data": structure(
+        {
+            "sourcemap": text_up_to(256),
+            "orig_function": text_up_to(256),
+            "orig_filename": text_up_to(256),
+            "orig_lineno": unsigned,
+            "orig_colno": unsigned,
+            "orig_in_app": lambda value, marks, path: value if value in {-1, 0, 1} else unsigned(value, marks, path),
+        },
+        "expected framedata",
+    ),
+    "image_addr": address,
+    "instruction_addr": address,
+    "addr_mode": nonempty_text,
+    "function_id": address,
+    "symbol_addr": address,
+    "trust": text_up_to(128),
+    "lang": text_up_to(128),
+    "stack_start": boolean,
+    "lock": object_bag(5, 2048),
+}
+
+
+def raw_stacktrace(value: Any, marks: Marks, path: Path) -> Any:
+    """A trace as the SDK said it, before symbolication; its paths are left as they are."""
+    return _stacktrace(value, marks, path, with_paths=False)
+
+
+def stacktrace(value: Any, marks: Marks, path: Path) -> Any:
+    return _stacktrace(value, marks, path, with_paths=True)
+
+
+def _stacktrace(value: Any, marks: Marks, path: Path, *, with_paths: bool) -> Any:
+    if type(value) is not dict:
+        marks.invalid(path, "expected rawstacktrace", printable(value))
+        return None
+    result = coerce_fields(value, TRACE_FIELDS, marks, path)
+    if "frames" not in result and not marks.already_noted((*path, "frames")):
+        marks.invalid((*path, "frames"), kind="missing_attribute")
+        result["frames"] = None
+    frames = result["frames"]
+    if frames and with_paths:
+        for frame in frames:
+            if frame:
+                _complete_paths(frame)
+    return result
+
+
+def _frames(value: Any, marks: Marks, path: Path) -> list[Any] | None:
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    if not value:
+        marks.invalid(path, "expected a non-empty value")
+        return None
+    if len(value) > MAX_FRAMES:
+        marks.fewer(path, len(value))
+        value = [*value[:KEPT_OUTERMOST], *value[KEPT_OUTERMOST - MAX_FRAMES :]]
+    bare = frames_without_details(value) if len(value) > MAX_DETAILED_FRAMES else frozenset()
+    return [_frame(entry, marks, (*path, index), bare=index in bare) for index, entry in enumerate(value)]
+
+
+def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
+    if type(value) is not dict:
+        if value is not None:
+            marks.invalid(path, "expected frame", printable(value))
+        return None
+    if bare:
+        value = {name: item for name, item in value.items() if name not in DETAILS}
+    frame = coerce_fields(value, FRAME_FIELDS, marks, path)
+    if "context_line" not in frame:
+        _complete_context(frame)
+    return frame
+
+
+def _complete_context(frame: dict[str, Any]) -> None:
+    """Readers of source code expect all three parts or none."""
+    if frame.get("pre_context") or frame.get("post_context"):
+        frame["context_line"] = ""
+        for name in ("pre_context", "post_context"):
+            if frame.get(name):
+                frame[name] = [line or "" for line in frame[name]]
+
+
+def frames_without_details(frames: list[Any]) -> frozenset[int]:
+    """Positions whose variables and source lines are dropped: the middle of the system frames, then of the others."""
+    app = [index for index, frame in enumerate(frames) if type(frame) is dict and frame.get("in_app") is True]
+    system = [index for index, frame in enumerate(frames) if type(frame) is dict and frame.get("in_app") is not True]
+    half = max(MAX_DETAILED_FRAMES - len(app), 0) // 2
+    dropped = system[half : len(system) - half] if len(system) >= 2 * half else []
+    remaining = max(len(frames) - MAX_DETAILED_FRAMES - len(dropped), 0)
+    half = max(len(app) - remaining, 0) // 2
+    return frozenset(dropped + app[half : len(app) - half])
+
+
+def _complete_paths(frame: dict[str, Any]) -> None:
+    """Both `abs_path` and `filename`; of a URL the file name is the path."""
+    abs_path = frame.get("abs_path")
+    filename = frame.get("filename")
+    if not abs_path:
+        if not filename:
+            return
+        frame["abs_path"] = abs_path = filename
+        filename = None
+    if not filename:
+        frame["filename"] = url_path(abs_path) if abs_path.startswith(URL_SCHEMES) else abs_path
+
+
+def url_path(url: str) -> str:
+    """The path of a URL, or all of it where it has none."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return url
+    return path if path and path != "/" else url
+
+
+TRACE_FIELDS: Final[dict[str, Coerce]] = {
+    "frames": _frames,
+    "registers": _registers,
+    "instruction_addr_adjustment": text_up_to(128),
+    "lang": text_up_to(128),
+    "snapshot": boolean,
+}

@@ -1,0 +1,63 @@
+"""URLs in the form a browser would give them, without their query and fragment."""
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+_ABSOLUTE: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
+_AUTHORITY: Final = re.compile(r"//([^/]*)(.*)", re.DOTALL)
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443", "ws": ":80", "wss": ":443", "ftp": ":21"}
+_SPECIAL: Final = frozenset({*_DEFAULT_PORTS, "file"})
+_KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|^\\"
+
+
+def split_url(url: str) -> tuple[str, str, str]:
+    """URL, query and fragment. Sentry's browser SDK used to end cut URLs with an ellipsis character."""
+    if url.endswith("…"):
+        url = url[:-1] + "..."
+    rest, _, fragment = url.partition("#")
+    base, _, query = rest.partition("?")
+    return normalized_url(base), query, fragment
+
+
+def normalized_url(url: str) -> str:
+    """Scheme and host in lower case, no default port, dots resolved, spaces and other letters percent-encoded."""
+    match = _ABSOLUTE.fullmatch(url)
+    if match is None:
+        return url
+    scheme, rest = match[1].lower(), match[2]
+    authority = _AUTHORITY.fullmatch(rest)
+    if authority is None or scheme not in _SPECIAL:
+        return url if scheme not in _SPECIAL else f"{scheme}:{rest}"
+    user, at, host = authority[1].rpartition("@")
+    host = _host(host.removesuffix(_DEFAULT_PORTS.get(scheme, " ")))
+    if host is None or (not host and scheme != "file"):
+        return url
+    return f"{scheme}://{user}{at}{host}{_path(authority[2])}"
+
+
+def _host(host: str) -> str | None:
+    host = host.lower()
+    if host.isascii():
+        return None if " " in host else host
+    try:
+        return host.encode("idna").decode() if len(host) < 250 else None
+    except UnicodeError:
+        return None
+
+
+def _path(path: str) -> str:
+    if path.isascii() and " " not in path and "/." not in path and path and '"' not in path and "<" not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:] if path else [""]
+    for position, segment in enumerate(segments):
+        last = position == len(segments) - 1
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+            continue
+        if last:
+            kept.append("")
+    return "/" + quote("/".join(kept), safe=_KEPT_IN_PATH)

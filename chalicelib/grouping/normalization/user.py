@@ -1,0 +1,93 @@
+"""The person an event happened to: known fields as text, everything else under `data`."""
+
+import ipaddress
+from typing import Any, Final
+
+from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag
+from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.values import (
+    Coerce,
+    coerce_fields,
+    lenient_text,
+    nonempty_text,
+    printable,
+    shorten,
+    structure,
+    text,
+)
+
+AUTO_ADDRESS: Final = "{{auto}}"
+
+#: Relay leaves `user.data` unbounded; these keep one event's storage and recursion bounded.
+DATA_DEPTH: Final = 12
+DATA_BYTES: Final = 16_384
+
+
+def ip_address(value: Any, marks: Marks, path: Path) -> str | None:
+    if type(value) is str and (value == AUTO_ADDRESS or is_ip_address(value)):
+        return value
+    marks.invalid(path, "expected an ip address", printable(value))
+    return None
+
+
+def is_ip_address(value: str) -> bool:
+    if len(value) > 45:
+        return False
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _identifier(value: Any, marks: Marks, path: Path) -> str | None:
+    identifier = lenient_text(value, marks, path)
+    return None if identifier is None else shorten(identifier, 128, marks, path)
+
+
+def _email(value: Any, marks: Marks, path: Path) -> Any:
+    email = nonempty_text(value, marks, path)
+    return shorten(email, 75, marks, path) if type(email) is str else email
+
+
+def _short_name(value: Any, marks: Marks, path: Path) -> Any:
+    name = nonempty_text(value, marks, path)
+    return shorten(name, 128, marks, path) if type(name) is str else name
+
+
+_GEO: Final[dict[str, Coerce]] = dict.fromkeys(("country_code", "city", "subdivision", "region"), nonempty_text)
+
+FIELDS: Final[dict[str, Coerce]] = {
+    "id": _identifier,
+    "email": _email,
+    "ip_address": ip_address,
+    "username": _short_name,
+    "name": _short_name,
+    "sentry_user": text,
+    "geo": structure(_GEO, "expected geo"),
+    "segment": nonempty_text,
+    "data": object_bag(DATA_DEPTH, DATA_BYTES),
+}
+
+
+def user(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    """The known fields; what else the SDK said moves to `data`. `sentry_user` is left to complete_user."""
+    if type(value) is not dict:
+        marks.invalid(path, "expected user", printable(value))
+        return None
+    result = coerce_fields(value, FIELDS, marks, path)
+    others = {key_text(key): item for key, item in value.items() if key not in FIELDS}
+    if others:
+        given = value.get("data") if type(value.get("data")) is dict else {}
+        result["data"] = Bag(DATA_BYTES, marks).put_entries({**others, **(given or {})}, DATA_DEPTH, (*path, "data"))
+    result.pop("sentry_user", None)
+    return result
+
+
+def complete_user(person: dict[str, Any]) -> None:
+    """Writes the one name under which Sentry counts this person."""
+    for field, prefix in (("id", "id"), ("username", "username"), ("email", "email"), ("ip_address", "ip")):
+        value = person.get(field)
+        if value is not None:
+            person["sentry_user"] = f"{prefix}:{value}"
+            return

@@ -1,0 +1,231 @@
+"""Coercers: one JSON value of a stranger in, the value of the type a field wants out.
+
+A coercer answers None after noting why it refused, and ABSENT where the field is best left out.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any, Final
+
+from chalicelib.grouping.normalization.marks import Marks, Path
+
+Coerce = Callable[[Any, Marks, Path], Any]
+
+ABSENT: Final = object()
+MAX_UNSIGNED: Final = 2**64 - 1
+MAX_EXACT_FLOAT: Final = 2**53
+
+
+def well_formed(text: str) -> str:
+    """The text with surrogate pairs joined and lone halves replaced, so that it can be written as UTF-8."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def compact_json(value: Any) -> str:
+    """The value as JSON without spaces; a placeholder where it is too deep to be written."""
+    try:
+        return well_formed(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
+    except (RecursionError, ValueError, TypeError):
+        return "<unserializable>"
+
+
+def text(value: Any, marks: Marks, path: Path) -> str | None:
+    if type(value) is str:
+        return value if value.isascii() else well_formed(value)
+    marks.invalid(path, "expected a string", value)
+    return None
+
+
+def nonempty_text(value: Any, marks: Marks, path: Path) -> Any:
+    """As text, but an empty string counts as absent."""
+    return (text(value, marks, path) if value != "" else ABSENT) if type(value) is str else text(value, marks, path)
+
+
+def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
+    """The value in at most *limit* characters, with a note when something was cut."""
+    if len(value) <= limit:
+        return value
+    marks.shortened(path, limit, len(value))
+    return value[: max(limit - 3, 0)] + "..."[: max(limit, 0)]
+
+
+def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not str:
+            return text(value, marks, path)
+        if not value and not keep_empty:
+            return ABSENT
+        if not value.isascii():
+            value = well_formed(value)
+        return value if len(value) <= limit else shorten(value, limit, marks, path)
+
+    return coerce
+
+
+def lenient_text(value: Any, marks: Marks, path: Path) -> str | None:
+    """Text of any primitive: True and False as Python writes them, numbers without their fraction."""
+    if type(value) is str:
+        return well_formed(value)
+    plain = primitive_text(value)
+    if plain is None:
+        marks.invalid(path, "expected a primitive value", value)
+    return plain
+
+
+def primitive_text(value: Any) -> str | None:
+    """A bool or number as Sentry's tags write it, or None for anything else."""
+    if type(value) is bool:
+        return "True" if value else "False"
+    if type(value) is int:
+        return integer_text(value)
+    if type(value) is float and math.isfinite(value) and abs(value) < MAX_EXACT_FLOAT:
+        return str(int(value))
+    return None
+
+
+def integer_text(value: int) -> str | None:
+    return str(value) if -(2**63) <= value <= MAX_UNSIGNED else None
+
+
+def json_lenient_text(value: Any, marks: Marks, path: Path) -> str:  # noqa: ARG001 - has the form of a coercer
+    """Strings as they are, anything else as the JSON of it."""
+    return well_formed(value) if type(value) is str else compact_json(value)
+
+
+def unsigned(value: Any, marks: Marks, path: Path) -> int | None:
+    kind = type(value)
+    if kind is int and 0 <= value <= MAX_UNSIGNED:
+        return int(value)
+    if kind is float and 0 <= value < MAX_EXACT_FLOAT:
+        return int(value)
+    marks.invalid(path, "expected an unsigned integer", printable(value))
+    return None
+
+
+def boolean(value: Any, marks: Marks, path: Path) -> bool | None:
+    if value is True or value is False:
+        return bool(value)
+    marks.invalid(path, "expected a boolean", printable(value))
+    return None
+
+
+def floating(value: Any, marks: Marks, path: Path) -> float | int | None:
+    if type(value) in {int, float} and abs(value) <= MAX_UNSIGNED:
+        return value  # type: ignore[no-any-return]
+    marks.invalid(path, "expected a floating point number", printable(value))
+    return None
+
+
+def printable(value: Any) -> Any:
+    """Numbers that JSON cannot carry become None; everything else stays."""
+    if type(value) is float and not math.isfinite(value):
+        return None
+    return value
+
+
+def address(value: Any, marks: Marks, path: Path) -> str | None:
+    """A machine address as Sentry writes it: lower-case hexadecimal with 0x."""
+    if type(value) is int and -(2**63) <= value <= MAX_UNSIGNED:
+        return hex(value & MAX_UNSIGNED)
+    if type(value) is not str:
+        marks.invalid(path, "expected address", printable(value))
+        return None
+    digits, base = (value[2:], 16) if value[:2] in {"0x", "0X"} else (value, 10)
+    try:
+        number = int(digits, base) if digits.isalnum() and len(digits) <= 20 else -1
+    except ValueError:
+        number = -1
+    if 0 <= number <= MAX_UNSIGNED:
+        return hex(number)
+    marks.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
+    return None
+
+
+def text_list(value: Any, marks: Marks, path: Path) -> Any:
+    """A list of strings; absent when empty."""
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", value)
+        return None
+    if not value:
+        return ABSENT
+    lines = [line if type(line) is str and line.isascii() else None for line in value]
+    if None in lines:
+        lines = [None if line is None else text(line, marks, (*path, index)) for index, line in enumerate(value)]
+    return lines
+
+
+def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
+    """A coercer for an object whose known fields have their own coercers; unknown fields are left out."""
+
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not dict:
+            marks.invalid(path, expected, value)
+            return None
+        result = coerce_fields(value, fields, marks, path)
+        return result if result or keep_empty else ABSENT
+
+    return coerce
+
+
+def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[str, Any]:
+    """The known fields of an object. A null is kept only where a note explains it."""
+    result: dict[str, Any] = {}
+    for name, value in source.items():
+        coerce = fields.get(name)
+        if coerce is None:
+            continue
+        if value is None:
+            if marks.incoming and marks.already_noted((*path, name)):
+                result[name] = None
+            continue
+        coerced = coerce(value, marks, (*path, name))
+        if coerced is not ABSENT:
+            result[name] = coerced
+    return result
+
+
+def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
+    """The `{"values": [...]}` form of exceptions, threads and breadcrumbs from a list, one object or that form."""
+    if type(value) is dict:
+        if "values" not in value:
+            if not value:
+                return ABSENT
+            value = [value]
+        else:
+            value = value["values"]
+            if value is None:
+                marks.invalid((*path, "values"), kind="missing_attribute")
+                return {"values": None}
+            if type(value) is not list:
+                marks.invalid((*path, "values"), "expected an array", value)
+                return {"values": None}
+    if type(value) is not list:
+        marks.invalid(path, "expected a list or values object", value)
+        return None
+    return _values(value, item, marks, (*path, "values"))
+
+
+def _values(items: list[Any], item: Coerce, marks: Marks, path: Path) -> Any:
+    kept: list[Any] = []
+    for entry in items:
+        place = (*path, len(kept))
+        if entry is None:
+            if marks.incoming and marks.already_noted(place):
+                kept.append(None)
+            continue
+        coerced = item(entry, marks, place)
+        if coerced is not ABSENT:
+            kept.append(coerced)
+    return {"values": kept} if kept else ABSENT
+
+
+def quoted(character: str) -> str:
+    """A character in single quotes, escaped as Sentry's messages escape it."""
+    return {"\n": "'\\n'", "\r": "'\\r'", "\t": "'\\t'", "'": "'\\''", "\\": "'\\\\'"}.get(character, f"'{character}'")

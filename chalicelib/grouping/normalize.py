@@ -1,0 +1,225 @@
+"""An event as an SDK said it in, the one shape that grouping, storage and dashboard read out. It never fails.
+
+The result is what Sentry's Relay makes of the same input; docs/adr lists where we differ. Normalizing twice changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from chalicelib.grouping.normalization import attributes, interfaces
+from chalicelib.grouping.normalization.bags import extra, object_bag, value_bag
+from chalicelib.grouping.normalization.breadcrumbs import breadcrumbs
+from chalicelib.grouping.normalization.contexts import contexts, trace
+from chalicelib.grouping.normalization.derived import (
+    complete_security_report,
+    derive_client_contexts,
+    derive_user,
+    event_type,
+)
+from chalicelib.grouping.normalization.exceptions import exceptions, threads
+from chalicelib.grouping.normalization.logentry import logentry
+from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
+from chalicelib.grouping.normalization.request import request
+from chalicelib.grouping.normalization.stacktrace import stacktrace
+from chalicelib.grouping.normalization.tags import tags
+from chalicelib.grouping.normalization.timestamps import corrected, timestamp
+from chalicelib.grouping.normalization.user import user
+from chalicelib.grouping.normalization.values import ABSENT, Coerce, shorten, structure, text, text_up_to, unsigned
+
+Event = dict[str, Any]
+
+PROTOCOL_VERSION: Final = "7"
+MAX_UNKNOWN_FIELDS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IngestContext:
+    """What the HTTP request told about an event. `event_id` is the id the queue knows it by."""
+
+    project_id: str
+    event_id: str
+    received_at: datetime
+    client_ip: str | None = None
+    user_agent: str | None = None
+    sdk: str | None = None
+    store_ip: bool = True
+
+
+#: Old names of interfaces, by the name they have now. The new name wins, then the longer old one.
+ALIASES: Final = {
+    "logentry": ("sentry.interfaces.Message", "message"),
+    "user": ("sentry.interfaces.User",),
+    "request": ("sentry.interfaces.Http",),
+    "contexts": ("sentry.interfaces.Contexts",),
+    "breadcrumbs": ("sentry.interfaces.Breadcrumbs",),
+    "exception": ("sentry.interfaces.Exception",),
+    "stacktrace": ("sentry.interfaces.Stacktrace",),
+    "template": ("sentry.interfaces.Template",),
+    "csp": ("sentry.interfaces.Csp",),
+}
+OLD_NAMES: Final = frozenset(name for names in ALIASES.values() for name in names)
+
+#: Fields that a coercer reads and writes on its own; the order is that in which their errors are listed.
+FIELDS: Final[dict[str, Coerce]] = {
+    "fingerprint": attributes.fingerprint,
+    "culprit": text_up_to(200),
+    "transaction": attributes.transaction,
+    "transaction_info": structure({"source": text_up_to(1024)}, "expected transactioninfo", keep_empty=True),
+    "time_spent": unsigned,
+    "logentry": logentry,
+    "logger": attributes.logger,
+    "modules": interfaces.modules,
+    "start_timestamp": timestamp,
+    "release": attributes.release,
+    "dist": attributes.dist,
+    "environment": attributes.environment,
+    "user": user,
+    "request": request,
+    "contexts": contexts,
+    "breadcrumbs": breadcrumbs,
+    "exception": exceptions,
+    "stacktrace": stacktrace,
+    "template": interfaces.template,
+    "threads": threads,
+    "extra": extra,
+    "debug_meta": interfaces.debug_meta,
+    "sdk": interfaces.sdk,
+    "checksum": text_up_to(128),
+    "csp": interfaces.csp,
+    "hpkp": interfaces.security_report,
+    "expectct": interfaces.security_report,
+    "expectstaple": interfaces.security_report,
+    "spans": value_bag(7, 16_384),
+    "scraping_attempts": value_bag(7, 16_384),
+    "ingest_path": value_bag(5, 2048),
+    "grouping_config": object_bag(3, 2048),
+}
+#: Read by steps of their own, or known to the protocol and of no use to an error.
+OTHER_FIELDS: Final = OLD_NAMES | frozenset(
+    "event_id level version type platform timestamp received server_name site tags errors key_id project _meta "
+    "measurements breakdowns _metrics _metrics_summary _performance_issues_spans".split()
+)
+
+
+def normalize(event: Event, context: IngestContext) -> Event:
+    marks = Marks(event.get("_meta"))
+    source = _with_current_names(event)
+    result = _identify(source, context, marks)
+    _read_fields(source, result, marks)
+    _read_tags(source, result, marks)
+    _move_stacktrace(result)
+    _derive(result, context, marks)
+    _note_unknown(event, result, marks)
+    _attach_notes(event, result, marks)
+    return result
+
+
+def _with_current_names(event: Event) -> Event:
+    source = event
+    for name, old_names in ALIASES.items():
+        for old_name in old_names:
+            if old_name in event:
+                if source is event:
+                    source = dict(event)
+                if name not in source:
+                    source[name] = event[old_name]
+    return source
+
+
+def _identify(source: Event, context: IngestContext, marks: Marks) -> Event:
+    """The fields every event has, whatever the SDK said."""
+    received_at = round(context.received_at.timestamp(), 6)
+    given_id = source.get("event_id")
+    event_id = attributes.event_id(given_id, marks, ("event_id",)) if given_id is not None else None
+    given_level = source.get("level")
+    given_time = source.get("timestamp")
+    occurred_at = timestamp(given_time, marks, ("timestamp",)) if given_time is not None else None
+    return {
+        "event_id": event_id or context.event_id,
+        "level": attributes.level(given_level, marks, ("level",)) if given_level is not None else "error",
+        "version": PROTOCOL_VERSION,
+        "type": "default",
+        "logger": "",
+        "platform": attributes.platform(source.get("platform"), marks, ("platform",)),
+        "timestamp": corrected(occurred_at, received_at, marks),
+        "received": received_at,
+        "project": int(context.project_id) if context.project_id.isdecimal() else context.project_id,
+    }
+
+
+def _read_fields(source: Event, result: Event, marks: Marks) -> None:
+    for name, coerce in FIELDS.items():
+        value = source.get(name)
+        if value is None:
+            if name in source and marks.incoming and marks.already_noted((name,)):
+                result[name] = None
+            continue
+        coerced = coerce(value, marks, (name,))
+        if coerced is not ABSENT and coerced != []:
+            result[name] = coerced
+
+
+def _read_tags(source: Event, result: Event, marks: Marks) -> None:
+    pairs, environment = tags(source.get("tags"), marks, ("tags",))
+    if environment and result.get("environment") is None and "environment" not in result:
+        result["environment"] = environment
+    for name in ("server_name", "site"):
+        value = source.get(name)
+        if type(value) is str:
+            pairs = [pair for pair in pairs if not pair or pair[0] != name]
+            path: Path = ("tags", len(pairs), 1)
+            pairs.append([name, shorten(text(value, marks, path) or "", 200, marks, path)])
+    if pairs or ("tags" in source and type(source["tags"]) not in {dict, list, type(None)}):
+        result["tags"] = pairs
+
+
+def _move_stacktrace(result: Event) -> None:
+    """Old SDKs put the trace of their one exception beside it."""
+    values = (result.get("exception") or {}).get("values")
+    if values and len(values) == 1 and values[0] and result.get("stacktrace"):
+        values[0]["stacktrace"] = result.pop("stacktrace")
+
+
+def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
+    complete_security_report(result, context.user_agent)
+    derive_user(result, context.client_ip if context.store_ip else None, marks)
+    all_contexts = result.setdefault("contexts", {})
+    if type(all_contexts) is not dict:
+        result["contexts"] = all_contexts = {}
+    derive_client_contexts(result)
+    given_trace = all_contexts.get("trace")
+    all_contexts["trace"] = trace(result["event_id"], given_trace, marks)
+    if not result.get("sdk") and context.sdk:
+        sdk = interfaces.sdk_from_client(context.sdk)
+        if sdk:
+            result["sdk"] = sdk
+    result["type"] = event_type(result)
+
+
+def _note_unknown(event: Event, result: Event, marks: Marks) -> None:
+    """A field the protocol does not know is dropped, and said to be."""
+    noted = 0
+    for name, value in event.items():
+        if name in FIELDS or name in OTHER_FIELDS or type(name) is not str or len(name) > 200:
+            continue
+        if value is None and not marks.already_noted((name,)):
+            continue
+        noted += 1
+        if noted > MAX_UNKNOWN_FIELDS or not name.isprintable():
+            continue
+        result[name] = None
+        if value is not None:
+            marks.invalid((name,), kind="invalid_attribute")
+
+
+def _attach_notes(event: Event, result: Event, marks: Marks) -> None:
+    given = event.get("errors")
+    errors = interfaces.errors(given, marks, ("errors",)) if given else []
+    errors.extend(error for error in marks.errors if error not in errors)
+    if errors:
+        result["errors"] = errors[:MAX_ERRORS]
+    if marks.incoming or marks.tree:
+        notes = merged_notes(marks.incoming, marks.tree, result)
+        if notes:
+            result["_meta"] = notes
