@@ -6,7 +6,7 @@ from typing import Literal
 
 Resolution = Literal["now", "in_release", "next_release"]
 
-# package@1.2.3-beta.1+build, where the package and everything after the numbers may be missing. Two to four numbers, because
+# package@1.2.3-beta.1+build, where package, pre-release and build may be missing. Two to four numbers, because
 # mobile and Windows builds carry four; a bare integer is a build number or a date and says nothing about order.
 VERSION = re.compile(
     r"(?:(?P<package>[^@\s]{1,150})@)?v?(?P<numbers>\d{1,9}(?:\.\d{1,9}){1,3})"

@@ -32,6 +32,10 @@ core (no TTL, point-in-time recovery)
     I#<project>#<issue>     TEXT                    its longer texts and "why grouped"
     I#<project>#<issue>     C#<time>#<id>           comments
     I#<project>#<issue>     A#<time>#<id>           activity
+    I#<project>#<issue>     W#<user>                people who follow the issue
+    U#<user>                NP#<project>            what a user wants to hear of, for one project or "*"
+    JOBS                    <job>                   jobs not finished, for the sweep
+    ALERTS                  <project>               projects whose rules count events, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
 
 hot (TTL `expires_at`)
@@ -63,6 +67,13 @@ TOKEN = "TOKEN"
 INVITATION = "INV"
 ISSUE = "ISSUE"
 ISSUE_TEXT = "TEXT"
+COMMENTS = "C#"
+COMMENTS_END = "C$"
+ACTIVITY = "A#"
+ACTIVITY_END = "A$"
+WATCHERS = "W#"
+OPEN_JOBS = "JOBS"
+COUNTING_PROJECTS = "ALERTS"
 EVENT = "EVENT"
 USERS = "USERS"
 SNAPSHOT = "SNAP"
@@ -154,6 +165,14 @@ def comment(created_at: str, comment_id: str) -> str:
 
 def activity(created_at: str, activity_id: str) -> str:
     return f"A#{created_at}#{activity_id}"
+
+
+def watcher(user_id: str) -> str:
+    return f"{WATCHERS}{user_id}"
+
+
+def notification_preferences(project_id: str) -> str:
+    return f"NP#{project_id}"
 
 
 def outbox(outbox_id: str) -> str:

@@ -1,0 +1,76 @@
+"""What happened to an issue: who, what, when, from what to what. Rows beside the issue, read newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.model import format_time
+from chalicelib.storage import keys
+from chalicelib.storage.base import CoreRecord
+from chalicelib.time_ids import new_time_id, time_of
+
+
+class ActivityRecord(CoreRecord):
+    id = UnicodeAttribute()
+    type = UnicodeAttribute()
+    user_id = UnicodeAttribute(null=True)
+    content = JSONAttribute(null=True)
+    created_at = UnicodeAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """*user_id* is None for what nobody did: a regression, an ignore that ran out."""
+
+    id: str
+    type: str
+    user_id: str | None
+    created_at: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def new_activity(kind: str, user_id: str | None, now: datetime, data: Mapping[str, Any]) -> Activity:
+    return Activity(new_time_id(now), kind, user_id, format_time(now), data)
+
+
+def record_activity(project_id: str, issue_id: str, activity: Activity) -> None:
+    """Store one entry; storing it again under its id changes nothing."""
+    _record(project_id, issue_id, activity).save()
+
+
+def add_activity(transaction: TransactWrite, project_id: str, issue_id: str, activity: Activity) -> None:
+    """Make the entry part of a transaction that makes the change it tells of."""
+    transaction.save(_record(project_id, issue_id, activity))
+
+
+def list_activity(project_id: str, issue_id: str, *, before: str | None = None, limit: int = 25) -> list[Activity]:
+    """Up to *limit* entries, newest first, from the one before the id *before*."""
+    end = keys.activity(time_of(before) or "", before) if before else keys.ACTIVITY_END
+    rows = ActivityRecord.query(
+        keys.issue(project_id, issue_id),
+        ActivityRecord.sk.between(keys.ACTIVITY, end),
+        limit=limit + 1,
+        scan_index_forward=False,
+    )
+    entries = [_activity(row) for row in rows]
+    return [entry for entry in entries if entry.id != before][:limit]
+
+
+def _record(project_id: str, issue_id: str, activity: Activity) -> ActivityRecord:
+    return ActivityRecord(
+        keys.issue(project_id, issue_id),
+        keys.activity(activity.created_at, activity.id),
+        id=activity.id,
+        type=activity.type,
+        user_id=activity.user_id,
+        content=dict(activity.data),
+        created_at=activity.created_at,
+    )
+
+
+def _activity(record: ActivityRecord) -> Activity:
+    return Activity(record.id, record.type, record.user_id, record.created_at, record.content or {})

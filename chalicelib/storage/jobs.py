@@ -1,0 +1,221 @@
+"""Jobs: a row with state, progress and where to go on, and a second row that lists it while it is open.
+
+A job runs under a lease: whoever holds it may write progress, and a crashed holder's lease runs out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib.errors import NotFound
+from chalicelib.model import format_time
+from chalicelib.storage import keys
+from chalicelib.storage.base import CoreRecord, transact
+from chalicelib.time_ids import first_time_id, new_time_id
+
+JobKind = Literal[
+    "bulk_update", "snapshot_index", "erase_project", "erase_issues", "export", "export_user", "erase_user"
+]
+JobState = Literal["queued", "running", "done", "failed"]
+
+LEASE = timedelta(minutes=6)
+KEPT_FOR = timedelta(days=30)
+
+
+class JobRecord(CoreRecord):
+    id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    project_id = UnicodeAttribute(null=True)
+    requested_by = UnicodeAttribute(null=True)
+    arguments = JSONAttribute(null=True)
+    state = UnicodeAttribute(default="queued")
+    done = NumberAttribute(default=0)
+    total = NumberAttribute(default=0)
+    position = JSONAttribute(null=True)
+    result = JSONAttribute(null=True)
+    error = UnicodeAttribute(null=True)
+    attempts = NumberAttribute(default=0)
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    leased_until = UnicodeAttribute(default="")
+    holder = UnicodeAttribute(null=True)
+
+
+class OpenJobRecord(CoreRecord):
+    organization_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """*position* is whatever the job's kind needs to go on after a stop; None at the start."""
+
+    id: str
+    kind: JobKind
+    organization_id: str
+    project_id: str | None
+    requested_by: str | None
+    state: JobState
+    done: int
+    total: int
+    created_at: str
+    updated_at: str
+    attempts: int = 0
+    arguments: dict[str, Any] = field(default_factory=dict)
+    position: Any = None
+    result: Any = None
+    error: str | None = None
+    leased_until: str = ""
+
+
+class LeaseLost(Exception):
+    """Somebody else took the job over; this run must stop without another write."""
+
+
+def create_job(
+    organization_id: str,
+    kind: JobKind,
+    *,
+    project_id: str | None,
+    requested_by: str | None,
+    arguments: dict[str, Any],
+    now: datetime,
+    total: int = 0,
+) -> Job:
+    """Store a queued job. Nothing runs until its message is sent; the sweep sends it again if that is forgotten."""
+    at = format_time(now)
+    record = JobRecord(
+        keys.organization(organization_id),
+        id=(job_id := new_time_id(now)),
+        sk=keys.job(job_id),
+        kind=kind,
+        organization_id=organization_id,
+        project_id=project_id,
+        requested_by=requested_by,
+        arguments=arguments,
+        total=total,
+        created_at=at,
+        updated_at=at,
+    )
+    opened = OpenJobRecord(keys.OPEN_JOBS, record.id, organization_id=organization_id, kind=kind)
+    with transact() as transaction:
+        transaction.save(record)
+        transaction.save(opened)
+    return _job(record)
+
+
+def get_job(organization_id: str, job_id: str) -> Job:
+    """Raises NotFound."""
+    try:
+        return _job(JobRecord.get(keys.organization(organization_id), keys.job(job_id), consistent_read=True))
+    except JobRecord.DoesNotExist:
+        raise NotFound("This organization has no such job") from None
+
+
+def list_jobs(organization_id: str, *, now: datetime, before: str | None = None, limit: int = 25) -> list[Job]:
+    """Up to *limit* jobs of the last 30 days, newest first, from the one before the id *before*."""
+    first = keys.job(first_time_id(now - KEPT_FOR))
+    last = keys.job(before or "~")
+    rows = JobRecord.query(
+        keys.organization(organization_id),
+        JobRecord.sk.between(min(first, last), last),
+        limit=limit + 1,
+        scan_index_forward=False,
+    )
+    return [job for job in map(_job, rows) if job.id != before][:limit]
+
+
+def list_open_jobs(limit: int = 200) -> list[tuple[str, str, str]]:
+    """Organization, id and kind of the jobs not finished, oldest first. For the sweep: it acts for every tenant."""
+    return [(row.organization_id, row.sk, row.kind) for row in OpenJobRecord.query(keys.OPEN_JOBS, limit=limit)]
+
+
+def claim_job(organization_id: str, job_id: str, holder: str, now: datetime) -> Job | None:
+    """Take the job for LEASE. None when it is finished, gone, or held by another whose lease still runs."""
+    record = JobRecord(keys.organization(organization_id), keys.job(job_id))
+    is_open = JobRecord.state.is_in("queued", "running")
+    is_free = (JobRecord.leased_until < format_time(now)) | (JobRecord.holder == holder)
+    actions: list[Action] = [
+        JobRecord.state.set("running"),
+        JobRecord.holder.set(holder),
+        JobRecord.leased_until.set(format_time(now + LEASE)),
+        JobRecord.updated_at.set(format_time(now)),
+        JobRecord.attempts.add(1),
+    ]
+    return _job(record) if _update_if(record, actions, is_open & is_free) else None
+
+
+def save_progress(
+    job: Job,
+    holder: str,
+    now: datetime,
+    *,
+    done: int,
+    total: int,
+    position: Any,
+    arguments: dict[str, Any] | None = None,
+) -> None:
+    """Note how far the job is and hold it for another LEASE. Raises LeaseLost."""
+    actions: list[Action] = [
+        JobRecord.done.set(done),
+        JobRecord.total.set(total),
+        JobRecord.position.set(position),
+        # A step forward proves that the job can be done: only attempts without one count against it.
+        JobRecord.attempts.set(0),
+        JobRecord.leased_until.set(format_time(now + LEASE)),
+        JobRecord.updated_at.set(format_time(now)),
+    ]
+    if arguments is not None:
+        actions.append(JobRecord.arguments.set(arguments))
+    _update_held(job, holder, actions)
+
+
+def release_job(job: Job, holder: str, now: datetime) -> None:
+    """Let go of a job that is to go on in another run. Raises LeaseLost."""
+    _update_held(job, holder, [JobRecord.leased_until.set(""), JobRecord.updated_at.set(format_time(now))])
+
+
+def finish_job(job: Job, holder: str, now: datetime, *, result: Any = None, error: str | None = None) -> None:
+    """Close the job as done, or as failed when there is an *error*. Raises LeaseLost."""
+    actions: list[Action] = [
+        JobRecord.state.set("failed" if error else "done"),
+        JobRecord.result.set(result),
+        JobRecord.updated_at.set(format_time(now)),
+        JobRecord.leased_until.set(""),
+    ]
+    if error:
+        actions.append(JobRecord.error.set(error[:500]))
+    _update_held(job, holder, actions)
+    OpenJobRecord(keys.OPEN_JOBS, job.id).delete()
+
+
+def close_job(job_id: str) -> None:
+    """Take a job that is finished or gone off the open list, which a crash may have left undone."""
+    OpenJobRecord(keys.OPEN_JOBS, job_id).delete()
+
+
+def _update_held(job: Job, holder: str, actions: list[Action]) -> None:
+    record = JobRecord(keys.organization(job.organization_id), keys.job(job.id))
+    if not _update_if(record, actions, JobRecord.holder == holder):
+        raise LeaseLost(job.id)
+
+
+def _update_if(record: JobRecord, actions: list[Action], condition: Any) -> bool:
+    try:
+        record.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def _job(record: JobRecord) -> Job:
+    fields = {name: getattr(record, name) for name in Job.__dataclass_fields__}
+    fields |= {name: int(fields[name]) for name in ("done", "total", "attempts")}
+    return Job(**{**fields, "arguments": record.arguments or {}})

@@ -1,0 +1,40 @@
+"""Ids that sort by when they were made: UUIDs of version 7 (RFC 9562, section 5.7). Pure but for the random part."""
+
+import secrets
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.model import format_time
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def new_time_id(at: datetime) -> str:
+    """A new id for something made at *at*."""
+    return _build(at, secrets.randbits(74))
+
+
+def first_time_id(at: datetime) -> str:
+    """The smallest id of that millisecond, to begin a range with."""
+    return _build(at, 0)
+
+
+def time_of(time_id: str) -> str | None:
+    """When the id was made, as times are written here; None when it is not such an id."""
+    try:
+        number = uuid.UUID(time_id)
+    except ValueError:
+        return None
+    if number.version != 7 or str(number) != time_id:
+        return None
+    try:
+        return format_time(EPOCH + (number.int >> 80) * MILLISECOND)
+    except OverflowError:
+        return None
+
+
+def _build(at: datetime, random_bits: int) -> str:
+    milliseconds = (at - EPOCH) // MILLISECOND
+    high, low = random_bits >> 62, random_bits & ((1 << 62) - 1)
+    return str(uuid.UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low))
