@@ -1,0 +1,79 @@
+"""Who sends: the key, protocol version and client of a request, from whichever place its SDK puts them.
+
+`X-Sentry-Auth: Sentry sentry_key=…`, `Authorization: Sentry sentry_key=…` or `?sentry_key=…`; never two of them.
+Forbidden when there is no usable key, BadRequest when sources contradict each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from chalicelib.errors import BadRequest, Forbidden
+from chalicelib.protocol.dsn import parse_dsn, parse_public_key
+
+SUPPORTED_VERSIONS = frozenset({"5", "6", "7"})
+MAX_CLIENT_LENGTH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who speaks. *client* is the SDK's `name/version` as it calls itself. *project_id* is known from a DSN only."""
+
+    public_key: str
+    client: str | None = None
+    project_id: str | None = None
+
+
+def parse_sender(headers: Mapping[str, str], query: Mapping[str, Sequence[str]]) -> Sender | None:
+    """The sender named by headers (lower-case names) or query; None when neither names one."""
+    sources = list(filter(None, (_from_header(headers), _from_authorization(headers), _from_query(query))))
+    if not sources:
+        return None
+    if len(sources) > 1:
+        raise BadRequest("Authentication was given in more than one place; expected one of header and query string")
+    return _read_sender(sources[0])
+
+
+def parse_dsn_sender(dsn: object) -> Sender:
+    """The sender named by an envelope header's `dsn`, which counts only when nothing else is there."""
+    parsed = parse_dsn(dsn)
+    if parsed is None:
+        raise Forbidden("No authentication: expected X-Sentry-Auth, ?sentry_key= or a DSN in the envelope header")
+    return Sender(parsed.public_key, project_id=parsed.project_id)
+
+
+def _from_header(headers: Mapping[str, str]) -> dict[str, str] | None:
+    value = headers.get("x-sentry-auth")
+    return _parse_pairs(value.strip()) if value and value.strip() else None
+
+
+def _from_authorization(headers: Mapping[str, str]) -> dict[str, str] | None:
+    value = (headers.get("authorization") or "").strip()
+    # A Bearer or Basic header comes from a proxy or a page, and is none of our business here.
+    return _parse_pairs(value) if value[:7].lower() == "sentry " else None
+
+
+def _parse_pairs(value: str) -> dict[str, str]:
+    if value[:7].lower() == "sentry ":
+        value = value[7:]
+    pairs = (part.partition("=") for part in value.split(","))
+    return {name.strip().lower(): unquote(text.strip().strip('"')) for name, _, text in pairs}
+
+
+def _from_query(query: Mapping[str, Sequence[str]]) -> dict[str, str] | None:
+    values = query.get("sentry_key")
+    if not values:
+        return None
+    if len(set(values)) > 1:
+        raise BadRequest("sentry_key was given twice in the query string; expected one")
+    return {name: query[name][0] for name in ("sentry_key", "sentry_version", "sentry_client") if query.get(name)}
+
+
+def _read_sender(fields: Mapping[str, str]) -> Sender:
+    version = fields.get("sentry_version") or "7"
+    if version not in SUPPORTED_VERSIONS:
+        raise BadRequest(f"Protocol version {version[:16]!r} is not supported; expected 5, 6 or 7")
+    public_key = parse_public_key(fields.get("sentry_key"))
+    if public_key is None:
+        raise Forbidden("sentry_key is missing or malformed; expected the DSN's 32 hex digits")
+    return Sender(public_key, client=fields.get("sentry_client", "")[:MAX_CLIENT_LENGTH] or None)

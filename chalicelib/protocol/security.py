@@ -1,0 +1,67 @@
+"""Browsers' security reports: CSP, Expect-CT, Expect-Staple and HPKP, one or a list, each in its own clothes.
+
+UnsupportedMedia for a body that no browser calls a report, BadRequest for one that is none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from chalicelib.errors import BadRequest, UnsupportedMedia
+from chalicelib.protocol.payload import parse_payload
+
+REPORT_TYPES = frozenset(
+    {
+        "application/csp-report",
+        "application/expect-ct-report",
+        "application/expect-ct-report+json",
+        "application/expect-staple-report",
+        "application/json",
+        "application/reports+json",
+    }
+)
+REPORT_KEYS = ("csp-report", "expect-ct-report", "expect-staple-report", "known-pins")
+LIST_REPORT_TYPE = "csp-violation"
+MAX_REPORTS = 50
+
+
+def reject_other_types(content_type: str) -> None:
+    """Raises UnsupportedMedia unless *content_type* is a report's; none at all counts as JSON."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type and media_type not in REPORT_TYPES:
+        raise UnsupportedMedia(f"{media_type[:80]} is no security report; expected application/csp-report or a sibling")
+
+
+def parse_reports(text: bytes, additions: Mapping[str, str]) -> tuple[list[bytes], int]:
+    """Each report's JSON with *additions* (release, environment) beside it, and how many of other kinds were left out.
+
+    Reports of the Reporting API arrive as a list in which only CSP violations concern us.
+    """
+    if not text.lstrip().startswith(b"["):
+        return [_encode(_require_report(parse_payload(text, "security report")), additions)], 0
+    reports = _parse_list(text)
+    kept = [report for report in reports if _is_violation(report)][:MAX_REPORTS]
+    return [_encode(report, additions) for report in kept], len(reports) - len(kept)
+
+
+def _parse_list(text: bytes) -> list[Any]:
+    # The list is wrapped, so that one parser decides what is JSON to us.
+    reports = parse_payload(b'{"reports":' + text + b"}", "security reports")["reports"]
+    if not isinstance(reports, list):
+        raise BadRequest("security reports: expected a list")
+    return reports
+
+
+def _is_violation(report: Any) -> bool:
+    return isinstance(report, dict) and report.get("type") == LIST_REPORT_TYPE and isinstance(report.get("body"), dict)
+
+
+def _require_report(report: dict[str, Any]) -> dict[str, Any]:
+    if _is_violation(report) or any(key in report for key in REPORT_KEYS):
+        return report
+    raise BadRequest(f"security report: expected one of {', '.join(REPORT_KEYS)}")
+
+
+def _encode(report: dict[str, Any], additions: Mapping[str, str]) -> bytes:
+    return orjson.dumps({**additions, **report})
