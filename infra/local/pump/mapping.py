@@ -1,0 +1,101 @@
+"""One event source mapping: batches to the handler, deleted when it returns, given back when it raises."""
+
+import os
+import threading
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.local.lambda_context import LambdaContext
+from infra.local.pump.batches import Batch, collect_batch
+from infra.local.pump.queue import Queue
+from infra.local.pump.records import Message, build_event
+from infra.local.pump.sources import QueueSource
+
+# One machine has few cores: more handlers at once only take turns.
+_MAX_LOCAL_CONCURRENCY = int(os.environ.get("MINISENTRY_PUMP_CONCURRENCY", "4"))
+_FIRST_RETRY_SECONDS = 2
+_OUTAGE_PAUSE_SECONDS = 0.5
+# AWS asks for a visibility timeout of six times the function's; the templates follow, so that one tells the other.
+_VISIBILITY_PER_TIMEOUT = 6
+
+
+class EventSourceMapping:
+    """Drives *source* until stopped. After a failure Lambda leaves a message until its visibility timeout ends.
+
+    That is up to an hour and a half here, which nobody at a terminal wants to wait: a failed message comes back after
+    2, 4, 8 … seconds instead, the visibility timeout being the ceiling. The queue's redrive policy stays as it is.
+    """
+
+    def __init__(self, source: QueueSource, queue: Queue, in_flight: Path) -> None:
+        self._source = source
+        self._queue = queue
+        self._in_flight = in_flight
+        self._stopping = threading.Event()
+        concurrency = max(1, min(source.maximum_concurrency, _MAX_LOCAL_CONCURRENCY))
+        self._free = threading.Semaphore(concurrency)
+        self._workers = ThreadPoolExecutor(concurrency, thread_name_prefix=source.function_name)
+        self._receiver = threading.Thread(target=self._receive, name=f"{source.function_name}-receiver", daemon=True)
+
+    def start(self) -> None:
+        self._receiver.start()
+
+    def begin_stop(self) -> None:
+        """Receive nothing more; handlers that run go on."""
+        self._stopping.set()
+
+    def join(self) -> None:
+        """Wait until nothing runs any more."""
+        self._receiver.join()
+        self._workers.shutdown(wait=True)
+
+    def _receive(self) -> None:
+        while not self._stopping.is_set():
+            # A batch is received only once somebody is free for it: what waits in memory is invisible to others.
+            if not self._free.acquire(timeout=_OUTAGE_PAUSE_SECONDS):
+                continue
+            batch = self._next_batch()
+            if batch is None:
+                self._free.release()
+            else:
+                self._workers.submit(self._invoke, batch)
+
+    def _next_batch(self) -> Batch | None:
+        try:
+            return collect_batch(self._queue, self._source, self._in_flight)
+        except (BotoCoreError, ClientError) as error:
+            print(f"{self._source.function_name}: cannot receive from {self._queue.name}: {error}")
+            time.sleep(_OUTAGE_PAUSE_SECONDS)
+            return None
+
+    def _invoke(self, batch: Batch) -> None:
+        try:
+            if self._call_handler(batch.messages):
+                self._queue.delete([message["ReceiptHandle"] for message in batch.messages])
+            else:
+                self._queue.give_back(self._delays(batch.messages))
+            batch.note.settle()
+        except (BotoCoreError, ClientError) as error:
+            # The note stays, and so do the messages: they come back by their timeout or with the next pump.
+            print(f"{self._source.function_name}: cannot settle {len(batch.messages)} messages: {error}")
+        finally:
+            self._free.release()
+
+    def _call_handler(self, messages: list[Message]) -> bool:
+        context = LambdaContext(self._source.function_name, self._queue.visibility_seconds / _VISIBILITY_PER_TIMEOUT)
+        try:
+            self._source.handler(build_event(messages, self._queue.arn), context)
+        except Exception:  # noqa: BLE001 - Lambda survives any handler, and so does its stand-in
+            traceback.print_exc()
+            return False
+        return True
+
+    def _delays(self, messages: list[Message]) -> dict[str, int]:
+        return {message["ReceiptHandle"]: self._retry_delay(message) for message in messages}
+
+    def _retry_delay(self, message: Message) -> int:
+        received = int(message["Attributes"]["ApproximateReceiveCount"])
+        return int(min(_FIRST_RETRY_SECONDS * 2.0 ** (received - 1), self._queue.visibility_seconds))
