@@ -98,7 +98,8 @@ FIELDS: Final[dict[str, Coerce]] = {
 #: Read by steps of their own, or known to the protocol and of no use to an error.
 OTHER_FIELDS: Final = OLD_NAMES | frozenset(
     "event_id level version type platform timestamp received server_name site tags errors key_id project _meta "
-    "measurements breakdowns _metrics _metrics_summary _performance_issues_spans".split()
+    "measurements breakdowns metadata repos hashes device applecrashreport "
+    "_dsc _metrics _metrics_summary _performance_issues_spans".split()
 )
 
 
@@ -199,18 +200,15 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
 
 def _note_unknown(event: Event, result: Event, marks: Marks) -> None:
     """A field the protocol does not know is dropped, and said to be."""
-    noted = 0
-    for name, value in event.items():
-        if name in FIELDS or name in OTHER_FIELDS or type(name) is not str or len(name) > 200:
-            continue
-        if value is None and not marks.already_noted((name,)):
-            continue
-        noted += 1
-        if noted > MAX_UNKNOWN_FIELDS or not name.isprintable():
-            continue
+    unknown = [name for name in event if name not in FIELDS and name not in OTHER_FIELDS and _is_plain_name(name)]
+    for name in sorted(unknown)[:MAX_UNKNOWN_FIELDS]:
         result[name] = None
-        if value is not None:
+        if not marks.already_noted((name,)):
             marks.invalid((name,), kind="invalid_attribute")
+
+
+def _is_plain_name(name: object) -> bool:
+    return type(name) is str and len(name) <= 200 and name.isprintable()
 
 
 def _attach_notes(event: Event, result: Event, marks: Marks) -> None:

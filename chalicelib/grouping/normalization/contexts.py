@@ -3,12 +3,13 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.bags import Bag, key_text
+from chalicelib.grouping.normalization.bags import MAX_KEY_CHARACTERS, Bag, key_text
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.raw_descriptions import describe_os, describe_runtime
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.request import header, parse_body
 from chalicelib.grouping.normalization.values import (
+    ABSENT,
     Coerce,
     boolean,
     floating,
@@ -16,6 +17,7 @@ from chalicelib.grouping.normalization.values import (
     printable,
     text,
     unsigned,
+    well_formed,
 )
 
 CONTEXT_DEPTH: Final = 7
@@ -78,7 +80,7 @@ def contexts(value: Any, marks: Marks, path: Path) -> dict[str, Any]:
         return {}
     result: dict[str, Any] = {}
     for key, entry in value.items():
-        name = key_text(key)
+        name = key if type(key) is str and key.isascii() and len(key) < 100 else key_text(key)
         if len(result) >= MAX_CONTEXTS:
             marks.fewer(path, len(value))
             break
@@ -92,9 +94,9 @@ def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] 
     if type(value) is not dict:
         marks.invalid(path, "expected an object", printable(value))
         return None
-    given_type = value.get("type")
-    kind = given_type if type(given_type) is str and given_type in TYPED_FIELDS and name not in TYPED_FIELDS else name
-    result = _checked(value, TYPED_FIELDS.get(kind) or SPECIAL_FIELDS.get(kind) or {}, marks, path)
+    given_kind = value.get("type")
+    kind = well_formed(given_kind)[:MAX_KEY_CHARACTERS] if type(given_kind) is str else name
+    result = _checked(value, TYPED_FIELDS.get(kind) or SPECIAL_FIELDS.get(kind), marks, path)
     complete = COMPLETE.get(kind)
     if complete:
         complete(result)
@@ -102,15 +104,23 @@ def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] 
     return result
 
 
-def _checked(value: dict[Any, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[str, Any]:
-    bag = Bag(CONTEXT_BYTES, marks)
-    free = {name: entry for name, entry in value.items() if name != "type"}
-    for name, coerce in fields.items():
-        if free.get(name) is not None:
-            free[name] = coerce(free[name], marks, (*path, name))
-        elif name in free and not marks.already_noted((*path, name)):
-            del free[name]
-    return bag.put_entries(free, CONTEXT_DEPTH - 1, path)
+def _checked(value: dict[Any, Any], fields: dict[str, Coerce] | None, marks: Marks, path: Path) -> dict[str, Any]:
+    """Known contexts lose their nulls and have their fields checked; of others everything is free."""
+    checked: dict[Any, Any] = {}
+    for name, entry in value.items():
+        if name == "type":
+            continue
+        if fields is None:
+            checked[name] = entry
+        elif entry is None:
+            if marks.incoming and marks.already_noted((*path, key_text(name))):
+                checked[name] = None
+        else:
+            coerce = fields.get(name)
+            coerced = coerce(entry, marks, (*path, name)) if coerce else entry
+            if coerced is not ABSENT:
+                checked[name] = coerced
+    return Bag(CONTEXT_BYTES, marks).put_entries(checked, CONTEXT_DEPTH - 1, path)
 
 
 def _complete_os(context: dict[str, Any]) -> None:
@@ -156,7 +166,7 @@ def trace(event_id: str, given: dict[str, Any] | None, marks: Marks) -> dict[str
     span_id = _hexadecimal(result.get("span_id"), _SPAN_ID)
     if given is not None:
         for field, found, what in (("trace_id", trace_id, "trace"), ("span_id", span_id, "span")):
-            if found is None:
+            if found is None and result.get(field) != event_id[: len(event_id) if field == "trace_id" else 16]:
                 _note_bad_id(result, field, what, marks, (*path, field))
     result["trace_id"] = trace_id or event_id
     result["span_id"] = span_id or result["trace_id"][:16]
@@ -193,6 +203,7 @@ def _status(value: Any, marks: Marks, path: Path) -> str:
 
 
 SPECIAL_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
+    "trace": {},
     "response": {
         "headers": REQUEST_FIELDS["headers"],
         "cookies": REQUEST_FIELDS["cookies"],

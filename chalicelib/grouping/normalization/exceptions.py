@@ -95,14 +95,10 @@ def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     result = coerce_fields(value, EXCEPTION_FIELDS, marks, path)
     if result.get("type") is None and "type" not in result and result.get("value"):
         _split_type(result)
-    if not result.get("type") and not result.get("value") and "stacktrace" not in result and not _says_anything(result):
+    if result.get("type") is None and result.get("value") is None:
         marks.invalid(path, value=_nothing_said(result), kind="missing_attribute", detail={"attribute": "type or value"})
         return None
     return result
-
-
-def _says_anything(exception: dict[str, Any]) -> bool:
-    return exception.get("type") is not None or exception.get("value") is not None
 
 
 def _nothing_said(exception: dict[str, Any]) -> dict[str, Any]:

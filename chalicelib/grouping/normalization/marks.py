@@ -108,7 +108,8 @@ def merged_notes(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> d
     merged = dict(own)
     for key, child in incoming.items():
         if key == "":
-            merged.setdefault("", child)
+            # What the SDK cut was longer than what it sent.
+            merged[""] = {**child, **own.get("", {}), **({"len": child["len"]} if "len" in child else {})}
             continue
         present, value = _descend(event, key)
         if present:

@@ -15,7 +15,7 @@ from chalicelib.grouping.normalization.values import (
     printable,
     structure,
     text,
-    text_list,
+    source_lines,
     text_up_to,
     unsigned,
 )
@@ -48,9 +48,9 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "lineno": unsigned,
     "colno": unsigned,
     "platform": nonempty_text,
-    "pre_context": text_list,
+    "pre_context": source_lines,
     "context_line": text,
-    "post_context": text_list,
+    "post_context": source_lines,
     "in_app": boolean,
     "vars": object_bag(5, 2048, keep_empty=True, entries_from_list=True),
     "data": structure(
@@ -129,12 +129,9 @@ def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
 
 
 def _complete_context(frame: dict[str, Any]) -> None:
-    """Readers of source code expect all three parts or none."""
+    """Readers of source code expect a line between what is before and after it."""
     if frame.get("pre_context") or frame.get("post_context"):
         frame["context_line"] = ""
-        for name in ("pre_context", "post_context"):
-            if frame.get(name):
-                frame[name] = [line or "" for line in frame[name]]
 
 
 def frames_without_details(frames: list[Any]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.values import (
+    ABSENT,
     Coerce,
     coerce_fields,
     lenient_text,
@@ -70,7 +71,7 @@ FIELDS: Final[dict[str, Coerce]] = {
 }
 
 
-def user(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def user(value: Any, marks: Marks, path: Path) -> Any:
     """The known fields; what else the SDK said moves to `data`. `sentry_user` is left to complete_user."""
     if type(value) is not dict:
         marks.invalid(path, "expected user", printable(value))
@@ -81,7 +82,7 @@ def user(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
         given = value.get("data") if type(value.get("data")) is dict else {}
         result["data"] = Bag(DATA_BYTES, marks).put_entries({**others, **(given or {})}, DATA_DEPTH, (*path, "data"))
     result.pop("sentry_user", None)
-    return result
+    return result or ABSENT
 
 
 def complete_user(person: dict[str, Any]) -> None:

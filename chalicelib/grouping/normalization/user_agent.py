@@ -52,7 +52,7 @@ _BROWSERS: Final = (
     ("IE", re.compile(rf"Trident/.*rv:{_VERSION}")),
     ("IE Mobile", re.compile(rf"IEMobile[/ ]{_VERSION}")),
     ("IE", re.compile(rf"MSIE {_VERSION}")),
-    ("Python Requests", _product("python-requests")),
+    ("Python Requests", re.compile(r"python-requests/(\d{1,9})\.(\d{1,9})")),
     ("curl", _product("curl")),
     ("okhttp", _product("okhttp")),
     ("CFNetwork", _product("CFNetwork")),

@@ -29,11 +29,17 @@ def well_formed(text: str) -> str:
 
 
 def compact_json(value: Any) -> str:
-    """The value as JSON without spaces; a placeholder where it is too deep to be written."""
-    try:
-        return well_formed(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
-    except (RecursionError, ValueError, TypeError):
-        return "<unserializable>"
+    """The value as JSON without spaces, keys sorted; a placeholder where it is too deep to be written."""
+    for sort_keys in (True, False):
+        try:
+            written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str, sort_keys=sort_keys)
+        except TypeError:
+            # Keys that cannot be compared or written, which no JSON parser makes.
+            continue
+        except (RecursionError, ValueError):
+            break
+        return well_formed(written)
+    return "<unserializable>"
 
 
 def text(value: Any, marks: Marks, path: Path) -> str | None:
@@ -159,6 +165,12 @@ def text_list(value: Any, marks: Marks, path: Path) -> Any:
     if None in lines:
         lines = [None if line is None else text(line, marks, (*path, index)) for index, line in enumerate(value)]
     return lines
+
+
+def source_lines(value: Any, marks: Marks, path: Path) -> Any:
+    """Lines of source code: as a list of texts, with empty lines for what is none."""
+    lines = text_list(value, marks, path)
+    return [line or "" for line in lines] if type(lines) is list else lines
 
 
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
