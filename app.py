@@ -8,6 +8,7 @@ from chalice.app import Request, Response
 
 from chalicelib import api
 from chalicelib.api.answers import BINARY_TYPES, answer_error, with_security_headers
+from chalicelib.api.requests import begin_request
 from chalicelib.errors import MiniSentryError
 from chalicelib.grouping.worker import worker as grouping_worker
 from chalicelib.ingest import routes as ingest_routes
@@ -28,6 +29,7 @@ for resource in api.BLUEPRINTS:
 @app.middleware("http")
 def render_errors(event: Request, get_response: Callable[[Request], Response]) -> Any:
     """Every answer leaves with security headers; every error we mean leaves in the API's one shape."""
+    begin_request(event)
     try:
         response = get_response(event)
     except MiniSentryError as error:

@@ -42,6 +42,8 @@ class Settings:
     self_report_dsn: str
     allow_private_webhooks: bool
     bcrypt_rounds: int
+    user_requests_per_minute: int
+    address_requests_per_minute: int
 
     def table_name(self, kind: TableKind) -> str:
         return f"minisentry-{self.stage}-{kind}"
@@ -78,6 +80,8 @@ def settings() -> Settings:
         self_report_dsn=os.environ.get("MINISENTRY_SELF_REPORT_DSN", ""),
         allow_private_webhooks=_read_flag("MINISENTRY_ALLOW_PRIVATE_WEBHOOKS"),
         bcrypt_rounds=_read_integer("MINISENTRY_BCRYPT_ROUNDS", default=12),
+        user_requests_per_minute=_read_integer("MINISENTRY_USER_REQUESTS_PER_MINUTE", default=1000),
+        address_requests_per_minute=_read_integer("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", default=100),
     )
 
 

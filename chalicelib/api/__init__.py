@@ -1,7 +1,6 @@
 """The management API: storage in JSON, one blueprint per resource, listed here in the order app.py registers them."""
 
-from chalice import Blueprint
-
 from chalicelib.api import health
+from chalicelib.api.resource import Resource
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.routes,)
+BLUEPRINTS: tuple[Resource, ...] = (health.routes,)

@@ -1,8 +1,10 @@
-"""How answers look: the one error shape, and the headers that every answer carries."""
+"""How answers look: models as JSON, the one error shape, and the headers that every answer carries."""
 
 from typing import Any
 
+import orjson
 from chalice.app import Response
+from pydantic import BaseModel
 
 from chalicelib.errors import MiniSentryError
 
@@ -36,6 +38,19 @@ CODE_BY_STATUS = {
 }
 
 
+def answer_with(answer: Any, status: int, headers: dict[str, str]) -> Response:
+    """*answer* as a response: a model or plain JSON value, a Response that the view built itself, or nothing (204)."""
+    if isinstance(answer, Response):
+        answer.headers = {"Content-Type": "application/json", **headers, **answer.headers}
+        return answer
+    return Response(_json(answer), status_code=status, headers={"Content-Type": "application/json", **headers})
+
+
+def json_response(answer: BaseModel, *, headers: dict[str, Any], status: int = 200) -> Response:
+    """For the few views that set headers of their own, cookies above all. A list value is sent as several headers."""
+    return Response(_json(answer), status_code=status, headers=headers)
+
+
 def answer_error(error: MiniSentryError) -> Response:
     return Response(
         error.body(), status_code=error.status, headers={"Content-Type": "application/json", **error.headers}
@@ -50,6 +65,14 @@ def with_security_headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _json(answer: Any) -> str:
+    if answer is None:
+        return ""
+    if isinstance(answer, BaseModel):
+        return answer.model_dump_json()
+    return orjson.dumps(answer, default=str).decode()
 
 
 def _is_chalice_error(body: Any) -> bool:

@@ -1,10 +1,18 @@
 """Health: answers without touching storage, so that it tells about this function alone."""
 
-from chalice import Blueprint
+from typing import Literal
 
-routes = Blueprint(__name__)
+from chalicelib.api.resource import Resource
+from chalicelib.api.schemas.base import Answer
+
+routes = Resource(__name__, tag="Service")
 
 
-@routes.route("/health", methods=["GET"])
-def health() -> dict[str, str]:
-    return {"status": "ok"}
+class HealthAnswer(Answer):
+    status: Literal["ok"]
+
+
+@routes.endpoint("GET", "/health", access="public", limited=False)
+def health() -> HealthAnswer:
+    """Whether the API answers at all."""
+    return HealthAnswer(status="ok")

@@ -1,0 +1,171 @@
+"""A blueprint whose routes state what they take, answer and may refuse, so that the OpenAPI document cannot differ.
+
+A view's signature is its contract: `actor` is who calls, `body` and `query` are schemas read and validated before it
+runs, `request` is Chalice's request, everything else comes from the path. What it returns is what is answered.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
+
+from chalice import Blueprint
+from chalice.app import Request, Response
+
+from chalicelib.api.admission import Admission, admit
+from chalicelib.api.answers import answer_with
+from chalicelib.api.requests import current_request, read_body, read_query
+from chalicelib.api.schemas.base import Body, Query
+from chalicelib.api.scopes import Access
+from chalicelib.errors import (
+    BadRequest,
+    Forbidden,
+    MiniSentryError,
+    NotFound,
+    RateLimited,
+    TooLarge,
+    Unauthorized,
+    UnsupportedMedia,
+)
+
+View = TypeVar("View", bound=Callable[..., Any])
+ErrorClass = type[MiniSentryError]
+
+# DynamoDB refuses longer keys with an error of its own; nothing of ours has a name this long.
+MAX_PATH_VALUE_BYTES = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One route as the OpenAPI document and the access matrix see it."""
+
+    method: str
+    path: str
+    access: Access
+    status: int
+    tag: str
+    view: Callable[..., Any]
+    body: type[Body] | None
+    query: type[Query] | None
+    answer: Any
+    errors: tuple[ErrorClass, ...]
+    limited: bool
+    takes: frozenset[str] = field(default_factory=frozenset)
+
+
+class Resource(Blueprint):
+    """The routes of one resource. *tag* is its heading in the OpenAPI document."""
+
+    def __init__(self, import_name: str, tag: str) -> None:
+        super().__init__(import_name)
+        self.tag = tag
+        self.endpoints: list[Endpoint] = []
+
+    def endpoint(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        status: int = 200,
+        errors: tuple[ErrorClass, ...] = (),
+        limited: bool = True,
+    ) -> Callable[[View], View]:
+        """Serve *path* by the decorated view.
+
+        *access* is the scope the caller needs. *status* is a success's; a view annotated `-> None` answers 204.
+        *errors* are the refusals the view adds to those that its signature and access imply. *limited* counts the
+        request against the caller's minute.
+        """
+
+        def register(view: View) -> View:
+            endpoint = self._describe(view, method, path, access, status, errors, limited)
+            self.endpoints.append(endpoint)
+            content_types = ["application/json"] if endpoint.body else []
+            self.route(path, methods=[method], content_types=content_types)(_serving(endpoint))
+            return view
+
+        return register
+
+    def _describe(
+        self,
+        view: Callable[..., Any],
+        method: str,
+        path: str,
+        access: Access,
+        status: int,
+        errors: tuple[ErrorClass, ...],
+        limited: bool,
+    ) -> Endpoint:
+        signature = inspect.signature(view)
+        kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+        answer = signature.return_annotation
+        has_path_values = "{" in path
+        implied = _implied_errors(access, has_path_values, kinds, limited)
+        return Endpoint(
+            method=method,
+            path=path,
+            access=access,
+            status=204 if answer is None else status,
+            tag=self.tag,
+            view=view,
+            body=kinds.get("body"),
+            query=kinds.get("query"),
+            answer=answer,
+            errors=tuple(dict.fromkeys((*implied, *errors))),
+            limited=limited,
+            takes=frozenset(kinds),
+        )
+
+
+def _implied_errors(
+    access: Access, has_path_values: bool, kinds: dict[str, Any], limited: bool
+) -> tuple[ErrorClass, ...]:
+    errors: list[ErrorClass] = []
+    if "body" in kinds:
+        errors += [BadRequest, TooLarge, UnsupportedMedia]
+    if "query" in kinds:
+        errors.append(BadRequest)
+    if access != "public":
+        errors += [Unauthorized, Forbidden]
+    if has_path_values:
+        errors.append(NotFound)
+    if limited:
+        errors.append(RateLimited)
+    return tuple(errors)
+
+
+def _serving(endpoint: Endpoint) -> Callable[..., Response]:
+    @wraps(endpoint.view)
+    def serve(**path_values: str) -> Response:
+        request = current_request()
+        admission = admit(request, endpoint.access, limited=endpoint.limited)
+        try:
+            _reject_impossible_names(path_values)
+            answer = endpoint.view(**path_values, **_arguments(endpoint, request, admission))
+        except MiniSentryError as error:
+            error.headers = {**admission.headers, **error.headers}
+            raise
+        return answer_with(answer, endpoint.status, admission.headers)
+
+    return serve
+
+
+def _arguments(endpoint: Endpoint, request: Request, admission: Admission) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    if endpoint.body is not None:
+        arguments["body"] = read_body(request, endpoint.body)
+    if endpoint.query is not None:
+        arguments["query"] = read_query(request, endpoint.query)
+    if "actor" in endpoint.takes:
+        arguments["actor"] = admission.actor
+    if "request" in endpoint.takes:
+        arguments["request"] = request
+    return arguments
+
+
+def _reject_impossible_names(path_values: dict[str, str]) -> None:
+    for name, value in path_values.items():
+        if not value or len(value.encode(errors="replace")) > MAX_PATH_VALUE_BYTES:
+            raise NotFound(f"No such {name.removesuffix('_id').removesuffix('_slug')}")

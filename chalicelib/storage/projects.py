@@ -1,0 +1,194 @@
+"""Projects: one row each, one per slug within the organization, and a counter that gives out decimal ids."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.model import ProjectKey, format_time, utc_now
+from chalicelib.storage import keys
+from chalicelib.storage.base import SCHEMA_VERSION, CoreRecord
+from chalicelib.storage.commits import commit, refusing
+from chalicelib.storage.project_keys import add_project_key
+
+CHANGEABLE = frozenset(
+    {"name", "description", "platform", "is_active", "public_key", "default_access", "first_event_at"}
+)
+DefaultAccess = Literal["none", "read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """*public_key* is the one its DSN shows. *settings* holds what project_settings.py reads; {} is the defaults."""
+
+    project_id: str
+    organization_id: str
+    slug: str
+    name: str
+    public_key: str
+    description: str = ""
+    platform: str = "javascript"
+    is_active: bool = True
+    default_access: DefaultAccess = "write"
+    settings: dict[str, Any] = field(default_factory=dict)
+    settings_version: int = 0
+    first_event_at: str | None = None
+    created_at: str = ""
+    updated_at: str = ""
+
+
+class ProjectRecord(CoreRecord):
+    project_id = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    slug = UnicodeAttribute()
+    name = UnicodeAttribute()
+    public_key = UnicodeAttribute()
+    description = UnicodeAttribute(default="")
+    platform = UnicodeAttribute(default="javascript")
+    is_active = BooleanAttribute(default=True)
+    default_access = UnicodeAttribute(default="write")
+    settings = JSONAttribute(default=dict)
+    settings_version = NumberAttribute(default=0)
+    first_event_at = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute(default="")
+    updated_at = UnicodeAttribute(default="")
+    deleted_at = UnicodeAttribute(null=True)
+
+
+class ProjectSlugRecord(CoreRecord):
+    project_id = UnicodeAttribute()
+    is_current = BooleanAttribute(default=True)
+
+
+class SequenceRecord(CoreRecord):
+    last = NumberAttribute(default=0)
+
+
+def next_project_id() -> str:
+    """A decimal id that no project has had. A failed creation leaves a gap, which nobody minds."""
+    record = SequenceRecord(keys.SEQUENCE, keys.PROJECT)
+    record.update(actions=[SequenceRecord.last.add(1), SequenceRecord.schema.set(SCHEMA_VERSION)])
+    return str(int(record.last))
+
+
+def slug_taken() -> Conflict:
+    return Conflict("The organization has a project with this slug", fields={"slug": "is taken"})
+
+
+def create_project(project: Project, key: ProjectKey) -> None:
+    """Store a new project with its first key. Raises Conflict when the slug is taken."""
+    fields = {name: getattr(project, name) for name in Project.__dataclass_fields__}
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.save(
+            ProjectRecord(keys.project(project.project_id), keys.PROJECT, **fields),
+            condition=ProjectRecord.pk.does_not_exist(),
+        )
+        transaction.save(_slug_record(project, project.slug), condition=ProjectSlugRecord.pk.does_not_exist())
+        add_project_key(transaction, project.project_id, key)
+
+    commit(write, slug_taken())
+
+
+def find_project(project_id: str) -> Project | None:
+    """A project that is not deleted, or None. Whether the caller may see it is the caller's next question."""
+    try:
+        record = ProjectRecord.get(keys.project(project_id), keys.PROJECT)
+    except ProjectRecord.DoesNotExist:
+        return None
+    return None if record.deleted_at else _project(record)
+
+
+def find_project_by_slug(organization_id: str, slug: str) -> Project | None:
+    """The organization's project that has this slug, or had it and no other took it since."""
+    try:
+        pointer = ProjectSlugRecord.get(keys.organization(organization_id), keys.organization_project(slug))
+    except ProjectSlugRecord.DoesNotExist:
+        return None
+    return find_project(pointer.project_id)
+
+
+def list_projects(organization_id: str) -> list[Project]:
+    """The organization's projects by slug: one query, and one read per 100."""
+    pointers = ProjectSlugRecord.query(
+        keys.organization(organization_id), ProjectSlugRecord.sk.startswith(keys.organization_project(""))
+    )
+    wanted = [(keys.project(pointer.project_id), keys.PROJECT) for pointer in pointers if pointer.is_current]
+    rows = ProjectRecord.batch_get(wanted) if wanted else []
+    return sorted((_project(row) for row in rows if not row.deleted_at), key=lambda project: project.slug)
+
+
+def update_project(project_id: str, **changes: Any) -> Project:
+    """Set the named fields and leave the others, so that two editors of different fields both win. Raises NotFound."""
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise ValueError(f"a project has no changeable field {', '.join(sorted(unknown))}")
+    return _update(project_id, {**changes, "updated_at": format_time(utc_now())}, NotFound("No such project"))
+
+
+def replace_settings(project: Project, settings: dict[str, Any]) -> Project:
+    """Store *settings* over the ones that *project* was read with. Raises Conflict when they changed since."""
+    changes = {
+        "settings": settings,
+        "settings_version": project.settings_version + 1,
+        "updated_at": format_time(utc_now()),
+    }
+    unchanged = ProjectRecord.settings_version == project.settings_version
+    return _update(project.project_id, changes, Conflict("The settings were changed in the meantime"), unchanged)
+
+
+def rename_project_slug(project: Project, new_slug: str) -> None:
+    """Give a project another slug; the old one goes on leading to it. Raises Conflict when it is taken."""
+    free = ProjectSlugRecord.pk.does_not_exist() | (ProjectSlugRecord.project_id == project.project_id)
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.save(_slug_record(project, new_slug), condition=free)
+        transaction.update(_slug_record(project, project.slug), actions=[ProjectSlugRecord.is_current.set(False)])
+        transaction.update(
+            ProjectRecord(keys.project(project.project_id), keys.PROJECT),
+            actions=[ProjectRecord.slug.set(new_slug), ProjectRecord.updated_at.set(format_time(utc_now()))],
+            condition=ProjectRecord.slug == project.slug,
+        )
+
+    commit(write, slug_taken())
+
+
+def delete_project(project: Project) -> None:
+    """Leave a tombstone for the job that erases, and free the slugs. Raises NotFound the second time."""
+    now = format_time(utc_now())
+    _update(project.project_id, {"deleted_at": now, "is_active": False}, NotFound("No such project"))
+    with ProjectSlugRecord.batch_write() as batch:
+        for pointer in _slugs_of(project):
+            batch.delete(pointer)
+
+
+def _slugs_of(project: Project) -> list[ProjectSlugRecord]:
+    rows = ProjectSlugRecord.query(
+        keys.organization(project.organization_id), ProjectSlugRecord.sk.startswith(keys.organization_project(""))
+    )
+    return [row for row in rows if row.project_id == project.project_id]
+
+
+def _update(project_id: str, changes: dict[str, Any], refusal: NotFound | Conflict, condition: Any = None) -> Project:
+    alive = ProjectRecord.pk.exists() & ProjectRecord.deleted_at.does_not_exist()
+    record = ProjectRecord(keys.project(project_id), keys.PROJECT)
+    actions = []
+    for name, value in changes.items():
+        attribute = getattr(ProjectRecord, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    with refusing(refusal):
+        record.update(actions=actions, condition=alive if condition is None else alive & condition)
+    return _project(record)
+
+
+def _slug_record(project: Project, slug: str) -> ProjectSlugRecord:
+    return ProjectSlugRecord(
+        keys.organization(project.organization_id), keys.organization_project(slug), project_id=project.project_id
+    )
+
+
+def _project(record: ProjectRecord) -> Project:
+    fields = {name: getattr(record, name) for name in Project.__dataclass_fields__}
+    return Project(**{**fields, "settings_version": int(record.settings_version)})
