@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import DeleteError, UpdateError
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
+from chalicelib.storage.commits import refusing
 
 
 class AlertRuleRecord(CoreRecord):
@@ -69,24 +69,16 @@ def put_alert_rule(project_id: str, rule: AlertRule) -> AlertRule:
         AlertRuleRecord.version.set(rule.version + 1),
         AlertRuleRecord.muted_until.set(rule.muted_until) if rule.muted_until else AlertRuleRecord.muted_until.remove(),
     ]
-    try:
+    with refusing(Conflict("Somebody else changed this alert rule meanwhile: load it again")):
         record.update(actions=actions, condition=is_new if rule.version == 0 else is_unchanged)
-    except UpdateError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
-            raise Conflict("Somebody else changed this alert rule meanwhile: load it again") from None
-        raise
     return _rule(record)
 
 
 def delete_alert_rule(project_id: str, rule_id: str) -> None:
     """Raises NotFound."""
     record = AlertRuleRecord(keys.project(project_id), keys.alert_rule(rule_id))
-    try:
+    with refusing(_missing()):
         record.delete(condition=AlertRuleRecord.pk.exists())
-    except DeleteError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
-            raise _missing() from None
-        raise
 
 
 def note_counting_project(organization_id: str, project_id: str) -> None:

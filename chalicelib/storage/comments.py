@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.exceptions import DeleteError, UpdateError
 
 from chalicelib.errors import NotFound
 from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
+from chalicelib.storage.commits import refusing
 from chalicelib.time_ids import new_time_id, time_of
 
 
@@ -62,26 +62,19 @@ def get_comment(project_id: str, issue_id: str, comment_id: str) -> Comment:
 def edit_comment(project_id: str, issue_id: str, comment_id: str, *, content: str, now: datetime) -> Comment:
     """Raises NotFound when it was deleted meanwhile."""
     record = _record(project_id, issue_id, comment_id)
-    try:
+    with refusing(_missing()):
         record.update(
             actions=[CommentRecord.content.set(content), CommentRecord.updated_at.set(format_time(now))],
             condition=CommentRecord.pk.exists(),
         )
-    except UpdateError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
-            raise _missing() from None
-        raise
     return _comment(record)
 
 
 def delete_comment(project_id: str, issue_id: str, comment_id: str) -> None:
     """Raises NotFound when it is gone already."""
-    try:
-        _record(project_id, issue_id, comment_id).delete(condition=CommentRecord.pk.exists())
-    except DeleteError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
-            raise _missing() from None
-        raise
+    record = _record(project_id, issue_id, comment_id)
+    with refusing(_missing()):
+        record.delete(condition=CommentRecord.pk.exists())
 
 
 def _record(project_id: str, issue_id: str, comment_id: str) -> CommentRecord:
