@@ -33,6 +33,7 @@ core (no TTL, point-in-time recovery)
     I#<project>#<issue>     C#<time>#<id>           comments
     I#<project>#<issue>     A#<time>#<id>           activity
     I#<project>#<issue>     W#<user>                people who follow the issue
+    I#<project>#<issue>     M#<issue>               fingerprints merged into the issue
     U#<user>                NP#<project>            what a user wants to hear of, for one project or "*"
     JOBS                    <job>                   jobs not finished, for the sweep
     ALERTS                  <project>               projects whose rules count events, for the sweep
@@ -42,10 +43,11 @@ hot (TTL `expires_at`)
     E#<project>#<event>             EVENT           event: where its bytes are; also de-duplication
     C#<project>#<issue>#<gen>       <ms>#<batch>    chunks: an issue's events by time
     S#<project>#<shard>             <ms>#<batch>    a project's events by time
-    AGG#<project>#<issue>#<gen>     <yyyy-mm-dd>    hour counts and facets of a day
+    AGG#<project>#<issue>#<gen>     <day>#<shard>   hour counts and facets of a day, as one worker saw them
     USR#<project>#<issue>#<gen>     USERS           keyed hashes of the users affected
     T#<project>#<key>=<value>       <issue>         postings: issues that carry a tag
     TK#<project>                    <key>           tag keys seen in a project, for completion
+    TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
     STAT#<project>                  <yyyy-mm-ddThh> outcomes and levels of an hour
     L#<what>                        <window>        leases and rate limits
 
@@ -72,6 +74,8 @@ COMMENTS_END = "C$"
 ACTIVITY = "A#"
 ACTIVITY_END = "A$"
 WATCHERS = "W#"
+MERGED = "M#"
+MERGED_END = "M$"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
 EVENT = "EVENT"
@@ -167,6 +171,10 @@ def activity(created_at: str, activity_id: str) -> str:
     return f"A#{created_at}#{activity_id}"
 
 
+def merged(issue_id: str) -> str:
+    return f"{MERGED}{issue_id}"
+
+
 def watcher(user_id: str) -> str:
     return f"{WATCHERS}{user_id}"
 
@@ -214,6 +222,10 @@ def posting(project_id: str, key: str, value: str) -> str:
 
 def tag_keys(project_id: str) -> str:
     return f"TK#{project_id}"
+
+
+def tag_values(project_id: str, key: str) -> str:
+    return f"TK#{project_id}#{key}"
 
 
 def statistics(project_id: str) -> str:

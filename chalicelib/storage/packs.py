@@ -1,0 +1,59 @@
+"""Packs: one S3 object for a batch of a project's events, each event a frame of its own that one ranged GET reads.
+
+A frame is zstd, then AES-GCM bound to project and event: it opens nowhere else. A lost frame raises NotFound.
+"""
+
+from typing import Any
+
+import orjson
+from backports import zstd
+from botocore.exceptions import ClientError
+from cryptography.exceptions import InvalidTag
+
+from chalicelib.aws import client
+from chalicelib.config import settings
+from chalicelib.errors import NotFound
+from chalicelib.storage.data_keys import DataKey, get_data_key
+
+COMPRESSION_LEVEL = 3
+
+
+def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: str) -> str:
+    """The retention class leads, so that S3's lifecycle expires packs by prefix."""
+    return f"raw/{retention_days}/{received_at[:10]}/{project_id}/{batch_id}"
+
+
+def seal_frame(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
+    packed = zstd.compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
+    return key.encrypt(packed, _binding(key.project_id, event_id))
+
+
+def open_frame(key: DataKey, event_id: str, frame: bytes) -> dict[str, Any]:
+    try:
+        packed = key.decrypt(frame, _binding(key.project_id, event_id))
+    except InvalidTag as error:
+        raise NotFound("This event cannot be read any more") from error
+    content: dict[str, Any] = orjson.loads(zstd.decompress(packed))
+    return content
+
+
+def store_pack(name: str, frames: list[bytes]) -> None:
+    client("s3").put_object(Bucket=settings().bucket_name("events"), Key=name, Body=b"".join(frames))
+
+
+def read_frame(project_id: str, event_id: str, pack: str, offset: int, length: int) -> dict[str, Any]:
+    """The content of one event. Raises NotFound when the pack has expired."""
+    key = get_data_key(project_id)
+    try:
+        answer = client("s3").get_object(
+            Bucket=settings().bucket_name("events"), Key=pack, Range=f"bytes={offset}-{offset + length - 1}"
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+            raise NotFound("This event has expired") from error
+        raise
+    return open_frame(key, event_id, answer["Body"].read())
+
+
+def _binding(project_id: str, event_id: str) -> bytes:
+    return f"{project_id}/{event_id}".encode()
