@@ -42,7 +42,11 @@ def build_http_event(request: GatewayRequest, resource: Resource) -> dict[str, A
     event = _build_event(request, resource, request.body, is_base64=not is_text)
     # Unlike a REST API, an HTTP API leaves a named stage in the path.
     event |= {"version": "1.0", "path": unquote(request.path)}
-    event["requestContext"] |= {"resourceId": None, "path": unquote(request.path)}
+    event["requestContext"] |= {
+        "authorizer": {"claims": None, "scopes": None},
+        "path": unquote(request.path),
+        "resourceId": None,
+    }
     return event
 
 
