@@ -1,0 +1,62 @@
+"""`python -m infra.deploy`: deploy, plan or destroy a stage. Exits 1 with one sentence when something is wrong."""
+
+import argparse
+import sys
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra.deploy.destroy import destroy
+from infra.deploy.errors import DeployError
+from infra.deploy.plan import print_plan
+from infra.deploy.stacks import read_outputs
+from infra.deploy.steps import STEPS, Target, deploy, open_target
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
+    parser.add_argument("action", choices=["deploy", "plan", "destroy"])
+    parser.add_argument("--stage", required=True)
+    parser.add_argument("--only", choices=list(STEPS), help="one step of a deploy")
+    parser.add_argument("--yes", action="store_true", help="destroy without asking")
+    chosen = parser.parse_args(arguments)
+    try:
+        _act(chosen, open_target(chosen.stage))
+    except DeployError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        print(f"AWS refused a step: {error}. Run it again once that is mended; it goes on from there.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _act(chosen: argparse.Namespace, target: Target) -> None:
+    if chosen.action == "plan":
+        print_plan(target)
+    elif chosen.action == "destroy":
+        _confirm(chosen)
+        destroy(target)
+    else:
+        deploy(target, chosen.only)
+        _print_result(target)
+
+
+def _confirm(chosen: argparse.Namespace) -> None:
+    if chosen.yes:
+        return
+    answer = input(f"This deletes every event and issue of stage {chosen.stage}. Type the stage's name to go on: ")
+    if answer != chosen.stage:
+        raise DeployError("Nothing was deleted.")
+
+
+def _print_result(target: Target) -> None:
+    web = read_outputs(target.options.stack_name("web"))
+    if web:
+        edge = read_outputs(target.options.stack_name("edge"))
+        print(f"\nDashboard   {web['PublicUrl']}")
+        print(f"DSNs name   {edge.get('IngestUrl', web['PublicUrl'])}")
+        print(f"First owner make operate STAGE={target.options.stage} DO=setup-token")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""The four stacks of a stage: which template, and which parameters from where."""
+
+from chalicelib.config import Settings
+from infra.deploy.gateway import find_throttles
+from infra.deploy.options import Options
+from infra.deploy.stacks import Stack
+from infra.deploy.stage_environment import edge_secret
+
+
+def data_stack(options: Options, settings: Settings) -> Stack:
+    return Stack(
+        options.stack_name("data"),
+        "data.yaml",
+        {
+            "Stage": options.stage,
+            "BucketSuffix": settings.bucket_suffix,
+            "Protect": "true" if options.choices.protect else "false",
+        },
+        is_protected=options.choices.protect,
+    )
+
+
+def edge_stack(options: Options, rest_api_id: str) -> Stack:
+    ingest, _ = find_throttles()
+    return Stack(
+        options.stack_name("edge"),
+        "edge.yaml",
+        {
+            "Stage": options.stage,
+            "FunctionName": options.function_prefix,
+            "RestApiId": rest_api_id,
+            "RequestsPerSecond": str(ingest.per_second),
+            "Burst": str(ingest.burst),
+        },
+    )
+
+
+def web_stack(options: Options, settings: Settings, rest_api_id: str) -> Stack:
+    return Stack(
+        options.stack_name("web"),
+        "web.yaml",
+        {
+            "Stage": options.stage,
+            "WebBucket": settings.bucket_name("web"),
+            "RestApiId": rest_api_id,
+            "EdgeSecret": edge_secret(options.stage),
+            "Domain": options.choices.domain,
+            "CertificateArn": options.choices.certificate_arn,
+        },
+    )
+
+
+def operations_stack(options: Options) -> Stack:
+    return Stack(
+        options.stack_name("operations"),
+        "operations.yaml",
+        {
+            "Stage": options.stage,
+            "AlarmEmail": options.choices.alarm_email,
+            "MonthlySpendDollars": str(options.choices.monthly_spend_dollars),
+        },
+    )
