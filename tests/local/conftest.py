@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.local.echo_server import EchoServer, serve
+from tests.local.emulator import Emulator, running_emulator
 
 
 @pytest.fixture
@@ -18,3 +19,10 @@ def echo(tmp_path: Path) -> Iterator[EchoServer]:
 def impatient_echo(tmp_path: Path) -> Iterator[EchoServer]:
     """As echo, but handlers get only half a second."""
     yield from serve(tmp_path, timeout_seconds=0.5)
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """One emulator for all tests that bring their own queues."""
+    with running_emulator(tmp_path_factory.mktemp("emulator")) as emulator:
+        yield emulator

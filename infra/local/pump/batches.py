@@ -8,10 +8,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.pump.in_flight import InFlightNote
 from infra.local.pump.queue import Queue
-from infra.local.pump.records import Message, size_in_payload
+from infra.local.pump.records import MAX_PAYLOAD_BYTES, Message, size_in_payload
 from infra.local.pump.sources import QueueSource
 
-_MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
 # How long an empty queue is listened to per call; a stop has to wait for that call.
 _IDLE_WAIT_SECONDS = 2
 _PAUSE_SECONDS = 0.1
@@ -61,5 +60,4 @@ def _receive_more(queue: Queue, source: QueueSource, batch: Batch, remaining_sec
 
 
 def _is_full(batch: Batch, source: QueueSource) -> bool:
-    # Lambda stops at its payload limit; we stop where ten more of the largest messages we send could cross it.
-    return len(batch.messages) >= source.batch_size or batch.payload_bytes > _MAX_PAYLOAD_BYTES // 2
+    return len(batch.messages) >= source.batch_size or batch.payload_bytes >= MAX_PAYLOAD_BYTES

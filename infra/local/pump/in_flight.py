@@ -5,7 +5,7 @@ Lambda's poller outlives a crashing function; ours lives in the same process, an
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from infra.local.pump.queue import Queue
@@ -27,7 +27,7 @@ class InFlightNote:
         self._file.unlink(missing_ok=True)
 
 
-def give_back_left_over(folder: Path) -> int:
+def give_back_left_over(folder: Path, open_queue: Callable[[str], Queue] = Queue) -> int:
     """Return to their queues the messages that a killed pump held; how many there were."""
     count = 0
     for file in folder.glob("*.json"):
@@ -37,7 +37,7 @@ def give_back_left_over(folder: Path) -> int:
             # Killed while writing: those messages come back when their visibility timeout ends.
             note = {"queue": "", "handles": []}
         if note["handles"]:
-            Queue(note["queue"]).give_back(dict.fromkeys(note["handles"], 0))
+            open_queue(note["queue"]).give_back(dict.fromkeys(note["handles"], 0))
         count += len(note["handles"])
         file.unlink(missing_ok=True)
     return count

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.local.lambda_context import LambdaContext
 from infra.local.pump.batches import Batch, collect_batch
 from infra.local.pump.queue import Queue
-from infra.local.pump.records import Message, build_event
+from infra.local.pump.records import Message, build_event, split_by_payload
 from infra.local.pump.sources import QueueSource
 
 # One machine has few cores: more handlers at once only take turns.
@@ -73,16 +73,20 @@ class EventSourceMapping:
 
     def _invoke(self, batch: Batch) -> None:
         try:
-            if self._call_handler(batch.messages):
-                self._queue.delete([message["ReceiptHandle"] for message in batch.messages])
-            else:
-                self._queue.give_back(self._delays(batch.messages))
+            for messages in split_by_payload(batch.messages):
+                self._call_and_settle(messages)
             batch.note.settle()
         except (BotoCoreError, ClientError) as error:
             # The note stays, and so do the messages: they come back by their timeout or with the next pump.
             print(f"{self._source.function_name}: cannot settle {len(batch.messages)} messages: {error}")
         finally:
             self._free.release()
+
+    def _call_and_settle(self, messages: list[Message]) -> None:
+        if self._call_handler(messages):
+            self._queue.delete([message["ReceiptHandle"] for message in messages])
+        else:
+            self._queue.give_back(self._delays(messages))
 
     def _call_handler(self, messages: list[Message]) -> bool:
         context = LambdaContext(self._source.function_name, self._queue.visibility_seconds / _VISIBILITY_PER_TIMEOUT)

@@ -7,6 +7,9 @@ from typing import Any
 
 Message = dict[str, Any]
 
+MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
+_ENVELOPE_BYTES = 1000
+
 
 def build_event(messages: list[Message], queue_arn: str) -> dict[str, Any]:
     return {"Records": [build_record(message, queue_arn) for message in messages]}
@@ -42,4 +45,18 @@ def _build_attribute(attribute: dict[str, Any]) -> dict[str, Any]:
 
 def size_in_payload(message: Message) -> int:
     """About how many bytes *message* adds to the event; escaping is rare in our base64 bodies."""
-    return len(message["Body"]) + 1000
+    return len(message["Body"]) + _ENVELOPE_BYTES
+
+
+def split_by_payload(messages: list[Message]) -> list[list[Message]]:
+    """*messages* in order, in as many lists as Lambda's payload limit asks for."""
+    lists: list[list[Message]] = []
+    room = 0
+    for message in messages:
+        size = size_in_payload(message)
+        if size > room or not lists:
+            lists.append([])
+            room = MAX_PAYLOAD_BYTES
+        lists[-1].append(message)
+        room -= size
+    return lists
