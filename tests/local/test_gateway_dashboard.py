@@ -30,7 +30,8 @@ def get(site: EchoServer, path: str, method: str = "GET", **headers: str) -> tup
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/index.html", "/login", "/organizations/acme/projects/web/issues", "/organizations/a/releases/1.2.3"]
+    "path",
+    ["/", "/index.html", "/login", "/organizations/acme/projects/web/issues", "/organizations/a/releases/shop@1.2.3"],
 )
 def test_the_dashboards_own_routes_get_the_page(site: EchoServer, path: str) -> None:
     response, content = get(site, path)
@@ -51,8 +52,9 @@ def test_hashed_assets_may_be_kept_forever(site: EchoServer) -> None:
     assert gzip.decompress(content) == b"let a = 1;\n" * 300
 
 
-def test_a_missing_asset_is_no_page(site: EchoServer) -> None:
-    assert get(site, "/assets/app-old.js")[0].status == 404
+@pytest.mark.parametrize("path", ["/assets/app-old.js", "/favicon.ico"])
+def test_a_missing_file_is_no_page(site: EchoServer, path: str) -> None:
+    assert get(site, path)[0].status == 404
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/..%2fsecret.txt", "/assets/../../secret.txt", "/%00"])

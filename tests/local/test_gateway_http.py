@@ -135,7 +135,7 @@ def test_a_rest_api_refuses_what_it_cannot_inflate(echo: EchoServer, coding: str
 
     assert response.status == 415
     assert response.headers["access-control-allow-origin"] == "*"
-    assert "X-Sentry-Rate-Limits" in response.headers["access-control-expose-headers"]
+    assert "x-sentry-rate-limits" in response.headers["access-control-expose-headers"]
     assert json.loads(content)["error"]["code"] == "unsupported_media_type"
     assert echo.events == []
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from infra.local.gateway.answer import Answer
 
-# The same words stand in the response headers policy of infra/'s templates; HSTS is left out on plain http.
+# The same headers stand in infra/web.yaml, which a test compares; HSTS is left out on plain http.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
@@ -20,12 +21,15 @@ SECURITY_HEADERS: tuple[tuple[str, str], ...] = (
     ("content-security-policy", CONTENT_SECURITY_POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
-    ("referrer-policy", "same-origin"),
+    ("referrer-policy", "no-referrer"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    ("cross-origin-opener-policy", "same-origin"),
 )
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
 _MIN_COMPRESSED_BYTES = 860
+_FILE_AT_ROOT = re.compile(r"/[^/]+\.[^/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Dashboard:
         return file if file.is_file() and file.is_relative_to(self._folder) else None
 
     def _find_page(self, path: str) -> Path | None:
-        # A missing asset must be a 404, or a browser would run the page as a script.
+        # As in infra/web.yaml: a missing file must be a 404, or a browser would run the page as a script.
         index = self._folder / "index.html"
-        return index if not path.startswith("/assets/") and index.is_file() else None
+        is_file = path.startswith("/assets/") or _FILE_AT_ROOT.fullmatch(path)
+        return index if not is_file and index.is_file() else None
 
 
 @lru_cache(maxsize=512)

@@ -1,11 +1,14 @@
-"""Answers that the gateway itself makes, with the headers and shape that our GatewayResponses give them on AWS."""
+"""Answers that the gateway itself makes, with the headers and shape that `infra.deploy.gateway` gives them on AWS."""
 
 import json
 
 # SDKs read these headers on errors too; without them a browser SDK falls silent for a minute.
-CORS_HEADERS: tuple[tuple[str, str], ...] = (
+_HEADERS: tuple[tuple[str, str], ...] = (
+    ("content-type", "application/json"),
     ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "X-Sentry-Error, X-Sentry-Rate-Limits, Retry-After"),
+    ("access-control-expose-headers", "retry-after, x-sentry-error, x-sentry-rate-limits"),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
 )
 
 
@@ -24,7 +27,7 @@ class GatewayError(Exception):
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        return [("content-type", "application/json"), ("x-sentry-error", self.message), *CORS_HEADERS]
+        return [("x-sentry-error", self.code), *_HEADERS]
 
 
 def not_found() -> GatewayError:
@@ -40,7 +43,7 @@ def unsupported_coding(message: str) -> GatewayError:
 
 
 def handler_failed() -> GatewayError:
-    return GatewayError(502, "bad_gateway", "The handler failed; its log says why")
+    return GatewayError(502, "internal_error", "The handler failed; its log says why")
 
 
 def timed_out() -> GatewayError:
