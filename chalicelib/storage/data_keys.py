@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import blake2b
 from time import monotonic
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
@@ -47,8 +48,11 @@ class DataKey:
         return nonce + self.cipher.encrypt(nonce, plaintext, bound_to)
 
     def decrypt(self, sealed: bytes, bound_to: bytes) -> bytes:
-        """Raises InvalidTag when the bytes were changed or belong to something else."""
-        return self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+        """Raises NotFound when the bytes were changed, belong to something else or to a key that is gone."""
+        try:
+            return self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+        except InvalidTag as error:
+            raise NotFound("This event cannot be read any more") from error
 
     def hash_user(self, label: str) -> bytes:
         """Eight bytes that tell users apart without naming them; useless without the key."""

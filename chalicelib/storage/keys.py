@@ -18,6 +18,7 @@ core (no TTL, point-in-time recovery)
     INVT#<sha256>           INV                     invitation by its token's hash
     AUD#<org>#<yyyy-mm>     <time>#<id>             audit log
     SEQ                     PROJECT                 last project id given out
+    SEQ                     SETUP                   the set-up token is spent
     P#<project>             PROJECT                 a project
     P#<project>             SEQ                     last issue number given out
     P#<project>             DATAKEY                 the project's wrapped data key
@@ -50,6 +51,8 @@ hot (TTL `expires_at`)
     TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
     STAT#<project>                  <yyyy-mm-ddThh> outcomes and levels of an hour
     L#<what>                        <window>        leases and rate limits
+    L#login#<who>                   FAILURES        failed sign-ins of an account or address
+    MAILS                           <time>#<id>     mails of a stage without a mail service
 
 core GSI `changes`: change_pk = P#<project>, changed_minute; KEYS_ONLY, so counting writes it once a minute at most.
 """
@@ -67,6 +70,9 @@ DATA_KEY = "DATAKEY"
 KEY = "KEY"
 TOKEN = "TOKEN"
 INVITATION = "INV"
+SETUP = "SETUP"
+FAILURES = "FAILURES"
+MAILS = "MAILS"
 ISSUE = "ISSUE"
 ISSUE_TEXT = "TEXT"
 COMMENTS = "C#"
@@ -76,6 +82,7 @@ ACTIVITY_END = "A$"
 WATCHERS = "W#"
 MERGED = "M#"
 MERGED_END = "M$"
+OUTBOX = "OUT#"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
 EVENT = "EVENT"
@@ -184,7 +191,7 @@ def notification_preferences(project_id: str) -> str:
 
 
 def outbox(outbox_id: str) -> str:
-    return f"OUT#{_shard(outbox_id, OUTBOX_SHARDS)}"
+    return f"{OUTBOX}{_shard(outbox_id, OUTBOX_SHARDS)}"
 
 
 def event(project_id: str, event_id: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from backports import zstd
 from botocore.exceptions import ClientError
-from cryptography.exceptions import InvalidTag
 
 from chalicelib.aws import client
 from chalicelib.config import settings
@@ -29,10 +28,7 @@ def seal_frame(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
 
 
 def open_frame(key: DataKey, event_id: str, frame: bytes) -> dict[str, Any]:
-    try:
-        packed = key.decrypt(frame, _binding(key.project_id, event_id))
-    except InvalidTag as error:
-        raise NotFound("This event cannot be read any more") from error
+    packed = key.decrypt(frame, _binding(key.project_id, event_id))
     content: dict[str, Any] = orjson.loads(zstd.decompress(packed))
     return content
 
