@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.deploy.destroy import destroy
 from infra.deploy.errors import DeployError
+from infra.deploy.folders import CHALICE_CONFIG
 from infra.deploy.plan import print_plan
 from infra.deploy.stacks import read_outputs
 from infra.deploy.steps import STEPS, Target, deploy, open_target
@@ -17,10 +19,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("action", choices=["deploy", "plan", "destroy"])
     parser.add_argument("--stage", required=True)
     parser.add_argument("--only", choices=list(STEPS), help="one step of a deploy")
+    parser.add_argument("--config", type=Path, default=CHALICE_CONFIG, help="instead of .chalice/config.json")
     parser.add_argument("--yes", action="store_true", help="destroy without asking")
     chosen = parser.parse_args(arguments)
     try:
-        _act(chosen, open_target(chosen.stage))
+        _act(chosen, open_target(chosen.stage, chosen.config))
     except DeployError as error:
         print(error, file=sys.stderr)
         return 1

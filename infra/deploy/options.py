@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from infra.deploy.errors import DeployError
@@ -50,16 +51,16 @@ class Options:
         return f"minisentry-{self.stage}"
 
 
-def read_options(stage: str) -> Options:
-    """The options of *stage*. A stage that the file does not name gets every default."""
+def read_options(stage: str, file: Path = CHALICE_CONFIG) -> Options:
+    """The options of *stage*. A stage that *file* does not name gets every default."""
     if not _STAGE_NAME.fullmatch(stage):
         raise DeployError(f"STAGE={stage}: expected up to 20 lower-case letters and digits, starting with a letter.")
     if stage == "local":
         raise DeployError("STAGE=local is the name of the local stack; choose another, such as prod.")
     try:
-        chalice = json.loads(CHALICE_CONFIG.read_text())
+        chalice = json.loads(file.read_text())
     except (OSError, ValueError) as error:
-        raise DeployError(f".chalice/config.json cannot be read: {error}") from error
+        raise DeployError(f"{file} cannot be read: {error}") from error
     block = chalice.get("stages", {}).get(stage, {})
     return Options(stage, _read_choices(block.get("minisentry", {}), stage), _read_environment(block, chalice), chalice)
 

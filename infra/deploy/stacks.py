@@ -101,7 +101,8 @@ def _create_change_set(stack: Stack) -> str | None:
         ChangeSetType="CREATE" if _find(stack.name) is None else "UPDATE",
         TemplateBody=(TEMPLATES / stack.template).read_text(),
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()],
-        Capabilities=["CAPABILITY_NAMED_IAM"],
+        # The alarms are written as loops, which a transform of AWS unrolls.
+        Capabilities=["CAPABILITY_AUTO_EXPAND"],
         Tags=[{"Key": "minisentry", "Value": stack.name.split("-")[1]}],
     )
     change_set = str(answer["Id"])

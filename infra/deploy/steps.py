@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from chalicelib.config import Settings
 from chalicelib.storage import secrets
@@ -11,6 +12,7 @@ from infra.deploy.application import deploy_application
 from infra.deploy.dashboard import upload_dashboard
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.errors import DeployError
+from infra.deploy.folders import CHALICE_CONFIG
 from infra.deploy.functions import apply_function_settings
 from infra.deploy.gateway import apply_gateway_settings
 from infra.deploy.options import Options, read_options
@@ -28,10 +30,10 @@ class Target:
     settings: Settings
 
 
-def open_target(stage: str) -> Target:
+def open_target(stage: str, configuration: Path = CHALICE_CONFIG) -> Target:
     """Read, check and settle everything that can be wrong before anything is changed."""
     check_tools()
-    options = read_options(stage)
+    options = read_options(stage, configuration)
     account = find_account()
     settings = use_stage(options, account)
     check_home(stage, settings.bucket_name("events"), account)
