@@ -72,7 +72,7 @@ class LocalStack:
         create_stage_secrets()
         self._start_ours()
         self._wait_until(self._is_healthy, "the API")
-        account = ensure_account(self.url, self._folder.read_run())
+        account = ensure_account(self.url, self._folder.read_run(), self._write_run)
         self._write_run(account | {"url": self.url, "aws_endpoint": endpoint, "pids": self._pids()})
         return account | {"url": self.url}
 
