@@ -11,11 +11,18 @@ from chalicelib.api.answers import BINARY_TYPES, answer_error, with_security_hea
 from chalicelib.api.requests import begin_request
 from chalicelib.errors import MiniSentryError
 from chalicelib.grouping.worker import worker as grouping_worker
+from chalicelib.http_api import as_rest_event
 from chalicelib.ingest import routes as ingest_routes
 from chalicelib.jobs.worker import worker as jobs_worker
 from chalicelib.notify.worker import worker as notify_worker
 
-app = Chalice(app_name="minisentry")
+
+class _Application(Chalice):
+    def __call__(self, event: Any, context: Any) -> Any:
+        return super().__call__(as_rest_event(event), context)
+
+
+app = _Application(app_name="minisentry")
 app.api.binary_types = BINARY_TYPES
 
 app.register_blueprint(ingest_routes.routes)
