@@ -115,7 +115,7 @@ def test_replaced_snapshots_are_removed(tmp_path: Path) -> None:
 
     assert len([entry for entry in tmp_path.iterdir() if not entry.is_symlink()]) == 1
     assert '"n": 2' in (newest_snapshot(tmp_path) / "a.json").read_text()
-    assert os.readlink(newest_snapshot(tmp_path))
+    assert newest_snapshot(tmp_path).is_symlink()
 
 
 def test_what_this_run_never_touched_is_carried_over(tmp_path: Path) -> None:
