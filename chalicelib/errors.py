@@ -92,6 +92,13 @@ class RateLimited(MiniSentryError):
     status = 429
     code = "rate_limited"
 
-    def __init__(self, message: str, *, retry_after_seconds: int, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(message, headers={"Retry-After": str(retry_after_seconds), **(headers or {})})
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after_seconds: int,
+        headers: Mapping[str, str] | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message, headers={"Retry-After": str(retry_after_seconds), **(headers or {})}, code=code)
         self.retry_after_seconds = retry_after_seconds

@@ -26,7 +26,12 @@ class UnreadableMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventMessage:
-    """One accepted item on its way to grouping. *body* is the JSON object as the SDK sent it, uncompressed."""
+    """One accepted item on its way to grouping.
+
+    *body* is the JSON object as the SDK sent it, uncompressed; an attachment's is its envelope item: the header line,
+    a newline, the bytes. *is_sampled* says that the project's budget keeps only a sample of raw events by now; counts
+    stay exact.
+    """
 
     project_id: str
     organization_id: str
@@ -39,6 +44,7 @@ class EventMessage:
     user_agent: str | None = None
     sdk: str | None = None
     retention_days: int = 30
+    is_sampled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ def parse_sender(headers: Mapping[str, str], query: Mapping[str, Sequence[str]])
     return _read_sender(sources[0])
 
 
+def require_sender(headers: Mapping[str, str], query: Mapping[str, Sequence[str]]) -> Sender:
+    """As parse_sender, for endpoints whose bodies name nobody. Raises Forbidden when no sender is named."""
+    sender = parse_sender(headers, query)
+    if sender is None:
+        raise Forbidden("No authentication: expected the header X-Sentry-Auth or ?sentry_key= in the query string")
+    return sender
+
+
 def parse_dsn_sender(dsn: object) -> Sender:
     """The sender named by an envelope header's `dsn`, which counts only when nothing else is there."""
     parsed = parse_dsn(dsn)

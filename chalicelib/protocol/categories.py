@@ -37,9 +37,12 @@ _CATEGORY_OF_ITEM = MappingProxyType(
         "client_report": "internal",
     }
 )
+ATTACHMENT = "attachment"
 SECURITY = "security"
-ERROR = "error"
+TRANSACTION = "transaction"
 OTHER = "default"
+# Categories that SDKs may not be asked to keep to themselves: what we keep, and what has no name of its own.
+UNSILENCED = frozenset({*(_CATEGORY_OF_ITEM[item_type] for item_type in KEPT_ITEM_BYTES), SECURITY, OTHER, "internal"})
 
 
 def category_of(item_type: str) -> str:

@@ -11,7 +11,7 @@ import brotli
 from backports import zstd
 
 from chalicelib.errors import BadRequest, TooLarge
-from chalicelib.protocol.sizes import LAMBDA_NOTE, MIB, describe_bytes
+from chalicelib.protocol.sizes import LAMBDA_NOTE, MAX_COMPRESSED_BYTES, MIB, describe_bytes
 
 INPUT_PIECE_BYTES = 64 * 1024
 # An ordinary event comes out in one piece.
@@ -29,6 +29,8 @@ Inflater = Callable[[bytes], Iterator[bytes]]
 
 def inflate(body: bytes, content_encoding: str, max_bytes: int) -> Iterator[bytes]:
     """*body* in plain pieces. *content_encoding* decides only where bytes alone cannot: brotli and raw deflate."""
+    if len(body) > MAX_COMPRESSED_BYTES:
+        raise TooLarge(f"The body is larger than {describe_bytes(MAX_COMPRESSED_BYTES)} {LAMBDA_NOTE}")
     inflater = find_inflater(body, content_encoding)
     if inflater is None:
         return _limit(iter((body,)), max_bytes)

@@ -1,0 +1,54 @@
+"""Whether a sender may send to a project at all. Every refusal is an error with its reason."""
+
+from dataclasses import dataclass
+
+from chalicelib.errors import Forbidden
+from chalicelib.ingest.keys import known_keys
+from chalicelib.ingest.limits import leases, reject_over_budget
+from chalicelib.ingest.outcomes import outcomes
+from chalicelib.ingest.request import IngestRequest
+from chalicelib.model import ProjectKey
+from chalicelib.protocol.auth import Sender
+from chalicelib.protocol.origins import is_allowed_origin
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A sender let in: *key* says for which project, *client* which SDK it claims to be."""
+
+    key: ProjectKey
+    client: str | None
+
+
+def admit(sender: Sender, request: IngestRequest) -> Admission:
+    """Raises Forbidden or RateLimited; counts the refusal once the key proves which project it concerns."""
+    key = get_key(sender.public_key, request.now)
+    reject_wrong_project(key, request.project_id or sender.project_id)
+    with outcomes().counting_refusals(key.project_id, request.now):
+        reject_inactive(key)
+        reject_foreign_origin(key, request.origin)
+        reject_over_budget(key, request.now)
+        leases().reject_while_refused(key, request.now)
+    return Admission(key, sender.client)
+
+
+def get_key(public_key: str, now: float) -> ProjectKey:
+    key = known_keys().find(public_key, now)
+    if key is None:
+        raise Forbidden("The DSN's key is unknown", code="unknown_key")
+    return key
+
+
+def reject_wrong_project(key: ProjectKey, project_id: str | None) -> None:
+    if key.project_id != project_id:
+        raise Forbidden("The DSN's key belongs to another project", code="wrong_project")
+
+
+def reject_inactive(key: ProjectKey) -> None:
+    if not key.is_active:
+        raise Forbidden("The DSN's key is disabled", code="inactive_key")
+
+
+def reject_foreign_origin(key: ProjectKey, origin: str | None) -> None:
+    if not is_allowed_origin(origin, key.allowed_origins):
+        raise Forbidden("Pages of this origin may not send with this key", code="foreign_origin")

@@ -1,0 +1,125 @@
+"""What an envelope holds for us: items to pass on, items to drop by category, and items refused with their reason."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import orjson
+
+from chalicelib.errors import MiniSentryError, TooLarge
+from chalicelib.protocol.categories import ATTACHMENT, KEPT_ITEM_BYTES, TRANSACTION, category_of
+from chalicelib.protocol.envelope import EnvelopeHeader, Item, describe_sdk, read_items
+from chalicelib.protocol.event_id import new_event_id, parse_event_id
+from chalicelib.protocol.payload import parse_payload
+from chalicelib.protocol.reader import BodyReader
+from chalicelib.protocol.sizes import LAMBDA_NOTE, describe_bytes
+from chalicelib.queue import ItemKind
+
+# Each kept item is a message of its own; SDKs send one event and a few files.
+MAX_KEPT_ITEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """One item on its way to the queue. Everything but attachments counts against limits."""
+
+    kind: ItemKind
+    event_id: str
+    body: bytes
+    sdk: str | None = None
+
+
+@dataclass(slots=True)
+class Contents:
+    """Filled item by item. *event_id* is what the sender is told, *broken* why reading ended early."""
+
+    event_id: str | None
+    kept: list[KeptItem] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    refusals: list[MiniSentryError] = field(default_factory=list)
+    broken: MiniSentryError | None = None
+
+    def count_events(self) -> int:
+        return sum(item.kind != "attachment" for item in self.kept)
+
+    def add(self, item: KeptItem) -> None:
+        self.event_id = self.event_id or item.event_id
+        self.kept.append(item)
+
+
+def sort_items(header: EnvelopeHeader, reader: BodyReader) -> Contents:
+    """Every item that can be read, even when the envelope breaks later or a neighbour is refused."""
+    contents = Contents(header.event_id)
+    try:
+        for item in read_items(reader, KEPT_ITEM_BYTES):
+            _sort(item, header, contents)
+    except MiniSentryError as error:
+        contents.broken = error
+    return contents
+
+
+def keep_event(text: bytes, where: str, event_id: str | None = None) -> KeptItem | None:
+    """An event under *event_id*, else under its own id, else under a new one; None for transactions in its clothes."""
+    payload = parse_payload(text, where)
+    if payload.get("type") == TRANSACTION:
+        return None
+    chosen = event_id or parse_event_id(payload.get("event_id")) or new_event_id()
+    return KeptItem("event", chosen, payload.encoded, describe_sdk(payload.get("sdk")))
+
+
+def _sort(item: Item, header: EnvelopeHeader, contents: Contents) -> None:
+    keep = _KEEPERS.get(item.type)
+    if keep is None or len(contents.kept) >= MAX_KEPT_ITEMS:
+        contents.dropped[category_of(item.type)] += 1
+        return
+    try:
+        keep(item, _require_payload(item), header, contents)
+    except MiniSentryError as error:
+        contents.refusals.append(error)
+
+
+def _require_payload(item: Item) -> bytes:
+    if item.payload is None:
+        limit = describe_bytes(KEPT_ITEM_BYTES[item.type])
+        raise TooLarge(f"{item.place}: {item.size_bytes} bytes are more than the {limit} allowed {LAMBDA_NOTE}")
+    return item.payload
+
+
+def _keep_event(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
+    is_first = not any(kept.kind == "event" for kept in contents.kept)
+    event = keep_event(payload, item.place, header.event_id if is_first else None)
+    if event is None:
+        contents.dropped[TRANSACTION] += 1
+    else:
+        contents.add(event)
+
+
+def _keep_feedback(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
+    feedback = parse_payload(payload, item.place)
+    event_id = parse_event_id(feedback.get("event_id")) or header.event_id or new_event_id()
+    contents.add(KeptItem("feedback", event_id, feedback.encoded, header.sdk))
+
+
+def _keep_user_report(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
+    # Its event_id names the event it is about, so that the report needs an id of its own.
+    contents.add(KeptItem("feedback", new_event_id(), parse_payload(payload, item.place).encoded, header.sdk))
+
+
+def _keep_attachment(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
+    event_id = header.event_id or contents.event_id
+    if event_id is None:
+        contents.dropped[ATTACHMENT] += 1
+        return
+    body = orjson.dumps({**item.headers, "length": len(payload)}) + b"\n" + payload
+    contents.add(KeptItem("attachment", event_id, body, header.sdk))
+
+
+_KEEPERS: Mapping[str, Callable[[Item, bytes, EnvelopeHeader, Contents], None]] = MappingProxyType(
+    {
+        "event": _keep_event,
+        "feedback": _keep_feedback,
+        "user_report": _keep_user_report,
+        "attachment": _keep_attachment,
+    }
+)

@@ -1,0 +1,87 @@
+"""Counts of what ingestion did not pass on, gathered in the process and written at most once per 10 s and project.
+
+What is passed on is counted where it is stored, exactly. These counts are approximate: a process that ends takes its
+last seconds along.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from threading import Lock
+
+from chalicelib.errors import MiniSentryError, RateLimited
+from chalicelib.logs import log_exception, metrics
+from chalicelib.storage.outcomes import add_outcomes
+
+FLUSH_SECONDS = 10
+MAX_REMEMBERED_PROJECTS = 10_000
+
+
+class Outcomes:
+    """Counts by project and hour. `flush_due` rides on requests, because a Lambda has no time of its own.
+
+    The lock is for local servers, which run several requests in threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pending: dict[tuple[str, str], Counter[str]] = {}
+        self._written_at: dict[str, float] = {}
+
+    def count(self, project_id: str, name: str, now: float, amount: int = 1) -> None:
+        """Count *amount* of `<outcome>:<reason or category>`."""
+        hour = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H")
+        with self._lock:
+            self._pending.setdefault((project_id, hour), Counter())[name] += amount
+
+    @contextmanager
+    def counting_refusals(self, project_id: str, now: float, amount: int = 1) -> Iterator[None]:
+        """Counts whatever refusal leaves the block, as *amount* events."""
+        try:
+            yield
+        except MiniSentryError as error:
+            self.count_refusal(project_id, error, now, amount)
+            raise
+
+    def count_refusal(self, project_id: str, error: MiniSentryError, now: float, amount: int = 1) -> None:
+        outcome = "limited" if isinstance(error, RateLimited) else "invalid"
+        self.count(project_id, f"{outcome}:{error.code}", now, amount)
+
+    def flush_due(self, now: float) -> None:
+        """Write the counts that have waited longest, if their project is due: never more than one write a request."""
+        with self._lock:
+            due = self._take_due(now)
+        if due is not None:
+            _write(*due, now)
+
+    def _take_due(self, now: float) -> tuple[str, str, Counter[str]] | None:
+        for project_id, hour in self._pending:
+            if now - self._written_at.get(project_id, 0.0) >= FLUSH_SECONDS:
+                self._note_write(project_id, now)
+                return project_id, hour, self._pending.pop((project_id, hour))
+        return None
+
+    def _note_write(self, project_id: str, now: float) -> None:
+        self._written_at.pop(project_id, None)
+        self._written_at[project_id] = now
+        if len(self._written_at) > MAX_REMEMBERED_PROJECTS:
+            self._written_at.pop(next(iter(self._written_at)))
+
+
+def _write(project_id: str, hour: str, counts: Counter[str], now: float) -> None:
+    totals = Counter[str]()
+    for name, amount in counts.items():
+        totals[name.partition(":")[0].title()] += amount
+    metrics({name: (float(amount), "Count") for name, amount in totals.items()}, station="ingest")
+    try:
+        add_outcomes(project_id, hour, counts, now)
+    except Exception as error:  # noqa: BLE001 - A lost count must not turn an accepted event into a failure.
+        log_exception("outcomes_lost", error, project_id=project_id)
+
+
+@cache
+def outcomes() -> Outcomes:
+    """This process's counts."""
+    return Outcomes()
