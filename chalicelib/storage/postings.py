@@ -1,0 +1,105 @@
+"""Postings: which issues carry a tag, and which keys and values a project has seen. Put once, never counted.
+
+Bounded: an issue posts the values its facets keep, at most 50 a key; readers follow 200 values and 20,000 issues.
+Rows expire with their events, so a tag that goes on is put again each week.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
+from threading import Lock
+
+from chalicelib.search.events import fits_value
+from chalicelib.search.wildcards import Wildcard
+from chalicelib.storage import keys
+from chalicelib.storage.event_rows import NewEvent
+from chalicelib.storage.issues import Issue
+from chalicelib.storage.rows import Key, Row, query_rows
+
+MAX_VALUES_PER_ISSUE = 50
+MAX_VALUES_READ = 200
+MAX_VALUES_LISTED = 1000
+MAX_ISSUES_READ = 20_000
+MAX_KEPT = 100_000
+MS_PER_WEEK = 7 * 86_400_000
+SECONDS_PER_WEEK = 7 * 86_400
+# A tag's key cannot hold a blank, so this posting, which answers "has this tag", cannot collide with one.
+HAS = "has this"
+
+
+class KeptPostings:
+    """The rows this process knows to be there, and how many values an issue has posted for a key."""
+
+    def __init__(self) -> None:
+        self._rows: OrderedDict[tuple[int, Key], None] = OrderedDict()
+        self._values: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._lock = Lock()
+
+    def claim(self, week: int, row: Key) -> bool:
+        """Whether the row is news to this process; it is not from now on."""
+        with self._lock:
+            if (week, row) in self._rows:
+                return False
+            self._rows[week, row] = None
+            if len(self._rows) > MAX_KEPT:
+                self._rows.popitem(last=False)
+            return True
+
+    def has_room(self, issue_id: str, key: str) -> bool:
+        with self._lock:
+            count = self._values.get((issue_id, key), 0) + 1
+            self._values[issue_id, key] = count
+            if len(self._values) > MAX_KEPT:
+                self._values.popitem(last=False)
+            return count <= MAX_VALUES_PER_ISSUE
+
+
+@cache
+def kept_postings() -> KeptPostings:
+    return KeptPostings()
+
+
+def new_postings(issue: Issue, events: Iterable[NewEvent], now_ms: int, expires_at: int) -> list[Row]:
+    """The rows to put for the tags of *events* that this process has not put this week."""
+    project_id, week = issue.project_id, now_ms // MS_PER_WEEK
+    rows: list[Row] = []
+    for key, value in dict.fromkeys(tag for event in events for tag in event.tags if all(tag)):
+        posting = keys.posting(project_id, key, value), issue.id
+        if not kept_postings().claim(week, posting) or not kept_postings().has_room(issue.id, key):
+            continue
+        has_key = keys.posting(project_id, HAS, key), issue.id
+        listed = (keys.tag_keys(project_id), key), (keys.tag_values(project_id, key), value)
+        wanted = [posting, *(row for row in (has_key, *listed) if kept_postings().claim(week, row))]
+        rows += ({"pk": pk, "sk": sk, "expires_at": expires_at + SECONDS_PER_WEEK} for pk, sk in wanted)
+    return rows
+
+
+def list_tag_keys(project_id: str) -> list[str]:
+    """The keys of the tags that events of the project carry, in alphabetical order."""
+    return _range_keys(keys.tag_keys(project_id), MAX_VALUES_LISTED)
+
+
+def list_tag_values(project_id: str, key: str, prefix: str = "", limit: int = 100) -> list[str]:
+    """Values of a tag that begin with *prefix*, in alphabetical order."""
+    return _range_keys(keys.tag_values(project_id, key), limit, prefix)
+
+
+def find_tagged_issues(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> set[str]:
+    """The ids of issues with an event whose tag *key* fits one of *patterns*; without patterns, has the tag at all."""
+    if not patterns:
+        return set(_range_keys(keys.posting(project_id, HAS, key), MAX_ISSUES_READ))
+    values = {pattern.literal for pattern in patterns if pattern.is_literal}
+    wild = [pattern for pattern in patterns if not pattern.is_literal]
+    if wild:
+        known = list_tag_values(project_id, key, limit=MAX_VALUES_LISTED)
+        values |= {value for value in known if any(fits_value(pattern, value) for pattern in wild)}
+    found: set[str] = set()
+    for value in islice(sorted(values), MAX_VALUES_READ):
+        found.update(_range_keys(keys.posting(project_id, key, value), MAX_ISSUES_READ - len(found)))
+    return found
+
+
+def _range_keys(partition: str, limit: int, prefix: str = "") -> list[str]:
+    rows = query_rows("hot", partition, first=prefix or None, last=f"{prefix}\U0010ffff", page_size=min(limit, 1000))
+    return [str(row["sk"]) for row in islice(rows, max(0, limit))]
