@@ -9,7 +9,7 @@ STATE ?= .local
 STAGE ?= prod
 export AWS_DEFAULT_REGION ?= us-east-1
 
-.PHONY: help run demo test check format bench clean openapi
+.PHONY: help run demo test check format bench clean openapi deploy plan destroy operate
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,21 @@ format: $(VENV)/.done ## Format and mend what can be mended by machine
 
 bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost on the local stack
 	@$(BIN)/python -m bench
+
+# The default region above is for local work; a deploy without one of its own asks the AWS profile.
+ON_AWS := $(if $(filter file,$(origin AWS_DEFAULT_REGION)),env -u AWS_DEFAULT_REGION,)
+
+deploy: $(VENV)/.done frontend/dist/index.html ## Bring a stage up, or up to date, in your AWS account (STAGE=prod ONLY=step)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy deploy --stage $(STAGE) $(if $(ONLY),--only $(ONLY))
+
+plan: $(VENV)/.done ## Say what a deploy would change (STAGE=prod)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy plan --stage $(STAGE)
+
+destroy: $(VENV)/.done ## Delete a stage with all its data, unless that is protected (STAGE=prod)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy destroy --stage $(STAGE)
+
+operate: $(VENV)/.done ## Look after a stage (STAGE=prod DO="--help")
+	@$(ON_AWS) $(BIN)/python -m infra.operate --stage $(STAGE) $(DO)
 
 openapi: $(VENV)/.done ## Write the API's OpenAPI document for the dashboard's types
 	@$(BIN)/python -m chalicelib.api.openapi > frontend/openapi.json

@@ -15,7 +15,8 @@ from infra.deploy.stacks import read_outputs
 
 def use_stage(options: Options, account: Account) -> config.Settings:
     """Make `config.settings()` speak of this stage. DeployError when the environment in the options is nonsense."""
-    os.environ |= build_environment(options, account)
+    # Chalice and our own clients read the region from here; a profile may be where it came from.
+    os.environ |= build_environment(options, account) | {"AWS_DEFAULT_REGION": account.region}
     config.settings.cache_clear()
     try:
         return config.settings()

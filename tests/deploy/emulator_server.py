@@ -131,7 +131,8 @@ def forward_to_own_gateway(http: Any, cloudfront: Any) -> None:
     fetch, forward = http._urlopen_async, cloudfront._forward_to_origin
 
     async def urlopen(request: Any, timeout_seconds: float) -> Any:
-        request.full_url = GATEWAY_HOST.sub(rf"{own}/\1", request.full_url)
+        # The emulator appends the path where AWS fills in the variable.
+        request.full_url = GATEWAY_HOST.sub(rf"{own}/\1", request.full_url.replace("/{proxy}", ""))
         return await fetch(request, timeout_seconds)
 
     def forward_to_origin(origin: dict[str, Any], method: str, uri: str, *rest: Any) -> Any:
