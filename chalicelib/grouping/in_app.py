@@ -1,0 +1,151 @@
+"""Which frames are the project's own code: what the SDK said, corrected by known places of foreign code and own rules."""
+
+from typing import Any, Final
+
+from chalicelib.grouping.platforms import family_of
+from chalicelib.grouping.rules import InAppRule, all_frames, fits_frame_of_event
+
+#: Directories that hold other people's code whatever the platform is.
+FOREIGN_DIRECTORIES: Final = (
+    "/vendor/",
+    "/site-packages/",
+    "/dist-packages/",
+    "/node_modules/",
+    "/go/pkg/mod/",
+    "/.cargo/registry/",
+    "/rustc/",
+    "/.pub-cache/",
+)
+FOREIGN_URLS: Final = ("//unpkg.com/", "//cdnjs.cloudflare.com/", "//cdn.jsdelivr.net/", "//esm.run/", "//esm.sh/")
+FOREIGN_JAVASCRIPT_MODULES: Final = ("unpkg/", "@babel/", "core-js/", "regenerator-runtime/", "tslib/", "webpack/")
+FOREIGN_JVM_MODULES: Final = (
+    "akka.",
+    "android.",
+    "androidx.",
+    "com.android.",
+    "com.fasterxml.",
+    "com.google.android.",
+    "com.microsoft.",
+    "com.sun.",
+    "dalvik.",
+    "feign.",
+    "io.ktor.",
+    "io.netty.",
+    "io.opentelemetry.",
+    "io.sentry.",
+    "java.",
+    "javax.",
+    "jdk.",
+    "kotlin.",
+    "kotlinx.",
+    "org.apache.",
+    "org.glassfish.",
+    "org.jboss.",
+    "org.postgresql.",
+    "org.springframework.",
+    "reactor.core.",
+    "scala.",
+    "sun.",
+)
+FOREIGN_PACKAGES: Final = ("/lib/", "/usr/lib/", "/lib64/", "linux-gate.so", "/system/lib", "/apex/com.android.")
+OWN_PACKAGES: Final = ("/var/containers/Bundle/Application/", "/private/var/containers/Bundle/Application/", "/Users/")
+FOREIGN_NATIVE_FUNCTIONS: Final = ("std::", "core::", "alloc::", "__rust_", "rust_begin_unwind", "<core::", "<std::")
+
+#: Frames of runtimes, transpilers and of Sentry's SDKs, which come and go with versions and tell nothing.
+NOISE_FUNCTIONS: Final = frozenset(
+    {"runMicrotasks", "queueMicrotask", "processTicksAndRejections", "runNextTicks", "nextTick", "_callSuper"}
+)
+NOISE_JAVASCRIPT_MODULES: Final = ("@babel/", "core-js/", "regenerator-runtime/", "tslib/")
+NOISE_NATIVE_FUNCTIONS: Final = frozenset(
+    {
+        "_CxxThrowException",
+        "__cxa_throw",
+        "__assert_rtn",
+        "_NSRaiseError",
+        "_mh_execute_header",
+        "core::panicking::begin_panic",
+        "std::panicking::begin_panic",
+    }
+)
+
+Frame = dict[str, Any]
+
+
+def mark_in_app(event: dict[str, Any], rules: tuple[InAppRule, ...] = ()) -> None:
+    """Sets `in_app` on every frame, keeping what the SDK said in `data.orig_in_app`. Doing so again changes nothing."""
+    platform = event.get("platform")
+    for frame in all_frames(event):
+        said = _said_by_sdk(frame)
+        decided = _decide(frame, frame.get("platform") or platform, event, rules)
+        value = said if decided is None else decided
+        if value is frame.get("in_app"):
+            continue
+        data = frame.get("data") or {}
+        frame["data"] = {**data, "orig_in_app": -1 if said is None else int(said)}
+        if value is None:
+            frame.pop("in_app", None)
+        else:
+            frame["in_app"] = value
+
+
+def _said_by_sdk(frame: Frame) -> bool | None:
+    original = (frame.get("data") or {}).get("orig_in_app")
+    if type(original) is int:
+        return None if original < 0 else original == 1
+    said = frame.get("in_app")
+    return said if type(said) is bool else None
+
+
+def _decide(frame: Frame, platform: Any, event: dict[str, Any], rules: tuple[InAppRule, ...]) -> bool | None:
+    for rule in reversed(rules):
+        if fits_frame_of_event(rule, frame, event):
+            return rule.in_app
+    return known_place(frame, platform)
+
+
+def known_place(frame: Frame, platform: Any) -> bool | None:
+    """Whether a frame lies where foreign code, or own code, is known to lie; None when the place tells nothing."""
+    path = frame.get("abs_path") or frame.get("filename") or ""
+    if "\\" in path:
+        path = path.replace("\\", "/")
+    if any(directory in path for directory in FOREIGN_DIRECTORIES):
+        return False
+    family = family_of(platform)
+    if family == "javascript":
+        return _known_javascript_place(frame, path)
+    if family == "native":
+        return _known_native_place(frame)
+    module = frame.get("module") or ""
+    if platform in {"java", "kotlin"} and module.startswith(FOREIGN_JVM_MODULES):
+        return False
+    return None
+
+
+def _known_javascript_place(frame: Frame, path: str) -> bool | None:
+    filename = frame.get("filename") or ""
+    if filename.startswith("~/") or "node_modules/" in filename or any(url in path for url in FOREIGN_URLS):
+        return False
+    if (frame.get("module") or "").startswith(FOREIGN_JAVASCRIPT_MODULES):
+        return False
+    if path.startswith("webpack:"):
+        return not ("/~/" in path or "(webpack)" in path or "/webpack/" in path)
+    return None
+
+
+def _known_native_place(frame: Frame) -> bool | None:
+    package = frame.get("package") or ""
+    if package.startswith(OWN_PACKAGES) or ".app/Contents/" in package:
+        return True
+    if package.startswith(FOREIGN_PACKAGES) or (frame.get("function") or "").startswith(FOREIGN_NATIVE_FUNCTIONS):
+        return False
+    return None
+
+
+def is_noise(frame: Frame, family: str) -> bool:
+    """Frames that never count, as they are there with one version of a runtime and gone with the next."""
+    function = frame.get("function") or ""
+    if family == "javascript":
+        return function in NOISE_FUNCTIONS or (frame.get("module") or "").startswith(NOISE_JAVASCRIPT_MODULES)
+    if family == "native":
+        return function in NOISE_NATIVE_FUNCTIONS
+    return (frame.get("module") or "").startswith("io.sentry.")

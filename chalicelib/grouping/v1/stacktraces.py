@@ -1,0 +1,61 @@
+"""A stack trace in two variants: by the project's own frames, and by all frames."""
+
+from typing import Any, Final
+
+from chalicelib.grouping.component import Component, branch
+from chalicelib.grouping.platforms import family_of
+from chalicelib.grouping.v1.frames import frame_component, has_url_origin
+
+#: Two neighbours that agree in all of these are one recursive call.
+RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", "abs_path", "package")
+
+Frame = dict[str, Any]
+
+
+def frame_components(frames: list[Frame], platform: str) -> list[Component]:
+    """One component a frame, before the variant decides which of them count."""
+    components: list[Component] = []
+    previous: Frame | None = None
+    for frame in frames:
+        component = frame_component(frame, platform)
+        if previous is not None and _is_recursion(previous, frame):
+            component.ignore("ignored because it repeats the frame before")
+        components.append(component)
+        previous = frame
+    _judge_single_frame(frames, components, platform)
+    return components
+
+
+def _is_recursion(previous: Frame, frame: Frame) -> bool:
+    return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
+
+
+def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:
+    """A browser's single frame without a function says only on which page something happened."""
+    if len(frames) != 1 or not components[0].contributes:
+        return
+    frame = frames[0]
+    is_javascript = family_of(frame.get("platform") or platform) == "javascript"
+    if is_javascript and not frame.get("function") and has_url_origin(frame.get("abs_path") or ""):
+        components[0].ignore("ignored single frame of a page")
+
+
+def system_variant(components: list[Component]) -> Component:
+    return branch("stacktrace", list(components))
+
+
+def app_variant(frames: list[Frame], components: list[Component]) -> Component:
+    """Only frames of the project's own code count; without any, the trace does not."""
+    shown: list[Component | str] = []
+    found = False
+    for frame, component in zip(frames, components, strict=True):
+        if frame.get("in_app") is True:
+            found = True
+            shown.append(component)
+        else:
+            hint = "not the project's own code" if component.contributes else component.hint
+            shown.append(Component(component.id, component.values, hint))
+    trace = branch("stacktrace", shown)
+    if not found:
+        trace.hint = "no frame of the project's own code"
+    return trace

@@ -1,0 +1,85 @@
+"""What version 1 groups an event by: the first of exceptions, thread, trace, template, report and message that counts."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from chalicelib.grouping.component import Component, branch, contains_contributing
+from chalicelib.grouping.rules import Frame, frames_of, threads_of
+from chalicelib.grouping.v1.exceptions import exception_variants
+from chalicelib.grouping.v1.messages import csp_component, message_component, security_component, template_component
+from chalicelib.grouping.v1.stacktraces import app_variant, frame_components, system_variant
+
+VERSION: Final = "v1"
+
+Event = dict[str, Any]
+
+
+def default_component(event: Event) -> tuple[str, Component]:
+    """The method and the tree; method `fallback` when nothing in the event says what it is."""
+    left_out: list[Component | str] = []
+    for method, name, component in _strategies(event):
+        if component.contributes:
+            return method, branch(name, [component, *left_out, *_also_present(event, method)])
+        if component.values or component.hint:
+            left_out.append(component)
+    return "fallback", Component("fallback", left_out, "nothing in the event tells it from others", contributes=False)
+
+
+def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
+    variants = exception_variants(event)
+    if variants:
+        yield ("exception", *_preferred(variants.app, variants.system))
+    threads = threads_of(event)
+    if threads:
+        yield ("threads", *_thread(threads, str(event.get("platform"))))
+    frames = frames_of(event)
+    if frames:
+        yield ("stacktrace", *_trace(frames, str(event.get("platform"))))
+    if event.get("template"):
+        yield "message", "default", template_component(event)
+    if event.get("csp"):
+        yield "csp", "default", csp_component(event)
+    for report in ("hpkp", "expectstaple", "expectct"):
+        if event.get(report):
+            yield "csp", "default", security_component(event, report)
+    yield "message", "default", message_component(event)
+
+
+def _preferred(app: Component, system: Component) -> tuple[str, Component]:
+    """Own frames if any counts, else all frames if any counts, else what is said without frames."""
+    if contains_contributing(app, "stacktrace"):
+        return "app", app
+    if contains_contributing(system, "stacktrace"):
+        return "system", system
+    return ("app", app) if app.contributes else ("system", system)
+
+
+def _trace(frames: list[Frame], platform: str) -> tuple[str, Component]:
+    components = frame_components(frames, platform)
+    return _preferred(app_variant(frames, components), system_variant(components))
+
+
+def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Component]:
+    """The thread that crashed, else the current one, else the only one."""
+    for chosen in (
+        [thread for thread in threads if thread.get("crashed") is True],
+        [thread for thread in threads if thread.get("current") is True],
+        threads,
+    ):
+        if len(chosen) == 1:
+            frames = frames_of(chosen[0])
+            if not frames:
+                return "app", Component("threads", [], "ignored because thread has no stack trace")
+            name, trace = _trace(frames, platform)
+            return name, branch("threads", [trace])
+        if chosen:
+            break
+    return "app", Component("threads", [], "ignored because event has several threads")
+
+
+def _also_present(event: Event, method: str) -> Iterator[Component]:
+    """Parts that would have counted had nothing before them done so."""
+    if method not in {"message"} and (event.get("logentry") or {}).get("formatted"):
+        yield Component("message", [], f"ignored because {method} takes precedence")
+    if method == "exception" and threads_of(event):
+        yield Component("threads", [], "ignored because exception takes precedence")
