@@ -17,6 +17,7 @@ class ProjectKey:
     project_id: str
     organization_id: str
     is_active: bool
+    is_project_active: bool = True
     rate_limit_count: int | None = None
     rate_limit_window_seconds: int | None = None
     allowed_origins: tuple[str, ...] = ()

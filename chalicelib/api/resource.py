@@ -34,6 +34,7 @@ ErrorClass = type[MiniSentryError]
 
 # DynamoDB refuses longer keys with an error of its own; nothing of ours has a name this long.
 MAX_PATH_VALUE_BYTES = 800
+SAME_AS_RETURNED = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,33 @@ class Resource(Blueprint):
         status: int = 200,
         errors: tuple[ErrorClass, ...] = (),
         limited: bool = True,
+        answer: Any = SAME_AS_RETURNED,
     ) -> Callable[[View], View]:
         """Serve *path* by the decorated view.
 
         *access* is the scope the caller needs. *status* is a success's; a view annotated `-> None` answers 204.
         *errors* are the refusals the view adds to those that its signature and access imply. *limited* counts the
-        request against the caller's minute.
+        request against the caller's minute. *answer* documents a view that builds its Response itself.
         """
 
         def register(view: View) -> View:
-            endpoint = self._describe(view, method, path, access, status, errors, limited)
+            signature = inspect.signature(view)
+            kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+            returned = signature.return_annotation if answer is SAME_AS_RETURNED else answer
+            endpoint = Endpoint(
+                method=method,
+                path=path,
+                access=access,
+                status=204 if returned is None else status,
+                tag=self.tag,
+                view=view,
+                body=kinds.get("body"),
+                query=kinds.get("query"),
+                answer=returned,
+                errors=tuple(dict.fromkeys((*_implied_errors(access, path, kinds, limited), *errors))),
+                limited=limited,
+                takes=frozenset(kinds),
+            )
             self.endpoints.append(endpoint)
             content_types = ["application/json"] if endpoint.body else []
             self.route(path, methods=[method], content_types=content_types)(_serving(endpoint))
@@ -88,40 +106,8 @@ class Resource(Blueprint):
 
         return register
 
-    def _describe(
-        self,
-        view: Callable[..., Any],
-        method: str,
-        path: str,
-        access: Access,
-        status: int,
-        errors: tuple[ErrorClass, ...],
-        limited: bool,
-    ) -> Endpoint:
-        signature = inspect.signature(view)
-        kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
-        answer = signature.return_annotation
-        has_path_values = "{" in path
-        implied = _implied_errors(access, has_path_values, kinds, limited)
-        return Endpoint(
-            method=method,
-            path=path,
-            access=access,
-            status=204 if answer is None else status,
-            tag=self.tag,
-            view=view,
-            body=kinds.get("body"),
-            query=kinds.get("query"),
-            answer=answer,
-            errors=tuple(dict.fromkeys((*implied, *errors))),
-            limited=limited,
-            takes=frozenset(kinds),
-        )
 
-
-def _implied_errors(
-    access: Access, has_path_values: bool, kinds: dict[str, Any], limited: bool
-) -> tuple[ErrorClass, ...]:
+def _implied_errors(access: Access, path: str, kinds: dict[str, Any], limited: bool) -> tuple[ErrorClass, ...]:
     errors: list[ErrorClass] = []
     if "body" in kinds:
         errors += [BadRequest, TooLarge, UnsupportedMedia]
@@ -129,7 +115,7 @@ def _implied_errors(
         errors.append(BadRequest)
     if access != "public":
         errors += [Unauthorized, Forbidden]
-    if has_path_values:
+    if "{" in path:
         errors.append(NotFound)
     if limited:
         errors.append(RateLimited)

@@ -67,6 +67,13 @@ def find_organization(organization_id: str) -> Organization | None:
     return None if record.deleted_at else _organization(record)
 
 
+def get_organization(organization_id: str) -> Organization:
+    found = find_organization(organization_id)
+    if found is None:
+        raise NotFound("No such organization")
+    return found
+
+
 def find_organization_by_slug(slug: str) -> Organization | None:
     """The organization that has this slug, or had it and nobody took it since."""
     try:

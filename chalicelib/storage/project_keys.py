@@ -27,6 +27,7 @@ class ProjectKeyRecord(CoreRecord):
     project_id = UnicodeAttribute()
     organization_id = UnicodeAttribute()
     is_active = BooleanAttribute(default=True)
+    is_project_active = BooleanAttribute(default=True)
     rate_limit_count = NumberAttribute(null=True)
     rate_limit_window_seconds = NumberAttribute(null=True)
     allowed_origins = JSONAttribute(null=True)
@@ -73,6 +74,12 @@ def add_project_key(transaction: TransactWrite, project_id: str, key: ProjectKey
         transaction.save(record, condition=ProjectKeyRecord.pk.does_not_exist())
 
 
+def remove_project_key(transaction: TransactWrite, project_id: str, public_key: str) -> None:
+    """Make the key's end part of a transaction that writes more, such as its successor."""
+    for record in _rows(project_id, public_key):
+        transaction.delete(record, condition=ProjectKeyRecord.project_id == project_id)
+
+
 def update_project_key(project_id: str, public_key: str, **changes: Any) -> None:
     """Set the named fields and leave the others, so that two editors of different fields both win. Raises NotFound."""
     unknown = set(changes) - CHANGEABLE
@@ -87,8 +94,7 @@ def update_project_key(project_id: str, public_key: str, **changes: Any) -> None
 def delete_project_key(project_id: str, public_key: str) -> None:
     """Remove a key for good; ingestion forgets it within a minute. Raises NotFound."""
     with _committing(_missing()) as transaction:
-        for record in _rows(project_id, public_key):
-            transaction.delete(record, condition=ProjectKeyRecord.project_id == project_id)
+        remove_project_key(transaction, project_id, public_key)
 
 
 def _missing() -> NotFound:

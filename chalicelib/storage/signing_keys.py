@@ -18,7 +18,8 @@ from chalicelib.storage.secrets import new_signing_key, read_secret, write_secre
 CACHE_SECONDS = 300
 ROTATE_AFTER = timedelta(days=30)
 SIGNS_AFTER = timedelta(minutes=10)
-VERIFIES_AFTER_SUCCESSION = timedelta(hours=1)
+# The tokens that live longest are those in mails: a day.
+VERIFIES_AFTER_SUCCESSION = timedelta(hours=25)
 PARAMETER = "jwt-keys"
 
 

@@ -73,7 +73,7 @@ def find_token(token: str) -> ApiToken | None:
 def list_tokens(user_id: str) -> list[ApiToken]:
     """A person's tokens, newest first."""
     rows = TokenRecord.query(keys.user(user_id), TokenRecord.sk.startswith(keys.user_token("")))
-    return sorted(map(_token, rows), key=lambda token: token.created_at, reverse=True)
+    return sorted(map(_token, rows), key=lambda token: (token.created_at, token.token_id), reverse=True)
 
 
 def revoke_token(user_id: str, token_id: str) -> ApiToken:

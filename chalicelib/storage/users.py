@@ -98,11 +98,12 @@ def update_user(user_id: str, **changes: Any) -> User:
         raise ValueError(f"a user has no changeable field {', '.join(sorted(unknown))}")
     changes["updated_at"] = format_time(utc_now())
     record = UserRecord(keys.user(user_id), keys.USER)
+    actions = []
+    for name, value in changes.items():
+        attribute = getattr(UserRecord, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
     with refusing(NotFound("No such user")):
-        record.update(
-            actions=[getattr(UserRecord, name).set(value) for name, value in changes.items()],
-            condition=UserRecord.pk.exists(),
-        )
+        record.update(actions=actions, condition=UserRecord.pk.exists())
     return _user(record)
 
 

@@ -1,6 +1,6 @@
 """The bases of every schema: bodies refuse unknown fields, queries ignore them, answers are built by us."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -20,6 +20,10 @@ class Body(BaseModel):
 
     # Validators are built at first use: a Lambda answers one kind of request long before it has seen all kinds.
     model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
+
+    def told(self) -> dict[str, Any]:
+        """What the caller wrote, and nothing of what was left out."""
+        return self.model_dump(mode="json", exclude_unset=True)
 
 
 class Query(BaseModel):

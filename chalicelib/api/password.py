@@ -1,0 +1,78 @@
+"""One's own password and address: forgotten, reset, changed, confirmed."""
+
+from chalicelib.api.authentication import Actor
+from chalicelib.api.passwords import hash_password, is_password
+from chalicelib.api.resource import Resource
+from chalicelib.api.schemas.accounts import (
+    AcceptedAnswer,
+    ChangePasswordBody,
+    ForgotPasswordBody,
+    ResetPasswordBody,
+    UserAnswer,
+    VerifyEmailBody,
+    user_answer,
+)
+from chalicelib.errors import BadRequest, Conflict, ValidationFailed
+from chalicelib.notify.account_mail import AccountMail, account_state, read_mailed_token, request_account_mail
+from chalicelib.signed_tokens import InvalidToken
+from chalicelib.storage.login_throttle import account_throttle, forgive, reserve_attempt
+from chalicelib.storage.sessions import end_sessions
+from chalicelib.storage.users import User, find_user, get_user, replace_password, update_user
+
+routes = Resource(__name__, tag="Authentication")
+
+
+@routes.endpoint("POST", "/auth/forgot-password", access="public", status=202)
+def forgot_password(body: ForgotPasswordBody) -> AcceptedAnswer:
+    """Have a link mailed that sets a new password. The answer is the same whether the address has an account."""
+    request_account_mail("reset-password", body.email)
+    return AcceptedAnswer()
+
+
+@routes.endpoint("POST", "/auth/reset-password", access="public", errors=(Conflict,))
+def reset_password(body: ResetPasswordBody) -> None:
+    """Set a new password with the token of a mailed link. Every session ends."""
+    user = _user_of("reset-password", body.token)
+    replace_password(user.user_id, user.password_hash, hash_password(body.password))
+    update_user(user.user_id, email_verified=True)
+    forgive(account_throttle(user.email))
+    end_sessions(user.user_id)
+
+
+@routes.endpoint("POST", "/auth/change-password", access="session", errors=(Conflict,))
+def change_password(actor: Actor, body: ChangePasswordBody) -> None:
+    """Set a new password, knowing the old one. Every other session ends."""
+    user = get_user(actor.user_id)
+    throttle = account_throttle(user.email)
+    reserve_attempt(throttle)
+    if not is_password(body.current_password, user.password_hash):
+        raise ValidationFailed("The current password is wrong", fields={"current_password": "is wrong"})
+    forgive(throttle)
+    replace_password(user.user_id, user.password_hash, hash_password(body.new_password))
+    end_sessions(user.user_id, except_session_id=actor.session_id)
+
+
+@routes.endpoint("POST", "/auth/verify-email", access="public")
+def verify_email(body: VerifyEmailBody) -> UserAnswer:
+    """Confirm an address with the token of a mailed link."""
+    user = _user_of("verify-email", body.token)
+    return user_answer(update_user(user.user_id, email_verified=True))
+
+
+@routes.endpoint("POST", "/auth/verify-email/send", access="session", status=202)
+def send_verification(actor: Actor) -> AcceptedAnswer:
+    """Have the link that confirms one's address mailed again."""
+    request_account_mail("verify-email", get_user(actor.user_id).email)
+    return AcceptedAnswer()
+
+
+def _user_of(mail: AccountMail, token: str) -> User:
+    refusal = BadRequest("This link has expired or was used already", code="invalid_token")
+    try:
+        user_id, state = read_mailed_token(mail, token)
+    except InvalidToken:
+        raise refusal from None
+    user = find_user(user_id)
+    if user is None or not user.is_active or account_state(mail, user) != state:
+        raise refusal
+    return user

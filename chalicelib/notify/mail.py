@@ -1,0 +1,29 @@
+"""One mail to one address: by SES, or kept readable in the stage's own table where there is no mail service."""
+
+from chalicelib.aws import client
+from chalicelib.config import settings
+from chalicelib.logs import log
+from chalicelib.storage.mails import store_mail
+
+MAX_SUBJECT = 200
+
+
+def send_mail(to: str, subject: str, text: str, html: str | None = None) -> None:
+    """Send it. Raises botocore's errors when SES refuses; the caller decides whether that may be tried again."""
+    one_line = " ".join(subject.split())[:MAX_SUBJECT]
+    if settings().mail_transport == "ses":
+        _send_by_ses(to, one_line, text, html)
+    else:
+        store_mail(to, one_line, text)
+    log("mail_sent", transport=settings().mail_transport, subject_length=len(one_line))
+
+
+def _send_by_ses(to: str, subject: str, text: str, html: str | None) -> None:
+    body = {"Text": {"Data": text, "Charset": "UTF-8"}}
+    if html is not None:
+        body["Html"] = {"Data": html, "Charset": "UTF-8"}
+    client("ses").send_email(
+        Source=settings().mail_from,
+        Destination={"ToAddresses": [to]},
+        Message={"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": body},
+    )
