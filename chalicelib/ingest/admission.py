@@ -45,7 +45,7 @@ def reject_wrong_project(key: ProjectKey, project_id: str | None) -> None:
 
 
 def reject_inactive(key: ProjectKey) -> None:
-    if not key.is_active:
+    if not (key.is_active and key.is_project_active):
         raise Forbidden("The DSN's key is disabled", code="inactive_key")
 
 
