@@ -33,6 +33,11 @@ def branch(part: str, children: "list[Component | str]") -> Component:
     return Component(part, children, contributes=counts)
 
 
+def left_out(component: Component, hint: str) -> Component:
+    """A copy that does not count."""
+    return Component(component.id, component.values, hint)
+
+
 def contributing_texts(component: Component) -> Iterator[str]:
     """What is hashed: the texts of contributing parts, each part opened by its name."""
     if not component.contributes:

@@ -1,22 +1,16 @@
 """Which frames are the project's own code: what the SDK said, corrected by known places of foreign code and own rules."""
 
+import re
 from typing import Any, Final
 
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.rules import InAppRule, all_frames, fits_frame_of_event
 
 #: Directories that hold other people's code whatever the platform is.
-FOREIGN_DIRECTORIES: Final = (
-    "/vendor/",
-    "/site-packages/",
-    "/dist-packages/",
-    "/node_modules/",
-    "/go/pkg/mod/",
-    "/.cargo/registry/",
-    "/rustc/",
-    "/.pub-cache/",
+_FOREIGN_DIRECTORY: Final = re.compile(
+    r"[/\\](?:vendor|site-packages|dist-packages|node_modules|go[/\\]pkg[/\\]mod|\.cargo[/\\]registry|rustc|\.pub-cache)[/\\]"
 )
-FOREIGN_URLS: Final = ("//unpkg.com/", "//cdnjs.cloudflare.com/", "//cdn.jsdelivr.net/", "//esm.run/", "//esm.sh/")
+_FOREIGN_URL: Final = re.compile("//(?:unpkg\\.com|cdnjs\\.cloudflare\\.com|cdn\\.jsdelivr\\.net|esm\\.(?:run|sh))/")
 FOREIGN_JAVASCRIPT_MODULES: Final = ("unpkg/", "@babel/", "core-js/", "regenerator-runtime/", "tslib/", "webpack/")
 FOREIGN_JVM_MODULES: Final = (
     "akka.",
@@ -76,7 +70,8 @@ def mark_in_app(event: dict[str, Any], rules: tuple[InAppRule, ...] = ()) -> Non
     platform = event.get("platform")
     for frame in all_frames(event):
         said = _said_by_sdk(frame)
-        decided = _decide(frame, frame.get("platform") or platform, event, rules)
+        own_platform = frame.get("platform") or platform
+        decided = _decide(frame, own_platform, event, rules) if rules else known_place(frame, own_platform)
         value = said if decided is None else decided
         if value is frame.get("in_app"):
             continue
@@ -106,9 +101,7 @@ def _decide(frame: Frame, platform: Any, event: dict[str, Any], rules: tuple[InA
 def known_place(frame: Frame, platform: Any) -> bool | None:
     """Whether a frame lies where foreign code, or own code, is known to lie; None when the place tells nothing."""
     path = frame.get("abs_path") or frame.get("filename") or ""
-    if "\\" in path:
-        path = path.replace("\\", "/")
-    if any(directory in path for directory in FOREIGN_DIRECTORIES):
+    if _FOREIGN_DIRECTORY.search(path):
         return False
     family = family_of(platform)
     if family == "javascript":
@@ -123,7 +116,7 @@ def known_place(frame: Frame, platform: Any) -> bool | None:
 
 def _known_javascript_place(frame: Frame, path: str) -> bool | None:
     filename = frame.get("filename") or ""
-    if filename.startswith("~/") or "node_modules/" in filename or any(url in path for url in FOREIGN_URLS):
+    if filename.startswith("~/") or "node_modules/" in filename or _FOREIGN_URL.search(path):
         return False
     if (frame.get("module") or "").startswith(FOREIGN_JAVASCRIPT_MODULES):
         return False
@@ -141,11 +134,10 @@ def _known_native_place(frame: Frame) -> bool | None:
     return None
 
 
-def is_noise(frame: Frame, family: str) -> bool:
+def is_noise(function: str, module: str, family: str) -> bool:
     """Frames that never count, as they are there with one version of a runtime and gone with the next."""
-    function = frame.get("function") or ""
     if family == "javascript":
-        return function in NOISE_FUNCTIONS or (frame.get("module") or "").startswith(NOISE_JAVASCRIPT_MODULES)
+        return function in NOISE_FUNCTIONS or module.startswith(NOISE_JAVASCRIPT_MODULES)
     if family == "native":
         return function in NOISE_NATIVE_FUNCTIONS
-    return (frame.get("module") or "").startswith("io.sentry.")
+    return module.startswith("io.sentry.")

@@ -54,6 +54,10 @@ def nonempty_text(value: Any, marks: Marks, path: Path) -> Any:
     return (text(value, marks, path) if value != "" else ABSENT) if type(value) is str else text(value, marks, path)
 
 
+#: Coercers that return ASCII texts up to a length as they are.
+_ACCEPTED_AS_IS: Final[dict[Coerce, int]] = {text: 2**62, nonempty_text: 2**62}
+
+
 def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
     """The value in at most *limit* characters, with a note when something was cut."""
     if len(value) <= limit:
@@ -72,6 +76,7 @@ def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
             value = well_formed(value)
         return value if len(value) <= limit else shorten(value, limit, marks, path)
 
+    _ACCEPTED_AS_IS[coerce] = limit
     return coerce
 
 
@@ -196,6 +201,10 @@ def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Mark
         if value is None:
             if marks.incoming and marks.already_noted((*path, name)):
                 result[name] = None
+            continue
+        if type(value) is str and value and len(value) <= _ACCEPTED_AS_IS.get(coerce, 0) and value.isascii():
+            # Most fields of most frames are short plain texts, which need neither a path nor a call.
+            result[name] = value
             continue
         coerced = coerce(value, marks, (*path, name))
         if coerced is not ABSENT:

@@ -7,51 +7,53 @@ from typing import Any, Final
 from chalicelib.grouping.component import Component, branch, contributing_texts, leaf
 from chalicelib.grouping.rules import exceptions_of, frames_of
 from chalicelib.grouping.v1.messages import parameterized_leaf
-from chalicelib.grouping.v1.stacktraces import app_variant, frame_components, system_variant
+from chalicelib.grouping.v1.stacktraces import Frame, app_variant, frame_components, preferred, system_variant
 
-MAX_DEPTH: Final = 100
+MAX_SHOWN_VALUE: Final = 200
 
 Exc = dict[str, Any]
-Build = Callable[[list[dict[str, Any]], list[Component]], Component]
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
-    """The same exceptions by own frames only and by all frames."""
+class ReadException:
+    """An exception with the components of its frames, before a variant decides which of them count."""
 
-    app: Component
-    system: Component
+    exception: Exc
+    frames: list[Frame]
+    components: list[Component]
+
+    def by_own_frames(self) -> Component:
+        return _exception(self.exception, app_variant(self.frames, self.components))
+
+    def by_all_frames(self) -> Component:
+        return _exception(self.exception, system_variant(self.components))
 
 
-def exception_variants(event: dict[str, Any]) -> Variants | None:
-    """None when the event has no exception."""
+def exceptions_component(event: dict[str, Any]) -> tuple[str, Component] | None:
+    """The variant and its tree; None when the event has no exception."""
     exceptions = exceptions_of(event)
     if not exceptions:
         return None
     platform = str(event.get("platform") or "other")
-    built = [_variants(exception, platform) for exception in exceptions]
-    chosen = relevant_exceptions(exceptions, [_identity(one.app, one.system) for one in built])
-    kept = [built[index] for index in chosen]
-    if len(kept) == 1:
-        return kept[0]
-    return Variants(
-        branch("chained_exception", [one.app for one in kept]),
-        branch("chained_exception", [one.system for one in kept]),
-    )
+    read = [_read(exception, platform) for exception in exceptions]
+    kept = [read[index] for index in relevant_exceptions(exceptions, lambda index: _identity(read[index]))]
+    app = _chain([one.by_own_frames() for one in kept])
+    return preferred(app, lambda: _chain([one.by_all_frames() for one in kept]))
 
 
-def _identity(app: Component, system: Component) -> tuple[str, ...]:
-    """What tells one exception from another inside a group."""
-    return tuple(contributing_texts(app if app.contributes else system))
-
-
-def _variants(exception: Exc, platform: str) -> Variants:
+def _read(exception: Exc, platform: str) -> ReadException:
     frames = frames_of(exception)
-    components = frame_components(frames, platform)
-    return Variants(
-        _exception(exception, app_variant(frames, components)),
-        _exception(exception, system_variant(components)),
-    )
+    return ReadException(exception, frames, frame_components(frames, platform))
+
+
+def _chain(components: list[Component]) -> Component:
+    return components[0] if len(components) == 1 else branch("chained_exception", list(components))
+
+
+def _identity(read: ReadException) -> tuple[str, ...]:
+    """What tells one exception from another inside a group."""
+    app = read.by_own_frames()
+    return tuple(contributing_texts(app if app.contributes else read.by_all_frames()))
 
 
 def _exception(exception: Exc, trace: Component) -> Component:
@@ -63,13 +65,16 @@ def _exception(exception: Exc, trace: Component) -> Component:
     ns_error = _ns_error(mechanism)
     if ns_error:
         parts.append(ns_error)
-    value = parameterized_leaf("value", exception.get("value"))
-    if value.contributes and trace.contributes:
-        value.ignore("ignored because stack trace takes precedence")
-    elif value.contributes and ns_error:
-        value.ignore("ignored because NSError takes precedence")
-    parts.append(value)
+    parts.append(_value(exception.get("value"), trace, ns_error))
     return branch("exception", parts)
+
+
+def _value(value: str | None, trace: Component, ns_error: Component | None) -> Component:
+    if value and trace.contributes:
+        return Component("value", [value[:MAX_SHOWN_VALUE]], "ignored because stack trace takes precedence")
+    if value and ns_error:
+        return Component("value", [value[:MAX_SHOWN_VALUE]], "ignored because NSError takes precedence")
+    return parameterized_leaf("value", value)
 
 
 def _ns_error(mechanism: dict[str, Any]) -> Component | None:
@@ -81,7 +86,7 @@ def _ns_error(mechanism: dict[str, Any]) -> Component | None:
     return branch("ns_error", list(texts)) if texts else None
 
 
-def relevant_exceptions(exceptions: list[Exc], identities: list[tuple[str, ...]]) -> list[int]:
+def relevant_exceptions(exceptions: list[Exc], identify: Callable[[int], tuple[str, ...]]) -> list[int]:
     """Positions of the exceptions that count.
 
     Groups (Python's ExceptionGroup, .NET's AggregateException) are a tree by `exception_id` and `parent_id`. Of the first
@@ -96,11 +101,12 @@ def relevant_exceptions(exceptions: list[Exc], identities: list[tuple[str, ...]]
     tops = sorted(_top_level(root, exceptions, children), key=lambda at: str(exceptions[at].get("type")), reverse=True)
     distinct: dict[tuple[str, ...], int] = {}
     for position in tops:
-        distinct.setdefault(identities[position], position)
+        distinct.setdefault(identify(position), position)
     if not distinct:
         return everything
     if len(distinct) == 1:
-        return list(_first_path(next(iter(distinct.values())), children))
+        # In the order of the list, so that SDKs which send no tree make the same chain.
+        return sorted(_first_path(next(iter(distinct.values())), children))
     return [*distinct.values(), root]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 MAX_CHARACTERS: Final = 4096
@@ -37,6 +38,7 @@ def trim_function(function: str, platform: str, family: str) -> str:
     return trim_native_function(function) if family == "native" else function
 
 
+@lru_cache(maxsize=4096)
 def trim_native_function(function: str) -> str:
     """`void ns::Foo<int>::bar(int) const` → `ns::Foo<T>::bar`."""
     if function in {"<redacted>", "<unknown>"} or len(function) > MAX_CHARACTERS:

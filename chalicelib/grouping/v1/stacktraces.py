@@ -1,8 +1,9 @@
 """A stack trace in two variants: by the project's own frames, and by all frames."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from chalicelib.grouping.component import Component, branch
+from chalicelib.grouping.component import Component, branch, contains_contributing, left_out
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.v1.frames import frame_component, has_url_origin
 
@@ -19,7 +20,7 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
     for frame in frames:
         component = frame_component(frame, platform)
         if previous is not None and _is_recursion(previous, frame):
-            component.ignore("ignored because it repeats the frame before")
+            component = left_out(component, "ignored because it repeats the frame before")
         components.append(component)
         previous = frame
     _judge_single_frame(frames, components, platform)
@@ -27,7 +28,10 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
 
 
 def _is_recursion(previous: Frame, frame: Frame) -> bool:
-    return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
+    for field in RECURSION_FIELDS:
+        if previous.get(field) != frame.get(field):
+            return False
+    return True
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:
@@ -37,11 +41,21 @@ def _judge_single_frame(frames: list[Frame], components: list[Component], platfo
     frame = frames[0]
     is_javascript = family_of(frame.get("platform") or platform) == "javascript"
     if is_javascript and not frame.get("function") and has_url_origin(frame.get("abs_path") or ""):
-        components[0].ignore("ignored single frame of a page")
+        components[0] = left_out(components[0], "ignored single frame of a page")
 
 
 def system_variant(components: list[Component]) -> Component:
     return branch("stacktrace", list(components))
+
+
+def preferred(app: Component, build_system: Callable[[], Component]) -> tuple[str, Component]:
+    """Own frames if any counts, else all frames if any counts, else what is said without frames."""
+    if contains_contributing(app, "stacktrace"):
+        return "app", app
+    system = build_system()
+    if contains_contributing(system, "stacktrace") or not app.contributes:
+        return "system", system
+    return "app", app
 
 
 def app_variant(frames: list[Frame], components: list[Component]) -> Component:
@@ -53,8 +67,7 @@ def app_variant(frames: list[Frame], components: list[Component]) -> Component:
             found = True
             shown.append(component)
         else:
-            hint = "not the project's own code" if component.contributes else component.hint
-            shown.append(Component(component.id, component.values, hint))
+            shown.append(left_out(component, "not the project's own code") if component.contributes else component)
     trace = branch("stacktrace", shown)
     if not found:
         trace.hint = "no frame of the project's own code"

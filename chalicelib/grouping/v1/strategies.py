@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from chalicelib.grouping.component import Component, branch, contains_contributing
+from chalicelib.grouping.component import Component, branch
 from chalicelib.grouping.rules import Frame, frames_of, threads_of
-from chalicelib.grouping.v1.exceptions import exception_variants
+from chalicelib.grouping.v1.exceptions import exceptions_component
 from chalicelib.grouping.v1.messages import csp_component, message_component, security_component, template_component
-from chalicelib.grouping.v1.stacktraces import app_variant, frame_components, system_variant
+from chalicelib.grouping.v1.stacktraces import app_variant, frame_components, preferred, system_variant
 
 VERSION: Final = "v1"
 
@@ -26,9 +26,9 @@ def default_component(event: Event) -> tuple[str, Component]:
 
 
 def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
-    variants = exception_variants(event)
-    if variants:
-        yield ("exception", *_preferred(variants.app, variants.system))
+    exceptions = exceptions_component(event)
+    if exceptions:
+        yield ("exception", *exceptions)
     threads = threads_of(event)
     if threads:
         yield ("threads", *_thread(threads, str(event.get("platform"))))
@@ -45,18 +45,9 @@ def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
     yield "message", "default", message_component(event)
 
 
-def _preferred(app: Component, system: Component) -> tuple[str, Component]:
-    """Own frames if any counts, else all frames if any counts, else what is said without frames."""
-    if contains_contributing(app, "stacktrace"):
-        return "app", app
-    if contains_contributing(system, "stacktrace"):
-        return "system", system
-    return ("app", app) if app.contributes else ("system", system)
-
-
 def _trace(frames: list[Frame], platform: str) -> tuple[str, Component]:
     components = frame_components(frames, platform)
-    return _preferred(app_variant(frames, components), system_variant(components))
+    return preferred(app_variant(frames, components), lambda: system_variant(components))
 
 
 def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Component]:
