@@ -1,0 +1,221 @@
+/**
+ * Changing issues: what is clicked is painted at once in every cached list and in the open issue, and put back if the server refuses.
+ * Status changes answer with an undo toast instead of asking first.
+ */
+import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { issueKey, issuesKey, issuesPath } from "@/hooks/issues";
+import { request, segment } from "@/lib/api";
+import type { IssueFilters } from "@/lib/issue-search";
+import { pluralize } from "@/lib/numbers";
+import { useSelection } from "@/stores/selection";
+import { showToast } from "@/stores/toasts";
+import type { Issue, IssueChange, IssueDetail, IssueStatus, Job, Page, Person } from "@/types/api";
+
+type IssuePages = InfiniteData<Page<Issue>, string | null>;
+type Snapshot = [readonly unknown[], unknown][];
+
+/** Which issues to change: named ones, or all that match the filters of a list. */
+export type IssueTarget = { ids: string[] } | { filters: IssueFilters };
+type ChangeRequest = { target: IssueTarget; change: IssueChange; assignee?: Person | null };
+type BulkAnswer = { updated?: number; job?: Job };
+
+export function useChangeIssues(projectId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ target, change }: ChangeRequest) => sendChange(projectId, target, change),
+    onMutate: async (requested) => {
+      await queries.cancelQueries({ queryKey: ["issues", projectId] });
+      const snapshot = takeSnapshot(queries, projectId);
+      paintChange(queries, projectId, requested);
+      return { snapshot };
+    },
+    onError: (error, _requested, context) => {
+      for (const [key, data] of context?.snapshot ?? []) queries.setQueryData(key, data);
+      showToast(error.message, { tone: "danger" });
+    },
+    onSettled: () => refreshIssues(queries, projectId),
+  });
+}
+
+function sendChange(
+  projectId: string,
+  target: IssueTarget,
+  change: IssueChange,
+): Promise<BulkAnswer | IssueDetail> {
+  if ("filters" in target) {
+    const { sort: _sort, ...filters } = target.filters;
+    return request<BulkAnswer>(issuesPath(projectId), {
+      method: "PUT",
+      body: { ...namedFilters(filters), ...change },
+    });
+  }
+  const [first, ...others] = target.ids;
+  if (first && others.length === 0) {
+    return request<IssueDetail>(`${issuesPath(projectId)}/${segment(first)}`, {
+      method: "PUT",
+      body: change,
+    });
+  }
+  return request<BulkAnswer>(issuesPath(projectId), { method: "PUT", body: { ids: target.ids, ...change } });
+}
+
+/** The status of a filter would collide with the status to set, so filters travel in an object of their own. */
+function namedFilters(filters: Omit<IssueFilters, "sort">) {
+  return { filters: Object.fromEntries(Object.entries(filters).filter(([, value]) => value)) };
+}
+
+function takeSnapshot(queries: QueryClient, projectId: string): Snapshot {
+  return queries.getQueriesData({ queryKey: ["issues", projectId] });
+}
+
+function refreshIssues(queries: QueryClient, projectId: string): void {
+  // Lists are marked stale but not fetched again now: rows would jump under the pointer.
+  queries.invalidateQueries({ queryKey: issuesKey(projectId), refetchType: "none" });
+  queries.invalidateQueries({
+    queryKey: ["issues", projectId, "issue"],
+    predicate: ({ queryKey }) => queryKey[4] === "activity" || queryKey[4] === "detail",
+  });
+}
+
+function paintChange(
+  queries: QueryClient,
+  projectId: string,
+  { target, change, assignee }: ChangeRequest,
+): void {
+  const isTarget = (issue: Issue) => ("ids" in target ? target.ids.includes(issue.id) : true);
+  const repaint = <T extends Issue>(issue: T): T => ({
+    ...issue,
+    ...(change.status ? { status: change.status, status_details: change.status_details ?? null } : {}),
+    ...(assignee === undefined ? {} : { assignee }),
+  });
+  for (const [key, pages] of queries.getQueriesData<IssuePages>({ queryKey: issuesKey(projectId) })) {
+    if (!pages) continue;
+    const filters = key[3] as IssueFilters | undefined;
+    queries.setQueryData<IssuePages>(key, paintPages(pages, isTarget, repaint, filters?.status));
+  }
+  if ("filters" in target) return;
+  for (const id of target.ids) {
+    queries.setQueryData<IssueDetail>(
+      [...issueKey(projectId, id), "detail"],
+      (issue) => issue && repaint(issue),
+    );
+  }
+}
+
+function paintPages(
+  pages: IssuePages,
+  isTarget: (issue: Issue) => boolean,
+  repaint: (issue: Issue) => Issue,
+  wantedStatus: IssueStatus | undefined,
+): IssuePages {
+  const staysListed = (issue: Issue) => !wantedStatus || issue.status === wantedStatus;
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({
+      ...page,
+      data: page.data.map((issue) => (isTarget(issue) ? repaint(issue) : issue)).filter(staysListed),
+    })),
+  };
+}
+
+const doneWords: Record<IssueStatus, string> = {
+  resolved: "Resolved",
+  ignored: "Ignored",
+  unresolved: "Reopened",
+};
+
+/** Set a status and offer to undo it. *issues* are the rows as they are now, so that undo can put each back. */
+export function useSetStatus(projectId: string) {
+  const { mutate } = useChangeIssues(projectId);
+  const queries = useQueryClient();
+  return (issues: Issue[], change: IssueChange & { status: IssueStatus }) => {
+    const snapshot = takeSnapshot(queries, projectId);
+    mutate({ target: { ids: issues.map(({ id }) => id) }, change });
+    useSelection.getState().cleared();
+    const what = issues.length === 1 ? (issues[0]?.short_id ?? "issue") : pluralize(issues.length, "issue");
+    showToast(`${doneWords[change.status]} ${what}${describeDetails(change)}`, {
+      actionLabel: "Undo",
+      onAction: () => undo(issues, snapshot),
+    });
+  };
+
+  function undo(issues: Issue[], snapshot: Snapshot): void {
+    const byStatus = Map.groupBy(issues, ({ status }) => status);
+    for (const [status, group] of byStatus)
+      mutate({ target: { ids: group.map(({ id }) => id) }, change: { status } });
+    for (const [key, data] of snapshot) queries.setQueryData(key, data);
+  }
+}
+
+function describeDetails({ status_details: details }: IssueChange): string {
+  if (details?.in_next_release) return " in the next release";
+  if (details?.in_release) return ` in ${details.in_release}`;
+  if (details?.ignore_until) return " for a while";
+  if (details?.ignore_count) return ` until ${pluralize(details.ignore_count, "more event")}`;
+  return "";
+}
+
+export function useDeleteIssues(projectId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: string[]) =>
+      ids.length === 1 && ids[0]
+        ? request<BulkAnswer>(`${issuesPath(projectId)}/${segment(ids[0])}`, { method: "DELETE" })
+        : request<BulkAnswer>(issuesPath(projectId), { method: "DELETE", body: { ids } }),
+    onSuccess: () => {
+      useSelection.getState().cleared();
+      return queries.invalidateQueries({ queryKey: issuesKey(projectId) });
+    },
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+  });
+}
+
+export function useMergeIssues(projectId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: string[]) =>
+      request<Issue>(`${issuesPath(projectId)}/merge`, { method: "POST", body: { ids } }),
+    onSuccess: (_merged, ids) => {
+      useSelection.getState().cleared();
+      showToast(`Merged ${pluralize(ids.length, "issue")}`, { tone: "success" });
+      return queries.invalidateQueries({ queryKey: ["issues", projectId] });
+    },
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+  });
+}
+
+export function useUnmergeIssue(projectId: string, issueId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (fingerprints: string[]) =>
+      request<unknown>(`${issuesPath(projectId)}/${segment(issueId)}/unmerge`, {
+        method: "POST",
+        body: { fingerprints },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["issues", projectId] }),
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+  });
+}
+
+/** Bookmark or subscription of the signed-in user. */
+export function useMarkIssue(projectId: string, issueId: string, mark: "bookmark" | "subscription") {
+  const queries = useQueryClient();
+  const field = mark === "bookmark" ? "is_bookmarked" : "is_subscribed";
+  const detailKey = [...issueKey(projectId, issueId), "detail"];
+  const paint = (isOn: boolean) =>
+    queries.setQueryData<IssueDetail>(detailKey, (issue) => issue && { ...issue, [field]: isOn });
+  return useMutation({
+    mutationFn: (isOn: boolean) =>
+      request<unknown>(`${issuesPath(projectId)}/${segment(issueId)}/${mark}`, {
+        method: isOn ? "PUT" : "DELETE",
+        body: isOn ? {} : undefined,
+      }),
+    onMutate: (isOn) => {
+      paint(isOn);
+    },
+    onError: (error, isOn) => {
+      paint(!isOn);
+      showToast(error.message, { tone: "danger" });
+    },
+  });
+}

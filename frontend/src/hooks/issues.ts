@@ -1,0 +1,129 @@
+/** Lists of issues, one issue in full, and what hangs on it. Changing issues is in issue-changes.ts. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { request, segment } from "@/lib/api";
+import type { IssueFilters } from "@/lib/issue-search";
+import type { Bucket, Grouping, Issue, IssueDetail, Page, TagFacet } from "@/types/api";
+
+const pageSize = 50;
+
+export function issuesPath(projectId: string): string {
+  return `/projects/${segment(projectId)}/issues`;
+}
+
+export function issuesKey(projectId: string) {
+  return ["issues", projectId, "list"] as const;
+}
+
+export function issuesQuery(projectId: string, filters: IssueFilters) {
+  return infiniteQueryOptions({
+    queryKey: [...issuesKey(projectId), filters],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<Issue>>(issuesPath(projectId), {
+        query: { ...filters, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.pagination.next_cursor,
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Any one issue of a project that waits for its first event. */
+export function firstIssueQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["issues", projectId, "first"],
+    queryFn: ({ signal }) => request<Page<Issue>>(issuesPath(projectId), { query: { limit: 1 }, signal }),
+    staleTime: 0,
+  });
+}
+
+export function issueKey(projectId: string, issueId: string) {
+  return ["issues", projectId, "issue", issueId] as const;
+}
+
+export function issueQuery(projectId: string, issueId: string) {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "detail"],
+    queryFn: ({ signal }) => request<IssueDetail>(`${issuesPath(projectId)}/${segment(issueId)}`, { signal }),
+    staleTime: 15_000,
+  });
+}
+
+export function issueTagsQuery(projectId: string, issueId: string) {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "tags"],
+    queryFn: async ({ signal }) =>
+      listOf(
+        await request<TagFacet[] | Page<TagFacet>>(`${issuesPath(projectId)}/${segment(issueId)}/tags`, {
+          signal,
+        }),
+      ),
+    staleTime: 30_000,
+  });
+}
+
+export function issueStatsQuery(projectId: string, issueId: string, period: "24h" | "30d") {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "stats", period],
+    queryFn: ({ signal }) =>
+      request<{ buckets: Bucket[] }>(`${issuesPath(projectId)}/${segment(issueId)}/stats`, {
+        query: { period },
+        signal,
+      }),
+    staleTime: 30_000,
+  });
+}
+
+export function issueGroupingQuery(projectId: string, issueId: string) {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "grouping"],
+    queryFn: ({ signal }) =>
+      request<Grouping>(`${issuesPath(projectId)}/${segment(issueId)}/grouping`, { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export function issueHashesQuery(projectId: string, issueId: string) {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "hashes"],
+    queryFn: async ({ signal }) =>
+      listOf(
+        await request<IssueHash[] | Page<IssueHash>>(`${issuesPath(projectId)}/${segment(issueId)}/hashes`, {
+          signal,
+        }),
+      ),
+  });
+}
+
+export type IssueHash = { fingerprint: string; title?: string; times_seen?: number; last_seen?: string };
+
+/** Tag keys and values of a project, to complete what is typed in the search box. */
+export function tagKeysQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["tags", projectId],
+    queryFn: async ({ signal }) =>
+      listOf(await request<NamedTag[] | Page<NamedTag>>(`/projects/${segment(projectId)}/tags`, { signal })),
+    staleTime: 60_000,
+  });
+}
+
+export function tagValuesQuery(projectId: string, key: string) {
+  return queryOptions({
+    queryKey: ["tags", projectId, key],
+    queryFn: async ({ signal }) =>
+      listOf(
+        await request<NamedTag[] | Page<NamedTag>>(`/projects/${segment(projectId)}/tags/${segment(key)}`, {
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+export type NamedTag = string | { key?: string; value?: string; count?: number };
+
+export function listOf<T>(answer: T[] | Page<T>): T[] {
+  return Array.isArray(answer) ? answer : answer.data;
+}

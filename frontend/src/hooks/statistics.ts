@@ -1,0 +1,37 @@
+/** Counts over time, and releases. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { request, segment } from "@/lib/api";
+import type { Page, ProjectStats, Release } from "@/types/api";
+
+export type Period = "24h" | "7d" | "30d";
+
+export function statsQuery(projectId: string, period: Period) {
+  return queryOptions({
+    queryKey: ["stats", projectId, period],
+    queryFn: ({ signal }) =>
+      request<ProjectStats>(`/projects/${segment(projectId)}/stats`, { query: { period }, signal }),
+    staleTime: 30_000,
+  });
+}
+
+export function releasesQuery(projectId: string) {
+  return infiniteQueryOptions({
+    queryKey: ["releases", projectId],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<Release>>(`/projects/${segment(projectId)}/releases`, {
+        query: { limit: 50, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.pagination.next_cursor,
+    staleTime: 30_000,
+  });
+}
+
+export function releaseQuery(projectId: string, version: string) {
+  return queryOptions({
+    queryKey: ["releases", projectId, version],
+    queryFn: ({ signal }) =>
+      request<Release>(`/projects/${segment(projectId)}/releases/${segment(version)}`, { signal }),
+  });
+}

@@ -1,0 +1,55 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { email, object, pipe, string, trim } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+import { requestPasswordReset } from "@/hooks/auth";
+
+const schema = object({ email: pipe(string().check(trim()), email("Enter your e-mail address.")) });
+
+export function ForgotPasswordPage() {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const { form, submit, failure } = useApiForm<{ email: string }>(schema, { email: "" }, async (values) => {
+    await requestPasswordReset(values.email);
+    setSentTo(values.email);
+  });
+  const backLink = (
+    <Link to="/login" search={{}} className={textLinkClass}>
+      Back to sign in
+    </Link>
+  );
+  if (sentTo) {
+    return (
+      <AuthLayout title="Look into your mail" footer={backLink}>
+        <p className="text-ink-soft text-sm">
+          If <strong className="text-ink">{sentTo}</strong> has an account, a link to set a new password is on
+          its way.
+        </p>
+      </AuthLayout>
+    );
+  }
+  return (
+    <AuthLayout
+      title="Forgot your password?"
+      description="We mail you a link to set a new one."
+      footer={backLink}
+    >
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormError error={failure} />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          error={form.formState.errors.email?.message}
+          {...form.register("email")}
+        />
+        <Button type="submit" variant="primary" className="h-9 w-full" isBusy={form.formState.isSubmitting}>
+          Send the link
+        </Button>
+      </form>
+    </AuthLayout>
+  );
+}

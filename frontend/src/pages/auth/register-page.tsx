@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { email, maxLength, minLength, object, optional, pipe, string, trim } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+import { authConfigQuery, type Registration, register as registerAccount } from "@/hooks/auth";
+
+const schema = object({
+  name: string().check(trim(), minLength(1, "Enter your name."), maxLength(100)),
+  email: pipe(string().check(trim()), email("Enter your e-mail address.")),
+  password: string().check(minLength(10, "Use at least 10 characters.")),
+  setup_token: optional(string()),
+});
+
+type RegisterPageProps = { next: string; invitationToken?: string; setupToken?: string };
+
+export function RegisterPage({ next, invitationToken, setupToken }: RegisterPageProps) {
+  const router = useRouter();
+  const { data: config } = useQuery(authConfigQuery());
+  const needsSetupToken = config?.needs_setup_token ?? false;
+  const isClosed = config && config.registration !== "open" && !needsSetupToken && !invitationToken;
+
+  const defaults = { name: "", email: "", password: "", setup_token: setupToken ?? "" };
+  const { form, submit, failure } = useApiForm<Registration>(
+    schema,
+    defaults,
+    async ({ setup_token, ...registration }) => {
+      await registerAccount({
+        ...registration,
+        ...(setup_token && { setup_token }),
+        ...(invitationToken && { invitation_token: invitationToken }),
+      });
+      router.history.push(next);
+    },
+  );
+  const { register, formState } = form;
+  const { errors } = formState;
+
+  return (
+    <AuthLayout
+      title="Create your account"
+      description={
+        isClosed
+          ? "This site takes new accounts by invitation only. Ask a colleague to invite you."
+          : undefined
+      }
+      footer={
+        <>
+          Have an account?{" "}
+          <Link to="/login" search={{ next }} className={textLinkClass}>
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormError error={failure} />
+        <TextField label="Name" autoComplete="name" error={errors.name?.message} {...register("name")} />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          error={errors.email?.message}
+          {...register("email")}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 10 characters."
+          error={errors.password?.message}
+          {...register("password")}
+        />
+        {needsSetupToken && (
+          <TextField
+            label="Set-up token"
+            hint="The first owner proves to run this site with the token that the installation printed."
+            error={errors.setup_token?.message}
+            {...register("setup_token")}
+          />
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          className="h-9 w-full"
+          isBusy={formState.isSubmitting}
+          disabled={isClosed}
+        >
+          Create account
+        </Button>
+      </form>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,55 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { minLength, object, string } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+import { resetPassword } from "@/hooks/auth";
+import { showToast } from "@/stores/toasts";
+
+const schema = object({ password: string().check(minLength(10, "Use at least 10 characters.")) });
+
+export function ResetPasswordPage({ token }: { token: string | undefined }) {
+  const navigate = useNavigate();
+  const { form, submit, failure } = useApiForm<{ password: string }>(
+    schema,
+    { password: "" },
+    async ({ password }) => {
+      await resetPassword(token ?? "", password);
+      showToast("Your password is changed. Sign in with the new one.", { tone: "success" });
+      await navigate({ to: "/login", search: {} });
+    },
+  );
+  if (!token) {
+    return (
+      <AuthLayout title="This link is incomplete">
+        <p className="text-ink-soft text-sm">
+          Open the link from the mail again, or{" "}
+          <Link to="/forgot-password" className={textLinkClass}>
+            ask for a new one
+          </Link>
+          .
+        </p>
+      </AuthLayout>
+    );
+  }
+  return (
+    <AuthLayout title="Set a new password">
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormError error={failure} />
+        <TextField
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 10 characters."
+          error={form.formState.errors.password?.message}
+          {...form.register("password")}
+        />
+        <Button type="submit" variant="primary" className="h-9 w-full" isBusy={form.formState.isSubmitting}>
+          Set password
+        </Button>
+      </form>
+    </AuthLayout>
+  );
+}

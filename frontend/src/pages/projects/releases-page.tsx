@@ -1,0 +1,3 @@
+export function ReleasesPage(_props: Record<string, unknown>) {
+  return null;
+}

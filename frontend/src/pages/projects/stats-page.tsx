@@ -1,0 +1,3 @@
+export function StatsPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function AuditPage(_props: Record<string, unknown>) {
+  return null;
+}

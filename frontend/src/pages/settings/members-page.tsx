@@ -1,0 +1,3 @@
+export function MembersPage(_props: Record<string, unknown>) {
+  return null;
+}

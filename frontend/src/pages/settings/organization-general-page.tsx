@@ -1,0 +1,3 @@
+export function OrganizationGeneralPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OrganizationSettingsFrame(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProfilePage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectAlertsPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectFiltersPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectGeneralPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectGroupingPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectKeysPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ProjectSettingsFrame(_props: Record<string, unknown>) {
+  return null;
+}

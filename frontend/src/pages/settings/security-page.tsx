@@ -1,0 +1,3 @@
+export function SecurityPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TokensPage(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function UserSettingsFrame(_props: Record<string, unknown>) {
+  return null;
+}

@@ -1,0 +1,11 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ProjectFiltersPage } from "@/pages/settings/project-filters-page";
+
+export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters")({
+  component: Settings,
+});
+
+function Settings() {
+  const { orgSlug } = Route.useParams();
+  return <ProjectFiltersPage orgSlug={orgSlug} project={Route.useRouteContext().project} />;
+}

@@ -1,0 +1,11 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { ProjectGeneralPage } from "@/pages/settings/project-general-page";
+
+export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/")({
+  component: Settings,
+});
+
+function Settings() {
+  const { orgSlug } = Route.useParams();
+  return <ProjectGeneralPage orgSlug={orgSlug} project={Route.useRouteContext().project} />;
+}

@@ -1,0 +1,11 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { organizationQuery } from "@/hooks/organizations";
+import { usePreferences } from "@/stores/preferences";
+
+export const Route = createFileRoute("/_app/organizations/$orgSlug")({
+  beforeLoad: async ({ context, params }) => {
+    const organization = await context.queries.ensureQueryData(organizationQuery(params.orgSlug));
+    return { organization };
+  },
+  loader: ({ params }) => usePreferences.getState().organizationVisited(params.orgSlug),
+});

@@ -1,0 +1,8 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { OrganizationGeneralPage } from "@/pages/settings/organization-general-page";
+
+export const Route = createFileRoute("/_app/organizations/$orgSlug/settings/")({ component: Settings });
+
+function Settings() {
+  return <OrganizationGeneralPage organization={Route.useRouteContext().organization} />;
+}

@@ -1,0 +1,10 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { MembersPage } from "@/pages/settings/members-page";
+
+export const Route = createFileRoute("/_app/organizations/$orgSlug/settings/members")({
+  component: Settings,
+});
+
+function Settings() {
+  return <MembersPage organization={Route.useRouteContext().organization} />;
+}

@@ -1,0 +1,12 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { VerifyEmailPage } from "@/pages/auth/verify-email-page";
+
+export const Route = createFileRoute("/verify-email")({
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    typeof search.token === "string" ? { token: search.token } : {},
+  component: VerifyEmail,
+});
+
+function VerifyEmail() {
+  return <VerifyEmailPage token={Route.useSearch().token} />;
+}
