@@ -42,6 +42,7 @@ def run(folder: StateFolder) -> int:
         say("Starting MiniSentry ...")
         running = stack.start()
         say(welcome(running, folder))
+        folder.write_run(folder.read_run() | {"is_password_shown": True})
         try:
             stack.watch()
         finally:

@@ -20,18 +20,18 @@ Remember = Callable[[dict[str, Any]], None]
 def ensure_account(url: str, remembered: dict[str, Any], remember: Remember) -> dict[str, Any]:
     """Account, organization and project of the stack at *url*: those *remembered* from an earlier run, or new ones.
 
-    The result has email, password, organization, project, project_id and dsn, and `is_new` for a fresh password.
+    The result has email, password, organization, project, project_id and dsn.
     *remember* is called as soon as a password exists. One that was changed on the dashboard since is left alone.
     Raises LocalStackError when the API refuses.
     """
     token = _sign_in(url, remembered)
     if token is not None:
-        return remembered | _ensure_project(url, token) | {"is_new": False}
+        return remembered | _ensure_project(url, token)
     if "dsn" in remembered and _is_dsn_alive(url, remembered):
-        return remembered | {"is_new": False}
+        return remembered
     credentials, token = _register(url)
     remember(credentials)
-    return credentials | _ensure_project(url, token) | {"is_new": True}
+    return credentials | _ensure_project(url, token)
 
 
 def _sign_in(url: str, remembered: dict[str, Any]) -> str | None:

@@ -1,6 +1,6 @@
 """The emulator's process, run by its own environment's Python: ministack on a fast server, with snapshots of its state.
 
-It imports nothing of ours but `parent` and `snapshots`, which need the standard library only.
+It imports nothing of ours that needs more than the standard library.
 """
 
 import fcntl
@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from infra.local.emulator_queues import speed_up_queues
 from infra.local.parent import stop_with_parent
 from infra.local.snapshots import Snapshots, newest_snapshot
 
@@ -32,6 +33,7 @@ def _run(folder: Path) -> None:
     ministack: Any = importlib.import_module("ministack.app")
     persistence: Any = importlib.import_module("ministack.core.persistence")
     snapshots = Snapshots(folder / "snapshots", persistence, ministack._build_persistence_save_dict)  # noqa: SLF001 - its own shutdown calls it
+    speed_up_queues(importlib.import_module("ministack.services.sqs"))
     # The emulator's way of saving on shutdown is replaced by ours, which never leaves half a state behind.
     ministack.save_all = snapshots.save_at_end
     is_enabled = os.environ.get("MINISENTRY_SNAPSHOTS", "on") != "off"

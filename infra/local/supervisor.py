@@ -74,7 +74,7 @@ class LocalStack:
         self._wait_until(self._is_healthy, "the API")
         account = ensure_account(self.url, self._folder.read_run(), self._write_run)
         self._write_run(account | {"url": self.url, "aws_endpoint": endpoint, "pids": self._pids()})
-        return account | {"url": self.url}
+        return self._folder.read_run()
 
     def _start_emulator(self) -> str:
         given = os.environ.get("AWS_ENDPOINT_URL")
@@ -126,5 +126,4 @@ class LocalStack:
         return {child.name: child.pid for child in self._children} | {"supervisor": os.getpid()}
 
     def _write_run(self, content: dict[str, Any]) -> None:
-        kept = {key: value for key, value in (self._folder.read_run() | content).items() if key != "is_new"}
-        self._folder.write_run(kept)
+        self._folder.write_run(self._folder.read_run() | content)

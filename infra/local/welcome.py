@@ -29,5 +29,6 @@ More errors at once: make demo
 
 def welcome(running: dict[str, Any], folder: StateFolder) -> str:
     """The lines for the terminal. The password stands there once, after that only where it is kept."""
-    shown = running["password"] if running["is_new"] else f"as shown at the first start; kept in {folder.run_file}"
+    is_shown = running.get("is_password_shown", False)
+    shown = f"as shown at the first start; kept in {folder.run_file}" if is_shown else running["password"]
     return _TEXT.format(url=running["url"], email=running["email"], password=shown, dsn=running["dsn"])
