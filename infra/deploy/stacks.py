@@ -169,6 +169,9 @@ def _find(name: str) -> dict[str, Any] | None:
 
 def _first_failure(name: str) -> str:
     """Why the newest attempt failed: the oldest failure since it began is the cause, later ones its consequences."""
+    conflict = _find_conflict(name)
+    if conflict is not None:
+        return conflict
     cause = "no reason given"
     for event in cloud_client("cloudformation").describe_stack_events(StackName=name)["StackEvents"]:
         if event["ResourceStatus"].endswith("FAILED"):
@@ -176,6 +179,15 @@ def _first_failure(name: str) -> str:
         elif event["LogicalResourceId"] == name and event["ResourceStatus"] in _BEGINNINGS:
             break
     return cause
+
+
+def _find_conflict(name: str) -> str | None:
+    """What CloudFormation's own validation said before it made anything, such as a name that is taken."""
+    events = cloud_client("cloudformation").describe_events(StackName=name)["OperationEvents"]
+    for event in events:
+        if event["OperationId"] == events[0]["OperationId"] and event["EventType"] == "VALIDATION_ERROR":
+            return f"{event['LogicalResourceId']}: {event['ValidationStatusReason']}".rstrip(".")
+    return None
 
 
 def _describe_change(change: Mapping[str, Any]) -> str:

@@ -1,0 +1,120 @@
+"""The emulator as if it were AWS, and a deployed stage on it as the world sees it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import urllib3
+
+from infra.deploy.folders import CHALICE_CONFIG
+
+ROOT = Path(__file__).resolve().parents[2]
+STAGE = "trial"
+
+
+@dataclass
+class Cloud:
+    """The emulator, and the environment that points programs at it as if it were AWS."""
+
+    endpoint: str
+    environment: dict[str, str]
+    config: Path
+    http: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False, timeout=60))
+
+    def client(self, service: str, account_id: str = "test") -> Any:
+        """A client of our account's root, or of another account's by its number."""
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=account_id,
+            aws_secret_access_key="test",
+        )
+
+    def run(self, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+        """`python -m` *arguments*, with variables changed or (by None) taken away."""
+        merged = {**self.environment, **environment}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        command = [sys.executable, "-m", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
+
+    def deploy(
+        self, *arguments: str, stage: str = STAGE, **environment: str | None
+    ) -> subprocess.CompletedProcess[str]:
+        action, *more = arguments or ("deploy",)
+        options = ["--stage", stage, "--config", str(self.config), *more]
+        return self.run("infra.deploy", action, *options, **environment)
+
+    def outputs(self, part: str) -> dict[str, str]:
+        stacks = self.client("cloudformation").describe_stacks(StackName=f"minisentry-{STAGE}-{part}")["Stacks"]
+        return {output["OutputKey"]: output["OutputValue"] for output in stacks[0]["Outputs"]}
+
+
+@dataclass
+class Site:
+    """The deployed stage as the world sees it: CloudFront, and the ingest edge that DSNs name."""
+
+    cloud: Cloud
+    deploy_seconds: float
+
+    def web(self, method: str, path: str, content: Any = None, token: str | None = None) -> urllib3.BaseHTTPResponse:
+        headers = {"Host": self.cloud.outputs("web")["DistributionDomain"], "X-Forwarded-Proto": "https"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        body = None if content is None else json.dumps(content).encode()
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return self.cloud.http.request(method, self.cloud.endpoint + path, headers=headers, body=body)
+
+    @property
+    def edge(self) -> str:
+        return f"{self.cloud.endpoint}/_aws/execute-api/{self.cloud.outputs('edge')['ApiId']}"
+
+    def local_dsn(self, dsn: str) -> str:
+        """*dsn* with the address under which the emulator serves the DSN's host."""
+        key, rest = dsn.removeprefix("https://").split("@")
+        return f"http://{key}@{self.edge.removeprefix('http://')}/{rest.rpartition('/')[2]}"
+
+
+def build_environment(endpoint: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MINISENTRY_"))}
+    return kept | {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def write_config(path: Path) -> Path:
+    """The checked-in configuration, but for this machine's processor: functions run here."""
+    config = json.loads(CHALICE_CONFIG.read_text())
+    config["lambda_architecture"] = "x86_64"
+    config["stages"][STAGE] = {
+        "environment_variables": {"MINISENTRY_REGISTRATION": "invite", "MINISENTRY_BCRYPT_ROUNDS": "4"},
+        "minisentry": {"protect": False, "alarm_email": "ops@example.com"},
+    }
+    path.write_text(json.dumps(config))
+    return path
+
+
+def wait_until_up(endpoint: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the emulator ended"
+        try:
+            urllib3.request("GET", f"{endpoint}/_ministack/health", retries=False)
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(endpoint)

@@ -1,0 +1,84 @@
+"""Templates and policies, read as files: nothing is deployed here."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import config
+from infra.deploy.account import Account
+from infra.deploy.gateway import Throttle, compute_throttles
+from infra.deploy.policies import build_policies
+from tests.deploy.cloud import ROOT
+
+ACCOUNT = Account("123456789012", "eu-west-1", "aws")
+
+
+@pytest.fixture
+def policies(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setenv("MINISENTRY_STAGE", "prod")
+    monkeypatch.setenv("MINISENTRY_BUCKET_SUFFIX", "123456789012")
+    config.settings.cache_clear()
+    yield build_policies(config.settings(), ACCOUNT, is_traced=False)
+    config.settings.cache_clear()
+
+
+def test_templates_pass_the_linter() -> None:
+    templates = [str(path) for path in (ROOT / "infra").glob("*.yaml")]
+
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("cfn-lint")), *templates],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+    assert len(templates) == 4
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_policy_has_a_wildcard_on_data(policies: dict[str, Any]) -> None:
+    for name, policy in policies.items():
+        for statement in policy["Statement"]:
+            assert not [action for action in statement["Action"] if "*" in action], name
+            for resource in statement["Resource"]:
+                service, where = resource.split(":")[2], resource.split(":", 5)[5]
+                if service in {"dynamodb", "sqs", "ssm"}:
+                    assert "*" not in where, (name, resource)
+                if service == "s3":
+                    assert where.startswith("minisentry-prod-"), (name, resource)
+                    assert "*" not in where.partition("/")[0], (name, resource)
+
+
+def test_only_the_sweep_may_write_a_secret(policies: dict[str, Any]) -> None:
+    writers = {
+        name
+        for name, policy in policies.items()
+        for statement in policy["Statement"]
+        if "ssm:PutParameter" in statement["Action"]
+    }
+
+    assert writers == {"sweep"}
+
+
+def test_each_function_logs_to_its_own_group(policies: dict[str, Any]) -> None:
+    groups = [policy["Statement"][-1]["Resource"][0].split(":")[6] for policy in policies.values()]
+
+    assert len(set(groups)) == len(policies)
+
+
+@pytest.mark.parametrize(
+    ("concurrency", "ingest", "total"),
+    [
+        (10, Throttle(50, 5), Throttle(80, 8)),
+        (1000, Throttle(5000, 500), Throttle(8000, 800)),
+        (100_000, Throttle(10_000, 5000), Throttle(10_000, 5000)),
+    ],
+)
+def test_ingestion_is_throttled_below_the_accounts_concurrency(
+    concurrency: int, ingest: Throttle, total: Throttle
+) -> None:
+    assert compute_throttles(concurrency) == (ingest, total)
