@@ -21,10 +21,14 @@ _POLL_SECONDS = 0.05
 
 @dataclass(slots=True)
 class RunningStack:
-    """A stack that answers at *url*; *process* is its supervisor, *folder* its state."""
+    """A stack that answers at *url*; *process* is its supervisor, *folder* its state.
+
+    *output* is what `run` printed, known once it stopped.
+    """
 
     folder: StateFolder
     process: subprocess.Popen[str]
+    output: str = ""
 
     @property
     def url(self) -> str:
@@ -71,7 +75,7 @@ class RunningStack:
         """Stop as Ctrl-C does, and wait until the state is saved."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=_STOP_SECONDS)
+        self.output += self.process.communicate(timeout=_STOP_SECONDS)[0]
 
     def _text(self, name: str) -> str:
         return str(self.folder.read_run()[name])
