@@ -4,6 +4,7 @@ A message that cannot be read raises UnreadableMessage, which never succeeds on 
 """
 
 import base64
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +17,8 @@ from chalicelib.config import settings
 MESSAGE_VERSION = 1
 # SQS takes 1 MiB and bills each 64 KB; Lambda takes 6 MB per batch, so that large messages would shrink its batches.
 MAX_INLINE_BYTES = 256 * 1024
+MAX_DELETE_BATCH = 10
+MAX_REASON_LENGTH = 500
 
 ItemKind = Literal["event", "feedback", "csp", "attachment"]
 
@@ -84,6 +87,25 @@ def read_event(sqs_body: str) -> EventMessage:
         return EventMessage(body=zstd.decompress(packed), **fields)
     except (KeyError, TypeError, ValueError, zstd.ZstdError) as error:
         raise UnreadableMessage(f"not an event message: {error}") from error
+
+
+def put_aside_event(sqs_body: str, reason: str) -> None:
+    """Send a message that can never succeed to the dead-letter queue, with its reason beside it."""
+    client("sqs").send_message(
+        QueueUrl=queue_url(settings().queue_name("events-dlq")),
+        MessageBody=sqs_body,
+        MessageAttributes={"reason": {"DataType": "String", "StringValue": reason[:MAX_REASON_LENGTH] or "unknown"}},
+    )
+
+
+def delete_events(receipt_handles: Sequence[str]) -> None:
+    """Tell SQS that these messages are done, ten at a time. One that it does not delete comes again as a duplicate."""
+    for start in range(0, len(receipt_handles), MAX_DELETE_BATCH):
+        entries = [
+            {"Id": str(index), "ReceiptHandle": handle}
+            for index, handle in enumerate(receipt_handles[start : start + MAX_DELETE_BATCH])
+        ]
+        client("sqs").delete_message_batch(QueueUrl=queue_url(settings().queue_name("events")), Entries=entries)
 
 
 def send_job(message: JobMessage) -> None:

@@ -26,7 +26,7 @@ from chalicelib.storage.issue_updates import (
     update_counted,
 )
 from chalicelib.storage.issues import MAX_USERS_EXACT, Issue
-from chalicelib.storage.outbox import OutboxRow, encode_outbox, outbox_id
+from chalicelib.storage.outbox import OutboxRow, encode_outbox
 from chalicelib.storage.reopening import find_reopening, reopen
 from chalicelib.storage.rows import Key, Row, encode_value, key_of
 
@@ -231,7 +231,7 @@ def _text(issue: Issue, event: NewEvent) -> Row:
 def _outbox(scope: BatchScope, kind: str, issue: Issue, events: Sequence[NewEvent]) -> OutboxRow:
     cause = max(events, key=lambda event: event.received_at)
     return OutboxRow(
-        id=outbox_id(scope.project_id, issue.id, issue.generation, issue.triage_version, kind),
+        id=keys.derived_id(scope.project_id, issue.id, issue.generation, issue.triage_version, kind),
         project_id=scope.project_id,
         organization_id=scope.organization_id,
         kind=kind,

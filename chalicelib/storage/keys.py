@@ -37,6 +37,9 @@ core (no TTL, point-in-time recovery)
     I#<project>#<issue>     M#<issue>               fingerprints merged into the issue
     U#<user>                NP#<project>            what a user wants to hear of, for one project or "*"
     JOBS                    <job>                   jobs not finished, for the sweep
+    WAKE                    <time>#<project>#<issue> ignored issues, by when they wake
+    DIGESTS                 <project>#<rule>        alert rules with a digest to send
+    DIGEST#<project>#<rule> <outbox>                what the digest will hold
     ALERTS                  <project>               projects whose rules count events, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
 
@@ -51,6 +54,7 @@ hot (TTL `expires_at`)
     TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
     STAT#<project>                  <yyyy-mm-ddThh> outcomes and levels of an hour
     L#<what>                        <window>        leases and rate limits
+    SENT#<outbox>                   <delivery>      deliveries of an outbox row that are done
     L#login#<who>                   FAILURES        failed sign-ins of an account or address
     MAILS                           <time>#<id>     mails of a stage without a mail service
 
@@ -85,6 +89,8 @@ MERGED_END = "M$"
 OUTBOX = "OUT#"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
+WAKEUPS = "WAKE"
+DIGESTS = "DIGESTS"
 EVENT = "EVENT"
 USERS = "USERS"
 SNAPSHOT = "SNAP"
@@ -186,6 +192,22 @@ def watcher(user_id: str) -> str:
     return f"{WATCHERS}{user_id}"
 
 
+def wakeup(at: str, project_id: str, issue_id: str) -> str:
+    return f"{at}#{project_id}#{issue_id}"
+
+
+def digest(project_id: str, rule_id: str) -> str:
+    return f"DIGEST#{project_id}#{rule_id}"
+
+
+def digest_rule(project_id: str, rule_id: str) -> str:
+    return f"{project_id}#{rule_id}"
+
+
+def delivery(outbox_id: str) -> str:
+    return f"SENT#{outbox_id}"
+
+
 def notification_preferences(project_id: str) -> str:
     return f"NP#{project_id}"
 
@@ -245,8 +267,14 @@ def limit(what: str) -> str:
 
 def issue_id(project_id: str, fingerprint: str) -> str:
     """The id of the issue that *fingerprint* makes in a project: derived, so that two workers agree without asking."""
-    digest = hashlib.sha256(f"{project_id}\0{fingerprint}".encode()).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=8))
+    return derived_id(project_id, fingerprint)
+
+
+def derived_id(*parts: object) -> str:
+    """The same UUID (version 8 of RFC 9562, from SHA-256) for the same *parts*, whoever asks."""
+    number = int.from_bytes(hashlib.sha256("\0".join(map(str, parts)).encode()).digest()[:16])
+    number = number & ~(0xF << 76) | 8 << 76
+    return str(uuid.UUID(int=number & ~(3 << 62) | 2 << 62))
 
 
 def _shard(text: str, shards: int) -> int:

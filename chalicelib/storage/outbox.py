@@ -3,11 +3,9 @@
 A row's id is derived from what happened, so that a repeated commit cannot announce it twice.
 """
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -57,12 +55,6 @@ class OutboxRow:
 
 
 FIELDS = tuple(OutboxRow.__dataclass_fields__)
-
-
-def outbox_id(*what_happened: object) -> str:
-    """The same id for the same happening, whoever asks and how often."""
-    digest = sha256("\0".join(map(str, what_happened)).encode()).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=8))
 
 
 def put_outbox(row: OutboxRow) -> None:

@@ -1,0 +1,140 @@
+"""A project's digested events in, counted issues out: pack, stream, transactions, and what stands beside them.
+
+Pack and stream come first: whoever finds an event's row finds its bytes. What comes after the count is approximate
+or repaired by the sweep, so its failure is logged and costs no event.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.grouping.settings import EventProject, kept_projects
+from chalicelib.logs import log_exception
+from chalicelib.model import format_time
+from chalicelib.queue import NotificationMessage, send_notification
+from chalicelib.storage import keys
+from chalicelib.storage.chunks import StreamEntry, pack_stream
+from chalicelib.storage.commit_plans import BatchScope
+from chalicelib.storage.event_rows import NewEvent
+from chalicelib.storage.facets import count_facets
+from chalicelib.storage.issue_commits import CommitResult, commit_events
+from chalicelib.storage.packs import pack_name, store_pack
+from chalicelib.storage.postings import new_postings
+from chalicelib.storage.projects import update_project
+from chalicelib.storage.releases import record_releases
+from chalicelib.storage.rows import put_rows
+from chalicelib.storage.statistics import LEVEL_PREFIX, add_counts
+
+BATCH_ID_BYTES = 6
+
+
+def commit_project_events(
+    project: EventProject, events: Sequence[NewEvent], now: datetime, refused: Counter[str]
+) -> CommitResult:
+    """Store and count *events*, of which no two share an id. *refused* are filtered events to count, by reason."""
+    result = CommitResult()
+    if events:
+        scope = _scope(project, now)
+        record_releases(project.project_id, _releases(events))
+        placed = _store(scope, events)
+        result = commit_events(scope, _by_issue(placed))
+        _write_beside(scope, result)
+        _note_first_event(project, result)
+        _announce(scope, result)
+    _count_outcomes(project.project_id, result, now, refused)
+    return result
+
+
+def _scope(project: EventProject, now: datetime) -> BatchScope:
+    batch_id = secrets.token_hex(BATCH_ID_BYTES)
+    retention_days = project.settings.retention_days
+    return BatchScope(
+        project_id=project.project_id,
+        organization_id=project.organization_id,
+        batch_id=batch_id,
+        pack=pack_name(retention_days, format_time(now), project.project_id, batch_id),
+        retention_days=retention_days,
+        now=format_time(now),
+        now_ms=round(now.timestamp() * 1000),
+    )
+
+
+def _store(scope: BatchScope, events: Sequence[NewEvent]) -> list[NewEvent]:
+    """Put the pack and the project's stream row; the events know their place in the pack from here on."""
+    placed, offset = [], 0
+    for event in events:
+        placed.append(replace(event, offset=offset))
+        offset += len(event.frame)
+    store_pack(scope.pack, [event.frame for event in placed])
+    newest_ms = max(event.received_ms for event in placed)
+    entries = pack_stream(StreamEntry(event.received_ms, event.event_id) for event in placed)
+    row = {
+        "pk": keys.stream(scope.project_id, keys.stream_shard(scope.batch_id)),
+        "sk": keys.batch(newest_ms, scope.batch_id),
+        "entries": entries,
+        "expires_at": scope.expires_at(),
+    }
+    put_rows("hot", [row])
+    return placed
+
+
+def _by_issue(events: Sequence[NewEvent]) -> dict[str, list[NewEvent]]:
+    grouped: dict[str, list[NewEvent]] = {}
+    for event in events:
+        grouped.setdefault(event.issue_id, []).append(event)
+    return grouped
+
+
+def _releases(events: Sequence[NewEvent]) -> dict[str, str]:
+    first_seen: dict[str, str] = {}
+    for event in events:
+        if event.release:
+            first_seen[event.release] = min(event.received_at, first_seen.get(event.release, event.received_at))
+    return first_seen
+
+
+def _write_beside(scope: BatchScope, result: CommitResult) -> None:
+    """Facets and postings of what was counted. An issue may have been counted in several transactions."""
+    rows = {}
+    for commit in result.committed:
+        beside = count_facets(commit.issue, commit.events, scope.expires_at())
+        beside += new_postings(commit.issue, commit.events, scope.now_ms, scope.expires_at())
+        rows |= {(row["pk"], row["sk"]): row for row in beside}
+    try:
+        put_rows("hot", list(rows.values()))
+    except (ClientError, BotoCoreError, TimeoutError) as error:
+        log_exception("facets_lost", error, project_id=scope.project_id)
+
+
+def _note_first_event(project: EventProject, result: CommitResult) -> None:
+    if project.first_event_at is None and result.committed:
+        first = min(event.received_at for commit in result.committed for event in commit.events)
+        update_project(project.project_id, first_event_at=first)
+        kept_projects().forget(project.project_id)
+
+
+def _announce(scope: BatchScope, result: CommitResult) -> None:
+    """Wake the notify Lambda. The outbox rows are there already, so the sweep finds what is not announced."""
+    try:
+        for commit in result.committed:
+            if commit.outbox is not None:
+                send_notification(NotificationMessage(scope.project_id, commit.outbox.id))
+    except (ClientError, BotoCoreError) as error:
+        log_exception("announcement_left_to_sweep", error, project_id=scope.project_id)
+
+
+def _count_outcomes(project_id: str, result: CommitResult, now: datetime, refused: Counter[str]) -> None:
+    counts: Counter[str] = Counter({f"filtered:{reason}": count for reason, count in refused.items()})
+    for commit in result.committed:
+        counts["accepted:event"] += len(commit.events)
+        counts.update(f"{LEVEL_PREFIX}{event.level}" for event in commit.events)
+    if result.late:
+        counts["dropped:deleted_issue"] += len(result.late)
+    try:
+        add_counts(project_id, format_time(now), counts)
+    except (ClientError, BotoCoreError) as error:
+        log_exception("statistics_lost", error, project_id=project_id)

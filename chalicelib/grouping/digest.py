@@ -1,0 +1,135 @@
+"""One queued message in, one event ready for storage out, or the reason why it is not wanted.
+
+The steps: read, normalize, filter, scrub, group, describe, seal. UnreadableEvent is for what can never succeed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from chalicelib.grouping.component import component_json
+from chalicelib.grouping.filters import apply_filters
+from chalicelib.grouping.fingerprint import Grouping, group
+from chalicelib.grouping.normalize import IngestContext, normalize
+from chalicelib.grouping.reports import event_from_feedback, event_from_report
+from chalicelib.grouping.scrub import scrub
+from chalicelib.grouping.settings import EventProject
+from chalicelib.grouping.tags import tags_of, user_identity, user_label
+from chalicelib.grouping.title import Title, describe, message_of
+from chalicelib.model import format_time, parse_time
+from chalicelib.queue import EventMessage
+from chalicelib.storage import keys
+from chalicelib.storage.data_keys import DataKey
+from chalicelib.storage.event_rows import NewEvent, seal_summary, summarize
+from chalicelib.storage.events import format_ms
+from chalicelib.storage.packs import seal_frame
+
+Event = dict[str, Any]
+
+MAX_MESSAGE_LENGTH = 8192
+MAX_TITLE_LENGTH = 200
+READERS: dict[str, Callable[[Event], Event]] = {"csp": event_from_report, "feedback": event_from_feedback}
+
+
+class UnreadableEvent(ValueError):
+    """The message's body is no event and never will be; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An event that the project's filters keep out."""
+
+    reason: str
+
+
+def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
+    """Everything that needs no other event. Raises UnreadableEvent."""
+    context = _context(message, project)
+    event = normalize(_read(message), context)
+    reason = apply_filters(event, project.settings.filters, context)
+    if reason is not None:
+        return Refused(reason)
+    event = scrub(event, project.settings.scrub)
+    return _describe(message, event, group(event, project.settings.grouping), key)
+
+
+def _read(message: EventMessage) -> Event:
+    try:
+        body = orjson.loads(message.body)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableEvent(f"not JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise UnreadableEvent(f"expected a JSON object, not {type(body).__name__}")
+    try:
+        event = READERS[message.kind](body) if message.kind in READERS else body
+    except ValueError as error:
+        raise UnreadableEvent(str(error)) from error
+    # The queue's id is the one the sender was told, and the one that duplicates are found by.
+    return event | {"event_id": message.event_id}
+
+
+def _context(message: EventMessage, project: EventProject) -> IngestContext:
+    return IngestContext(
+        project_id=message.project_id,
+        event_id=message.event_id,
+        received_at=parse_time(message.received_at),
+        client_ip=message.client_ip,
+        user_agent=message.user_agent,
+        sdk=message.sdk,
+        store_ip=project.settings.store_ip,
+    )
+
+
+def _describe(message: EventMessage, event: Event, grouping: Grouping, key: DataKey) -> NewEvent:
+    title, tags, user, identity = describe(event), tags_of(event), user_label(event), user_identity(event)
+    text = message_of(event)[:MAX_MESSAGE_LENGTH]
+    why = _why(grouping)
+    summary = summarize(event, title=title.title, message=title.value or text, user=user, tags=tags)
+    summary["occurred_at"] = occurred_at = _occurred_at(event, message)
+    return NewEvent(
+        event_id=message.event_id,
+        issue_id=keys.issue_id(message.project_id, grouping.hash),
+        fingerprint=grouping.hash,
+        received_at=message.received_at,
+        received_ms=round(parse_time(message.received_at).timestamp() * 1000),
+        occurred_at=occurred_at,
+        title=title.title[:MAX_TITLE_LENGTH],
+        culprit=title.culprit[:MAX_TITLE_LENGTH],
+        type=title.type,
+        level=title.level,
+        platform=event.get("platform") or "other",
+        handled=title.handled,
+        environment=event.get("environment"),
+        release=event.get("release"),
+        transaction=event.get("transaction"),
+        message=text,
+        user=user,
+        user_hash=key.hash_user(identity) if identity else None,
+        tags=tags,
+        metadata=_metadata(title),
+        grouping=why,
+        summary=seal_summary(key, message.event_id, summary),
+        frame=seal_frame(key, message.event_id, {"event": event, "grouping": why}),
+    )
+
+
+def _why(grouping: Grouping) -> dict[str, Any]:
+    return {
+        "hash": grouping.hash,
+        "version": grouping.version,
+        "method": grouping.method,
+        "components": component_json(grouping.components),
+    }
+
+
+def _metadata(title: Title) -> dict[str, Any]:
+    return {"type": title.exception_type, "value": title.value} if title.exception_type else {"value": title.value}
+
+
+def _occurred_at(event: Event, message: EventMessage) -> str:
+    timestamp = event.get("timestamp")
+    if isinstance(timestamp, int | float):
+        return format_ms(round(timestamp * 1000))
+    return message.received_at if not isinstance(timestamp, str) else format_time(parse_time(timestamp))
