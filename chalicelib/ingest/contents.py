@@ -11,6 +11,7 @@ from chalicelib.errors import MiniSentryError, TooLarge
 from chalicelib.protocol.categories import ATTACHMENT, KEPT_ITEM_BYTES, TRANSACTION, category_of
 from chalicelib.protocol.envelope import EnvelopeHeader, Item, describe_sdk, read_items
 from chalicelib.protocol.event_id import new_event_id, parse_event_id
+from chalicelib.protocol.feedback import feedback_from_report
 from chalicelib.protocol.payload import parse_payload
 from chalicelib.protocol.reader import BodyReader
 from chalicelib.protocol.sizes import LAMBDA_NOTE, describe_bytes
@@ -102,8 +103,8 @@ def _keep_feedback(item: Item, payload: bytes, header: EnvelopeHeader, contents:
 
 
 def _keep_user_report(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
-    # Its event_id names the event it is about, so that the report needs an id of its own.
-    contents.add(KeptItem("feedback", new_event_id(), parse_payload(payload, item.place).encoded, header.sdk))
+    feedback = feedback_from_report(parse_payload(payload, item.place))
+    contents.add(KeptItem("feedback", new_event_id(), orjson.dumps(feedback), header.sdk))
 
 
 def _keep_attachment(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:

@@ -6,6 +6,7 @@ Whatever comes in, what goes out is UTF-8 JSON as orjson writes it: no NaN, no l
 import json
 import math
 import re
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import orjson
@@ -27,11 +28,16 @@ class Payload(dict[str, Any]):
 def parse_payload(text: bytes, where: str) -> Payload:
     """The object that *text* holds; *where* names its place to the sender."""
     payload = Payload(_require_object(_parse_json(text, where), where))
-    try:
-        payload.encoded = orjson.dumps(payload)
-    except TypeError as error:
-        raise BadRequest(f"{where}: nested deeper than {MAX_DEPTH} levels") from error
+    payload.encoded = encode_payload(payload, where)
     return payload
+
+
+def encode_payload(payload: Mapping[str, Any], where: str) -> bytes:
+    """*payload* as JSON. Raises BadRequest when it is nested too deep, which is all that can go wrong by now."""
+    try:
+        return orjson.dumps(payload)
+    except TypeError:
+        _refuse_depth(where)
 
 
 def _parse_json(text: bytes, where: str) -> Any:

@@ -1,0 +1,122 @@
+"""Browsers' reports become events with the interface that grouping knows."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.errors import BadRequest, UnsupportedMedia
+from chalicelib.protocol.security import MAX_REPORTS, parse_reports, reject_other_types
+
+CSP = {
+    "document-uri": "https://example.com/page",
+    "blocked-uri": "https://evil.example/x.js",
+    "effective-directive": "script-src",
+    "status-code": 200,
+}
+VIOLATION = {
+    "type": "csp-violation",
+    "url": "https://example.com/page",
+    "body": {
+        "documentURL": "https://example.com/page",
+        "blockedURL": "inline",
+        "effectiveDirective": "style-src-elem",
+        "lineNumber": 3,
+        "sample": "a{}",
+    },
+}
+
+
+def read(report: object, **additions: str) -> list[dict[str, Any]]:
+    events, _ = parse_reports(json.dumps(report).encode(), additions)
+    return [json.loads(event) for event in events]
+
+
+def test_a_csp_report_becomes_an_event() -> None:
+    assert read({"csp-report": CSP}, release="1.0") == [
+        {
+            "logger": "csp",
+            "release": "1.0",
+            "csp": {
+                "document_uri": "https://example.com/page",
+                "blocked_uri": "https://evil.example/x.js",
+                "effective_directive": "script-src",
+                "status_code": 200,
+            },
+            "request": {"url": "https://example.com/page"},
+        }
+    ]
+
+
+def test_the_reporting_api_says_the_same_in_other_words() -> None:
+    assert read([VIOLATION])[0]["csp"] == {
+        "document_uri": "https://example.com/page",
+        "blocked_uri": "inline",
+        "effective_directive": "style-src-elem",
+        "line_number": 3,
+        "script_sample": "a{}",
+    }
+
+
+def test_other_kinds_in_a_list_are_left_out_and_counted() -> None:
+    reports = [VIOLATION, {"type": "deprecation", "body": {}}, 5, {"type": "csp-violation", "body": []}, VIOLATION]
+
+    events, left_out = parse_reports(json.dumps(reports).encode(), {})
+
+    assert (len(events), left_out) == (2, 3)
+
+
+def test_a_list_has_an_end() -> None:
+    events, left_out = parse_reports(json.dumps([VIOLATION] * (MAX_REPORTS + 9)).encode(), {})
+
+    assert (len(events), left_out) == (MAX_REPORTS, 9)
+
+
+@pytest.mark.parametrize(
+    ("report", "interface", "name"),
+    [
+        (
+            {"expect-ct-report": {"hostname": "a", "served-certificate-chain": []}},
+            "expectct",
+            "served_certificate_chain",
+        ),
+        ({"expect-staple-report": {"response-status": "MISSING"}}, "expectstaple", "response_status"),
+        ({"known-pins": [], "include-subdomains": True}, "hpkp", "include_subdomains"),
+    ],
+)
+def test_the_other_reports(report: dict[str, Any], interface: str, name: str) -> None:
+    assert name in read(report)[0][interface]
+
+
+@pytest.mark.parametrize("report", [{}, {"csp-report": None}, {"csp-report": []}, {"type": "csp-violation"}, "x", 5])
+def test_what_is_no_report_is_refused(report: object) -> None:
+    with pytest.raises(BadRequest):
+        read(report)
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/csp-report", "application/json; charset=utf-8", "", "application/reports+json"]
+)
+def test_report_types_are_taken(media_type: str) -> None:
+    reject_other_types(media_type)
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/x-sentry-envelope", "nonsense"])
+def test_other_types_are_not(media_type: str) -> None:
+    with pytest.raises(UnsupportedMedia):
+        reject_other_types(media_type)
+
+
+@given(st.binary() | st.binary().map(lambda text: b"[" + text) | st.binary().map(lambda text: b'{"csp-report":' + text))
+def test_no_bytes_do_worse_than_a_refusal(text: bytes) -> None:
+    with suppress(BadRequest):
+        parse_reports(text, {})
+
+
+def test_the_deepest_report_is_refused_not_crashed_on() -> None:
+    for depth in range(245, 256):
+        with suppress(BadRequest):
+            parse_reports(b'{"known-pins":' + b"[" * depth + b"]" * depth + b"}", {})
