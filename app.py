@@ -8,6 +8,7 @@ from chalice.app import Request, Response
 
 from chalicelib import api
 from chalicelib.api.answers import BINARY_TYPES, answer_error, with_security_headers
+from chalicelib.api.cors import with_cors
 from chalicelib.api.requests import begin_request
 from chalicelib.errors import MiniSentryError
 from chalicelib.grouping.worker import worker as grouping_worker
@@ -41,4 +42,4 @@ def render_errors(event: Request, get_response: Callable[[Request], Response]) -
         response = get_response(event)
     except MiniSentryError as error:
         response = answer_error(error)
-    return with_security_headers(response)
+    return with_security_headers(with_cors(response, event))

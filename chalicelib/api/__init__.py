@@ -9,7 +9,9 @@ from chalicelib.api import (
     members,
     organizations,
     password,
+    project_members,
     projects,
+    service,
     sessions,
     tokens,
 )
@@ -26,5 +28,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     invitations.routes,
     projects.routes,
     keys.routes,
+    project_members.routes,
     audit.routes,
+    service.routes,
 )

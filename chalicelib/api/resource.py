@@ -62,6 +62,7 @@ class Resource(Blueprint):
         super().__init__(import_name)
         self.tag = tag
         self.endpoints: list[Endpoint] = []
+        self._preflighted: set[str] = set()
 
     def endpoint(
         self,
@@ -102,9 +103,20 @@ class Resource(Blueprint):
             self.endpoints.append(endpoint)
             content_types = ["application/json"] if endpoint.body else []
             self.route(path, methods=[method], content_types=content_types)(_serving(endpoint))
+            self._answer_preflight(path)
             return view
 
         return register
+
+    def _answer_preflight(self, path: str) -> None:
+        """Let other origins ask. Chalice's own preflight knows one fixed origin, so that ours is a route."""
+        if path not in self._preflighted:
+            self._preflighted.add(path)
+            self.route(path, methods=["OPTIONS"], content_types=[])(_preflight)
+
+
+def _preflight(**_path_values: str) -> Response:
+    return Response("", status_code=204, headers={})
 
 
 def _implied_errors(access: Access, path: str, kinds: dict[str, Any], limited: bool) -> tuple[ErrorClass, ...]:

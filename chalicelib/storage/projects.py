@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.config import settings
@@ -131,6 +132,19 @@ def update_project(project_id: str, **changes: Any) -> Project:
     if unknown:
         raise ValueError(f"a project has no changeable field {', '.join(sorted(unknown))}")
     return _update(project_id, {**changes, "updated_at": format_time(utc_now())}, NotFound("No such project"))
+
+
+def mark_first_event(project_id: str, at: str) -> None:
+    """Note when the first event came, for the page that waits for it. Later calls change nothing."""
+    record = ProjectRecord(keys.project(project_id), keys.PROJECT)
+    try:
+        record.update(
+            actions=[ProjectRecord.first_event_at.set(at)],
+            condition=ProjectRecord.project_id.exists() & ProjectRecord.first_event_at.does_not_exist(),
+        )
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def replace_settings(project: Project, new_settings: dict[str, Any]) -> Project:
