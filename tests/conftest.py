@@ -15,6 +15,7 @@ from moto import mock_aws
 
 from chalicelib import aws, config
 from chalicelib.storage import base, secrets
+from infra.local.harness import RunningStack, local_stack
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -36,6 +37,13 @@ def corpus() -> Path:
 def corpus_files(pattern: str) -> list[Path]:
     """For parametrize: empty (and so skipped by pytest) where the corpus is absent."""
     return sorted(CORPUS.glob(pattern))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """A whole local stack as `make run` starts it, shared by every test that drives it over HTTP."""
+    with local_stack(tmp_path_factory.mktemp("stack"), variables={"MINISENTRY_BCRYPT_ROUNDS": "4"}) as running:
+        yield running
 
 
 @pytest.fixture
