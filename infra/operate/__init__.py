@@ -1,0 +1,1 @@
+"""The `minisentry` command line: what the person who runs a stage does by hand."""

@@ -1,0 +1,93 @@
+"""The commands, each a function of the parsed arguments that prints its answer."""
+
+import argparse
+import secrets
+
+from chalicelib.api.registration import register_user
+from chalicelib.api.schemas.accounts import RegisterBody
+from chalicelib.config import settings
+from chalicelib.errors import MiniSentryError
+from chalicelib.storage.secrets import read_secret
+from chalicelib.storage.setup import is_set_up
+from infra.deploy.errors import DeployError
+from infra.operate.backup import TABLES, read_backup, write_backup
+from infra.operate.dead_letters import list_dead_letters, redrive
+from infra.operate.projects import change_retention, compute_cost, drop_index_snapshot, erase_events
+from infra.operate.readiness import check
+from infra.operate.signing import rotate_now
+
+
+def show_health(_: argparse.Namespace) -> None:
+    results = list(check())
+    for is_well, line in results:
+        print(f"{'ok  ' if is_well else 'BAD '} {line}")
+    if not all(is_well for is_well, _ in results):
+        raise DeployError(f"Stage {settings().stage} is not well.")
+
+
+def show_setup_token(_: argparse.Namespace) -> None:
+    if is_set_up():
+        raise DeployError("The set-up token is spent: the first owner exists and invites the others.")
+    print(f"Open {settings().public_url}/register and use this set-up token, which works once:")
+    print(read_secret("setup-token"))
+
+
+def create_first_owner(arguments: argparse.Namespace) -> None:
+    password = secrets.token_urlsafe(15)
+    body = RegisterBody(
+        email=arguments.email, name=arguments.name, password=password, setup_token=read_secret("setup-token")
+    )
+    try:
+        register_user(body)
+    except MiniSentryError as error:
+        raise DeployError(f"{error.message}.") from None
+    print(f"{arguments.email} may sign in at {settings().public_url} with the password {password}")
+
+
+def show_dead_letters(arguments: argparse.Namespace) -> None:
+    count = 0
+    for letter in list_dead_letters(arguments.queue):
+        count += 1
+        print(f"{letter.message_id}  {letter.subject}\n    {letter.reason}")
+    print(f"{count} set aside from {arguments.queue}")
+
+
+def redrive_dead_letters(arguments: argparse.Namespace) -> None:
+    print(f"{redrive(arguments.queue, arguments.reason)} sent back to {arguments.queue}")
+
+
+def rotate_keys(arguments: argparse.Namespace) -> None:
+    print(f"A new signing key is in place; {rotate_now(is_leaked=arguments.leaked)} verify tokens now.")
+
+
+def set_retention(arguments: argparse.Namespace) -> None:
+    change_retention(arguments.project, arguments.days)
+    print(f"Events of project {arguments.project} are kept for {arguments.days} days from now on.")
+
+
+def back_up(arguments: argparse.Namespace) -> None:
+    tables = TABLES if arguments.events else TABLES[:1]
+    print(f"{write_backup(arguments.file, tables)} rows in {arguments.file}")
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    print(f"{read_backup(arguments.file)} rows restored")
+
+
+def reindex(arguments: argparse.Namespace) -> None:
+    drop_index_snapshot(arguments.project)
+    print(f"The issue index of project {arguments.project} is built anew by its next reader.")
+
+
+def erase(arguments: argparse.Namespace) -> None:
+    if not arguments.yes:
+        words = f"This makes every stored event of project {arguments.project} unreadable for ever. Type its number: "
+        if input(words) != arguments.project:
+            raise DeployError("Nothing was erased.")
+    erase_events(arguments.project)
+    print(f"The events of project {arguments.project} can no longer be read by anybody.")
+
+
+def show_cost(arguments: argparse.Namespace) -> None:
+    accepted, dollars = compute_cost(arguments.project)
+    print(f"Project {arguments.project}: {accepted:,} events this month, about ${dollars:,.4f} without storage")
