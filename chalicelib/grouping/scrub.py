@@ -1,0 +1,207 @@
+"""Takes secrets out of a normalized event before anything of it is stored, and notes in `_meta` where it did."""
+
+import marshal
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from chalicelib.grouping.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.grouping.sensitive import (
+    EVERY_VALUE_RULE,
+    FILTERED,
+    ValueRule,
+    is_sensitive_name,
+    value_rules_for,
+    without_assigned_secrets,
+    without_query_secrets,
+    without_values,
+)
+
+MAX_FIELDS: Final = 100
+MAX_DEPTH: Final = 40
+
+NAME_RULE: Final = "@password:filter"
+OWN_RULE: Final = "project:filter"
+QUERY_RULE: Final = "@query:filter"
+ASSIGNMENT_RULE: Final = "@assignment:filter"
+
+Event = dict[str, Any]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubSettings:
+    """What is secret in a project beyond the default rules, and what is not though it is called so.
+
+    Entries are globs on a field's name, or on its dotted path if they contain a dot (`extra.order.*`).
+    """
+
+    default_rules: bool = True
+    fields: tuple[str, ...] = ()
+    safe_fields: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("fields", "safe_fields"):
+            patterns = getattr(self, name)
+            if len(patterns) > MAX_FIELDS:
+                raise ValueError(f"{name} has at most {MAX_FIELDS} entries")
+            if any(not 0 < len(pattern) <= MAX_PATTERN_CHARACTERS for pattern in patterns):
+                raise ValueError(f"an entry of {name} has 1 to {MAX_PATTERN_CHARACTERS} characters")
+
+
+def scrub(event: Event, settings: ScrubSettings) -> Event:
+    """The event itself, changed in place."""
+    if settings.default_rules or settings.fields:
+        Scrubber(event, settings).run()
+    return event
+
+
+class Scrubber:
+    """One event on its way through the rules."""
+
+    __slots__ = ("event", "notes", "settings", "value_rules")
+
+    def __init__(self, event: Event, settings: ScrubSettings) -> None:
+        self.event = event
+        self.settings = settings
+        self.value_rules = value_rules_of(event) if settings.default_rules else ()
+        self.notes: list[tuple[Path, str, int]] = []
+
+    def run(self) -> None:
+        for name in ("request", "user", "contexts", "extra", "tags", "breadcrumbs", "spans"):
+            value = self.event.get(name)
+            if value:
+                self._walk_into(self.event, name, (name,))
+        for frame, path in _frames_with_paths(self.event):
+            if frame.get("vars"):
+                self._walk_into(frame, "vars", (*path, "vars"))
+        self._texts()
+        for path, rule, length in self.notes:
+            _note(self.event, path, rule, length)
+
+    def _texts(self) -> None:
+        """Messages and exception values have no names, only looks."""
+        entry = self.event.get("logentry")
+        if entry:
+            for name in ("message", "formatted", "params"):
+                if entry.get(name):
+                    self._walk_into(entry, name, ("logentry", name))
+        for index, exception in enumerate((self.event.get("exception") or {}).get("values") or ()):
+            if exception and exception.get("value"):
+                self._walk_into(exception, "value", ("exception", "values", index, "value"))
+
+    def _walk_into(self, holder: Any, key: Any, path: Path) -> None:
+        value = holder[key]
+        if type(value) is str:
+            cleaned, rule = self._clean_text(value, path)
+            if rule:
+                holder[key] = cleaned
+                self.notes.append((path, rule, len(value)))
+        elif type(value) is dict:
+            self._walk_object(value, path)
+        elif type(value) is list:
+            self._walk_list(value, path)
+
+    def _walk_object(self, value: dict[str, Any], path: Path) -> None:
+        if len(path) > MAX_DEPTH:
+            return
+        for name, child in value.items():
+            if child is None or child == FILTERED:
+                continue
+            rule = self._rule_for(name, path)
+            if rule and not (rule == NAME_RULE and _is_container_of_pairs(path, name)):
+                self._replace(value, name, (*path, name), rule)
+            elif type(child) in {str, dict, list}:
+                self._walk_into(value, name, (*path, name))
+
+    def _walk_list(self, value: list[Any], path: Path) -> None:
+        if len(path) > MAX_DEPTH:
+            return
+        for index, child in enumerate(value):
+            is_pair = type(child) is list and len(child) == 2 and type(child[0]) is str and type(child[1]) is str
+            rule = self._rule_for(child[0], path) if is_pair else None
+            if rule and child[1] != FILTERED:
+                self._replace(child, 1, (*path, index, 1), rule)
+            elif type(child) in {str, dict, list}:
+                self._walk_into(value, index, (*path, index))
+
+    def _replace(self, holder: Any, key: Any, path: Path, rule: str) -> None:
+        value = holder[key]
+        holder[key] = FILTERED
+        self.notes.append((path, rule, len(value) if type(value) is str else 0))
+
+    def _rule_for(self, name: str, path: Path) -> str | None:
+        settings = self.settings
+        if settings.fields and _fits(settings.fields, name, path):
+            return OWN_RULE
+        if settings.default_rules and is_sensitive_name(name):
+            return None if settings.safe_fields and _fits(settings.safe_fields, name, path) else NAME_RULE
+        return None
+
+    def _clean_text(self, text: str, path: Path) -> tuple[str, str]:
+        """The text without secrets, and the name of the rule that found the first one."""
+        if not self.settings.default_rules:
+            return text, ""
+        found = ""
+        if "?" in text and "=" in text:
+            text, found = _changed(without_query_secrets(text), text, QUERY_RULE, found)
+        if text[:1] in {"{", "["} or path == ("request", "data"):
+            text, found = _changed(without_assigned_secrets(text), text, ASSIGNMENT_RULE, found)
+        for rule in self.value_rules:
+            text, found = _changed(without_values(text, rule), text, rule[0], found)
+        return text, found
+
+
+def _changed(cleaned: str, text: str, rule: str, found: str) -> tuple[str, str]:
+    return (cleaned, found or rule) if cleaned != text else (text, found)
+
+
+def _is_container_of_pairs(path: Path, name: str) -> bool:
+    """`request.cookies` and the like are lists whose entries are looked at one by one."""
+    return path == ("request",) and name == "cookies"
+
+
+@lru_cache(maxsize=8192)
+def _fits_name(patterns: tuple[str, ...], name: str) -> bool:
+    return any("." not in pattern and matches_glob(name, pattern) for pattern in patterns)
+
+
+def _fits(patterns: tuple[str, ...], name: str, path: Path) -> bool:
+    if _fits_name(patterns, name):
+        return True
+    dotted = [pattern for pattern in patterns if "." in pattern]
+    if not dotted:
+        return False
+    full = ".".join(map(str, (*path, name)))
+    return any(matches_glob(full, pattern) for pattern in dotted)
+
+
+def _frames_with_paths(event: Event) -> list[tuple[dict[str, Any], Path]]:
+    found: list[tuple[dict[str, Any], Path]] = []
+    holders: list[tuple[Any, Path]] = [(event, ())]
+    for interface in ("exception", "threads"):
+        values = (event.get(interface) or {}).get("values") or ()
+        holders += [(holder, (interface, "values", index)) for index, holder in enumerate(values) if holder]
+    for holder, path in holders:
+        for name in ("stacktrace", "raw_stacktrace"):
+            frames = (holder.get(name) or {}).get("frames") or ()
+            found += [(frame, (*path, name, "frames", index)) for index, frame in enumerate(frames) if frame]
+    return found
+
+
+def value_rules_of(event: Event) -> tuple[ValueRule, ...]:
+    try:
+        return value_rules_for(marshal.dumps(event))
+    except ValueError:
+        # Not plain JSON, or too deep for one look.
+        return EVERY_VALUE_RULE
+
+
+def _note(event: Event, path: Path, rule: str, length: int) -> None:
+    node = event.setdefault("_meta", {})
+    for part in path:
+        node = node.setdefault(str(part), {})
+    leaf = node.setdefault("", {})
+    leaf["rem"] = [*leaf.get("rem", []), [rule, "s", 0, len(FILTERED)]]
+    if length:
+        leaf.setdefault("len", length)
