@@ -53,6 +53,7 @@ class Snapshots:
         if self._child is not None:
             os.waitpid(self._child, 0)
             self._child = None
+        _stop_copying()
         self._save(services)
 
     async def _save_on_change(self) -> None:
@@ -78,11 +79,11 @@ class Snapshots:
         return time.monotonic() - started
 
     def _save_and_leave(self) -> None:
-        """The child's whole life. Nobody changes its copy of memory, so that it need not be copied once more."""
+        """The child's whole life."""
         status = 1
         try:
             os.nice(10)
-            copy.deepcopy = _same  # type: ignore[assignment]
+            _stop_copying()
             self._save(self._list_services())
             status = 0
         except Exception:  # noqa: BLE001 - the next snapshot tries again; this one must not run the parent's code
@@ -112,6 +113,11 @@ class Snapshots:
 def _exit_status(child: int) -> int | None:
     ended, status = os.waitpid(child, os.WNOHANG)
     return status if ended else None
+
+
+def _stop_copying() -> None:
+    """Let the emulator hand out its own objects: nobody changes them any more, and copying takes longer than saving."""
+    copy.deepcopy = _same  # type: ignore[assignment]
 
 
 def _same(value: Any, _memo: Any = None) -> Any:
