@@ -91,7 +91,14 @@ def _copy_sources(folder: Path) -> None:
 
 
 def _chalice(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from chalice.cli import main; main()", "--project-dir", str(folder), *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from chalice.cli import main; sys.exit(main())",
+        "--project-dir",
+        str(folder),
+        *arguments,
+    ]
     # Chalice loads the application as it is in the build folder, not as it is here.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -76,10 +76,42 @@ class Site:
     def edge(self) -> str:
         return f"{self.cloud.endpoint}/_aws/execute-api/{self.cloud.outputs('edge')['ApiId']}"
 
+    @property
+    def rest_api_id(self) -> str:
+        apis = self.cloud.client("apigateway").get_rest_apis()["items"]
+        return str(next(api["id"] for api in apis if api["name"] == f"minisentry-{STAGE}"))
+
+    @property
+    def rest(self) -> str:
+        return f"{self.cloud.endpoint}/_aws/execute-api/{self.rest_api_id}"
+
     def local_dsn(self, dsn: str) -> str:
         """*dsn* with the address under which the emulator serves the DSN's host."""
         key, rest = dsn.removeprefix("https://").split("@")
         return f"http://{key}@{self.edge.removeprefix('http://')}/{rest.rpartition('/')[2]}"
+
+
+@dataclass
+class Owner:
+    """The first owner, signed in, with one project."""
+
+    site: Site
+    token: str
+    project_id: str
+    dsn: str
+
+    @property
+    def public_key(self) -> str:
+        return self.dsn.partition("://")[2].partition("@")[0]
+
+    def get(self, path: str) -> Any:
+        answer = self.site.web("GET", path, token=self.token)
+        assert answer.status == 200, (path, answer.status, answer.data)
+        return answer.json()
+
+    def find(self, path: str) -> Any:
+        answer = self.site.web("GET", path, token=self.token)
+        return answer.json() if answer.status == 200 else None
 
 
 def build_environment(endpoint: str) -> dict[str, str]:

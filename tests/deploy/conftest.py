@@ -5,12 +5,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from infra.local.emulator import ensure_emulator_environment
 from infra.local.ports import find_free_port
-from tests.deploy.cloud import Cloud, Site, build_environment, wait_until_up, write_config
+from tests.deploy.cloud import STAGE, Cloud, Owner, Site, build_environment, wait_until_up, write_config
 
 SERVER = Path(__file__).with_name("emulator_server.py")
 
@@ -44,3 +45,26 @@ def site(cloud: Cloud) -> Site:
     done = cloud.deploy()
     assert done.returncode == 0, done.stdout + done.stderr
     return Site(cloud, time.monotonic() - started)
+
+
+@pytest.fixture(scope="session")
+def owner(site: Site) -> Owner:
+    """Made as docs/deploy.md tells a person to, by the command line and the API."""
+    config = ["--stage", STAGE, "--config", str(site.cloud.config)]
+    made = site.cloud.run("infra.operate", *config, "first-owner", "--email", "owner@example.com")
+    assert made.returncode == 0, made.stderr
+    credentials = {"email": "owner@example.com", "password": made.stdout.split()[-1]}
+    token = post(site, "/api/auth/login", credentials)["token"]
+    organization = post(site, "/api/organizations", {"name": "Acme"}, token)
+    path = f"/api/organizations/{organization['slug']}/projects"
+    project = post(site, path, {"name": "Shop", "platform": "python"}, token)
+    assert project["dsn"].endswith(
+        f"{site.cloud.outputs('edge')['IngestUrl'].removeprefix('https://')}/{project['id']}"
+    )
+    return Owner(site, token, project["id"], site.local_dsn(project["dsn"]))
+
+
+def post(site: Site, path: str, content: object, token: str | None = None) -> dict[str, Any]:
+    answer = site.web("POST", path, content, token)
+    assert answer.status in {200, 201}, (path, answer.status, answer.data)
+    return dict(answer.json())

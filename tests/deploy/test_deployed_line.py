@@ -1,0 +1,203 @@
+"""One event's way through a deployed stage: HTTP, Lambda, SQS, Lambda, DynamoDB and S3, API. Functions run isolated."""
+
+import contextlib
+import json
+import threading
+import time
+import uuid
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import sentry_sdk
+
+from infra.deploy.application import MAX_PACKAGE_BYTES, find_package
+from infra.deploy.folders import BUILD
+from tests.deploy.cloud import STAGE, Owner, Site
+
+pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
+
+
+def wait_for(ask: Callable[[], Any], seconds: float = 45) -> Any:
+    """The first true answer of *ask*, or its last one."""
+    deadline = time.monotonic() + seconds
+    while not (answer := ask()) and time.monotonic() < deadline:
+        time.sleep(0.3)
+    return answer
+
+
+@contextlib.contextmanager
+def sdk(dsn: str) -> Iterator[sentry_sdk.Client]:
+    client = sentry_sdk.Client(dsn=dsn, default_integrations=False, environment="trial", release="shop@1.0")
+    try:
+        yield client
+    finally:
+        client.close(timeout=20)
+
+
+def send(dsn: str, message: str) -> str:
+    """The id of an event that the SDK delivered with a real exception in it."""
+    with sdk(dsn) as client:
+        try:
+            int(message)
+        except ValueError as error:
+            event, hint = sentry_sdk.utils.event_from_exception(error, client_options=client.options)
+            event_id = client.capture_event(event, hint=hint)
+    assert event_id is not None
+    return event_id
+
+
+def test_a_deploy_takes_less_than_three_minutes(site: Site) -> None:
+    assert site.deploy_seconds < 180
+
+
+def test_every_door_answers(site: Site) -> None:
+    rest = site.cloud.http.request("GET", f"{site.rest}/api/health")
+    edge = site.cloud.http.request("GET", f"{site.edge}/api/health")
+
+    assert (site.web("GET", "/api/health").status, rest.status, edge.status) == (200, 200, 200)
+
+
+def test_pages_are_served_with_the_strict_policy(site: Site) -> None:
+    page = site.web("GET", "/organizations/acme/issues")
+
+    assert page.status == 200
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert page.headers["Cache-Control"] == "no-cache"
+    assert "require-trusted-types-for 'script'" in page.headers["Content-Security-Policy"]
+
+
+def test_assets_are_kept_for_ever_and_missing_ones_are_missing(site: Site) -> None:
+    page = site.web("GET", "/").data.decode()
+    asset = page.partition('src="')[2].partition('"')[0]
+
+    found = site.web("GET", asset)
+
+    assert found.status == 200
+    assert "immutable" in found.headers["Cache-Control"]
+    assert site.web("GET", "/assets/none.js").status in {403, 404}
+
+
+def test_the_gateways_own_refusals_can_be_read_by_browsers(site: Site) -> None:
+    refused = site.cloud.http.request("GET", f"{site.rest}/api/no/such/path/at/all")
+
+    assert refused.status == 404
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+    assert refused.json()["error"]["code"] == "not_found"
+
+
+def test_an_error_of_a_real_sdk_becomes_an_issue(site: Site, owner: Owner) -> None:
+    event_id = send(owner.dsn, "the deployed line")
+
+    event = wait_for(lambda: owner.find(f"/api/events/{event_id}"))
+    issue = owner.get(f"/api/projects/{owner.project_id}/issues/{event['issue_id']}")
+
+    assert event["event_id"] == event_id
+    assert issue["title"] == "ValueError: invalid literal for int() with base 10: 'the deployed line'"
+    assert issue["times_seen"] == 1
+
+
+def test_redeploying_under_traffic_loses_nothing(site: Site, owner: Owner) -> None:
+    accepted: list[str] = []
+    stop = threading.Event()
+
+    def keep_sending() -> None:
+        while not stop.is_set():
+            accepted.append(send_raw(site, owner))
+
+    sender = threading.Thread(target=keep_sending)
+    sender.start()
+    done = site.cloud.deploy()
+    stop.set()
+    sender.join(30)
+
+    wanted = [event_id for event_id in accepted if event_id]
+    missing = wait_for(lambda: not [one for one in wanted if not owner.find(f"/api/events/{one}")], seconds=90)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(wanted) >= 5
+    assert missing is True
+
+
+def test_a_second_deploy_makes_no_second_api(site: Site) -> None:
+    apis = site.cloud.client("apigateway").get_rest_apis()["items"]
+    mappings = site.cloud.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+
+    assert [api["name"] for api in apis] == [f"minisentry-{STAGE}"]
+    assert len(mappings) == len({mapping["EventSourceArn"] for mapping in mappings})
+
+
+def test_the_schedule_fires(site: Site) -> None:
+    """The rule is made to fire each minute instead of each five, so that the test need not wait for so long."""
+    events = site.cloud.client("events")
+    rule = next(rule for rule in events.list_rules()["Rules"] if "sweep" in rule["Name"])
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+
+    events.put_rule(Name=rule["Name"], ScheduleExpression="rate(1 minute)")
+    group = f"/aws/lambda/minisentry-{STAGE}-sweep"
+
+    assert wait_for(lambda: log_streams(site, group), seconds=100)
+
+
+def test_ingestion_is_throttled_apart(site: Site) -> None:
+    settings = site.cloud.client("apigateway").get_stage(restApiId=site.rest_api_id, stageName="api")["methodSettings"]
+
+    assert settings["{project_id}/store/POST"]["throttlingBurstLimit"] < settings["*/*"]["throttlingBurstLimit"]
+
+
+def test_functions_log_json_without_the_platforms_chatter(site: Site) -> None:
+    functions = site.cloud.client("lambda").list_functions()["Functions"]
+    ours = [one for one in functions if one["FunctionName"].startswith(f"minisentry-{STAGE}")]
+
+    assert len(ours) == 5
+    for function in ours:
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"
+        assert function["Environment"]["Variables"]["MINISENTRY_PUBLIC_URL"].startswith("https://")
+
+
+def test_the_package_is_small_and_holds_nothing_but_the_application(site: Site) -> None:
+    package = find_package(BUILD / STAGE)
+    assert package is not None
+
+    names = zipfile.ZipFile(package).namelist()
+
+    assert package.stat().st_size < MAX_PACKAGE_BYTES
+    assert "app.py" in names
+    assert not [name for name in names if name.startswith(("infra/", "tests/", "bench/", "frontend/", "moto/"))]
+
+
+def test_a_function_may_do_no_more_than_its_policy_says(site: Site, owner: Owner) -> None:
+    """Policies are enforced here: without the statement about rows the API cannot read one."""
+    iam = site.cloud.client("iam")
+    role = f"minisentry-{STAGE}-api_handler"
+    name = iam.list_role_policies(RoleName=role)["PolicyNames"][0]
+    whole = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    less = {**whole, "Statement": [one for one in whole["Statement"] if one["Sid"] != "Rows"]}
+    try:
+        put_policy(iam, role, name, less)
+        refused = site.web("GET", "/api/auth/me", token=owner.token).status
+    finally:
+        put_policy(iam, role, name, whole)
+
+    assert refused == 500
+    assert site.web("GET", "/api/auth/me", token=owner.token).status == 200
+
+
+def put_policy(iam: Any, role: str, name: str, document: Any) -> None:
+    iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(document))
+
+
+def log_streams(site: Site, group: str) -> list[Any]:
+    logs = site.cloud.client("logs")
+    return list(logs.describe_log_streams(logGroupName=group)["logStreams"])
+
+
+def send_raw(site: Site, owner: Owner) -> str:
+    """The event's id when the edge accepted it, else an empty string: SDKs try again or tell their user."""
+    event_id = uuid.uuid4().hex
+    lines = f'{{"event_id":"{event_id}"}}\n{{"type":"event"}}\n{{"event_id":"{event_id}","message":"under way"}}\n'
+    url = f"{site.edge}/api/{owner.project_id}/envelope/?sentry_key={owner.public_key}"
+    answer = site.cloud.http.request("POST", url, body=lines.encode())
+    return event_id if answer.status == 200 else ""
