@@ -27,9 +27,19 @@ def compute_priority(
 
     level (0–4) + 1 if unhandled + log10(events) + log10(users), halved for each day without an event.
     """
-    volume = math.log10(1 + times_seen) + math.log10(1 + users)
-    urgency = LEVEL_WEIGHT.get(level, 3.0) + (UNHANDLED_WEIGHT if handled is False else 0.0) + volume
+    urgency = _urgency(level, times_seen, users, handled=handled)
     return urgency * math.pow(0.5, max(0.0, _hours_between(last_seen, now)) / HALF_LIFE_HOURS)
+
+
+def rank_priority(*, level: str, handled: bool | None, times_seen: int, users: int, last_seen_ms: int) -> float:
+    """A number that orders issues as compute_priority does, at any time: all urgency halves at the same pace."""
+    urgency = _urgency(level, times_seen, users, handled=handled)
+    return math.log2(urgency) + last_seen_ms / (3_600_000 * HALF_LIFE_HOURS) if urgency else 0.0
+
+
+def _urgency(level: str, times_seen: int, users: int, *, handled: bool | None) -> float:
+    volume = math.log10(1 + times_seen) + math.log10(1 + users)
+    return LEVEL_WEIGHT.get(level, 3.0) + (UNHANDLED_WEIGHT if handled is False else 0.0) + volume
 
 
 def _hours_between(earlier: str, now: datetime) -> float:

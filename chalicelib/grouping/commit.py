@@ -26,7 +26,7 @@ from chalicelib.storage.packs import pack_name, store_pack
 from chalicelib.storage.postings import new_postings
 from chalicelib.storage.projects import update_project
 from chalicelib.storage.releases import record_releases
-from chalicelib.storage.rows import put_rows
+from chalicelib.storage.rows import Key, Row, put_rows
 from chalicelib.storage.statistics import LEVEL_PREFIX, add_counts
 
 BATCH_ID_BYTES = 6
@@ -99,7 +99,7 @@ def _releases(events: Sequence[NewEvent]) -> dict[str, str]:
 
 def _write_beside(scope: BatchScope, result: CommitResult) -> None:
     """Facets and postings of what was counted. An issue may have been counted in several transactions."""
-    rows = {}
+    rows: dict[Key, Row] = {}
     for commit in result.committed:
         beside = count_facets(commit.issue, commit.events, scope.expires_at())
         beside += new_postings(commit.issue, commit.events, scope.now_ms, scope.expires_at())

@@ -30,6 +30,8 @@ Event = dict[str, Any]
 
 MAX_MESSAGE_LENGTH = 8192
 MAX_TITLE_LENGTH = 200
+MAX_FILE_NAMES = 3
+MAX_FILE_NAME_LENGTH = 40
 READERS: dict[str, Callable[[Event], Event]] = {"csp": event_from_report, "feedback": event_from_feedback}
 
 
@@ -110,6 +112,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         tags=tags,
         metadata=_metadata(title),
         grouping=why,
+        search_words=_file_names(event),
         summary=seal_summary(key, message.event_id, summary),
         frame=seal_frame(key, message.event_id, {"event": event, "grouping": why}),
     )
@@ -126,6 +129,15 @@ def _why(grouping: Grouping) -> dict[str, Any]:
 
 def _metadata(title: Title) -> dict[str, Any]:
     return {"type": title.exception_type, "value": title.value} if title.exception_type else {"value": title.value}
+
+
+def _file_names(event: Event) -> str:
+    """Names of the files nearest to the error, for free text to find."""
+    exceptions = (event.get("exception") or {}).get("values") or [{}]
+    frames = ((exceptions[-1] or {}).get("stacktrace") or {}).get("frames") or []
+    own = [frame for frame in frames if frame and frame.get("in_app")]
+    names = (frame.get("filename") or "" for frame in reversed(own[-MAX_FILE_NAMES:]))
+    return " ".join(dict.fromkeys(name.rpartition("/")[2][:MAX_FILE_NAME_LENGTH] for name in names if name))
 
 
 def _occurred_at(event: Event, message: EventMessage) -> str:

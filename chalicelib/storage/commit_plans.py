@@ -139,6 +139,7 @@ def _blank_issue(scope: BatchScope, grave: Issue | None, first: NewEvent, number
         first_release=first.release,
         last_release=first.release,
         handled=first.handled,
+        search_words=first.search_words,
     )
 
 

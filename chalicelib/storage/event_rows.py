@@ -46,6 +46,7 @@ class NewEvent:
     tags: list[tuple[str, str]]
     metadata: dict[str, Any]
     grouping: dict[str, Any]
+    search_words: str
     summary: bytes
     frame: bytes
     offset: int = 0

@@ -19,7 +19,7 @@ TransactItem = dict[str, dict[str, Any]]
 MAX_ENVIRONMENTS = 25
 HOURS_KEPT = 24
 MS_PER_HOUR = 3_600_000
-OVERWRITTEN = ("title", "culprit", "level", "last_seen", "first_seen", "last_release", "first_release", "handled")
+OVERWRITTEN = ("level", "last_seen", "first_seen", "last_release", "first_release", "handled")
 TRIAGE = ("status", "assignee_id", "triage_version", "generation", "merged_into", "merged_count", "deleted_at")
 TRIAGE_DETAILS = ("resolved_at", "resolution", "resolved_in_release", "ignored_until", "ignore_count_limit")
 
@@ -104,6 +104,10 @@ def check_unchanged(issue: Issue) -> TransactItem:
 
 def put_item(table: TableKind, row: Row) -> TransactItem:
     return put_encoded(table, encode_row(row))
+
+
+def delete_item(table: TableKind, key: Key) -> TransactItem:
+    return {"Delete": {"TableName": settings().table_name(table), "Key": key_of(key)}}
 
 
 def put_encoded(table: TableKind, item: WireItem) -> TransactItem:

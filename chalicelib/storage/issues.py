@@ -19,7 +19,10 @@ HOUR_PREFIX = "h"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """*hours* counts the events of the last day by hour since 1970. *users* above 256 means "more than 256"."""
+    """*hours* counts the events of the last day by hour since 1970. *users* above 256 means "more than 256".
+
+    *search_words* holds file names of the first event, for free text to find.
+    """
 
     id: str
     project_id: str
@@ -52,6 +55,7 @@ class Issue:
     merged_into: str | None = None
     merged_count: int = 0
     deleted_at: str | None = None
+    search_words: str = ""
     hours: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -86,8 +90,8 @@ def issue_from_row(row: Row) -> Issue:
 def issue_to_row(issue: Issue) -> Row:
     """Everything but the attributes that feed the index of changes."""
     row: Row = {name: getattr(issue, name) for name in PLAIN_FIELDS}
-    if not issue.merged_count:
-        row["merged_count"] = None
+    # What most issues lack takes no room in their items.
+    row |= {"merged_count": issue.merged_count or None, "search_words": issue.search_words or None}
     row |= {f"{HOUR_PREFIX}{hour}": count for hour, count in issue.hours.items()}
     return row | {"pk": keys.issue(issue.project_id, issue.id), "sk": keys.ISSUE, "environments": {*issue.environments}}
 
