@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib import aws, config
-from chalicelib.storage import base, secrets
+from chalicelib.storage import base, request_limits, secrets, sessions, signing_keys, tokens
 from infra.local.harness import RunningStack, local_stack
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +68,19 @@ def forget_cached() -> None:
     aws.reset_clients()
     base.reset_connections()
     secrets.master_key.cache_clear()
+    signing_keys.forget_signing_keys()
+    sessions.forget_alive_sessions()
+    tokens.forget_touches()
+    request_limits.forget_refusals()
+
+
+@pytest.fixture
+def open_stage(stage: config.Settings, monkeypatch: pytest.MonkeyPatch) -> config.Settings:
+    """A stage where anybody may register and nobody is counted, as tests of other things want it."""
+    monkeypatch.setenv("MINISENTRY_REGISTRATION", "open")
+    monkeypatch.setenv("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", "100000")
+    config.settings.cache_clear()
+    return config.settings()
 
 
 def create_tables(settings: config.Settings) -> None:

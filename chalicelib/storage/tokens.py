@@ -109,6 +109,11 @@ def touch_token(token: ApiToken, now: datetime) -> None:
             raise
 
 
+def forget_touches() -> None:
+    """Note the next use of every token again, however recent the last."""
+    _touched.clear()
+
+
 def _row_keys(token: ApiToken) -> tuple[tuple[str, str], tuple[str, str]]:
     by_hash = (keys.token_hash(token.token_hash), keys.TOKEN)
     return by_hash, (keys.user(token.user_id), keys.user_token(token.token_id))
