@@ -20,7 +20,7 @@ MAX_INLINE_BYTES = 256 * 1024
 MAX_DELETE_BATCH = 10
 MAX_REASON_LENGTH = 500
 
-ItemKind = Literal["event", "feedback", "csp", "attachment"]
+ItemKind = Literal["event", "feedback", "csp"]
 
 
 class UnreadableMessage(ValueError):
@@ -31,9 +31,8 @@ class UnreadableMessage(ValueError):
 class EventMessage:
     """One accepted item on its way to grouping.
 
-    *body* is the JSON object as the SDK sent it, uncompressed; an attachment's is its envelope item: the header line,
-    a newline, the bytes. *is_sampled* says that the project's budget keeps only a sample of raw events by now; counts
-    stay exact.
+    *body* is the JSON object as the SDK sent it, uncompressed. *is_sampled* says that the project's budget keeps only a
+    sample of raw events by now; counts stay exact.
     """
 
     project_id: str

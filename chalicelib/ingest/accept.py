@@ -3,15 +3,12 @@
 Ends in an Answer, or in one of our errors, whose reason has been counted when the project is known.
 """
 
-from datetime import UTC, datetime
-
 from chalicelib.ingest.admission import Admission, admit
 from chalicelib.ingest.answers import Answer, answer_gif, answer_id, error_header, silence_header
 from chalicelib.ingest.contents import Contents, KeptItem, keep_event, sort_items
 from chalicelib.ingest.limits import leases
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.ingest.request import IngestRequest
-from chalicelib.model import format_time
 from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
 from chalicelib.protocol.categories import SECURITY, TRANSACTION, UNSILENCED
 from chalicelib.protocol.encoding import inflate
@@ -22,6 +19,7 @@ from chalicelib.protocol.security import parse_reports, reject_other_types
 from chalicelib.protocol.sizes import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES
 from chalicelib.protocol.store import decode_store_body, decode_store_query
 from chalicelib.queue import EventMessage, send_event
+from chalicelib.storage.attachments import store_attachments
 
 
 def accept_envelope(request: IngestRequest) -> Answer:
@@ -29,8 +27,9 @@ def accept_envelope(request: IngestRequest) -> Answer:
     reader = BodyReader(inflate(request.body, request.content_encoding, MAX_ENVELOPE_BYTES))
     admission, header = open_envelope(request, reader)
     contents = sort_items(header, reader)
-    reject_over_limit(admission, request, contents.count_events())
+    reject_over_limit(admission, request, contents.count_tokens())
     send_items(admission, request, contents.kept)
+    store_files(admission, request, contents)
     count_contents(admission, request, contents)
     reject_broken(contents)
     return answer_envelope(contents)
@@ -84,9 +83,21 @@ def reject_over_limit(admission: Admission, request: IngestRequest, events: int)
 
 
 def send_items(admission: Admission, request: IngestRequest, items: list[KeptItem]) -> None:
-    received_at = format_time(datetime.fromtimestamp(request.now, UTC))
     for item in items:
-        send_event(_build_message(admission, request, item, received_at))
+        send_event(_build_message(admission, request, item))
+
+
+def store_files(admission: Admission, request: IngestRequest, contents: Contents) -> None:
+    """Keep attachments where the event's own bytes will be; their event may be filtered later, and then they expire."""
+    if contents.files and contents.event_id:
+        key = admission.key
+        store_attachments(
+            key.project_id,
+            contents.event_id,
+            contents.files,
+            received_at=request.received_at,
+            retention_days=key.retention_days,
+        )
 
 
 def count_contents(admission: Admission, request: IngestRequest, contents: Contents) -> None:
@@ -102,10 +113,10 @@ def count_dropped(admission: Admission, request: IngestRequest, category: str, a
 
 
 def reject_broken(contents: Contents) -> None:
-    """A broken form is always an error; a refused item is one only when no other event came with it."""
+    """A broken form is always an error; a refused item is one only when no event came with it."""
     if contents.broken is not None:
         raise contents.broken
-    if contents.refusals and contents.count_events() == 0:
+    if contents.refusals and not contents.kept:
         raise contents.refusals[0]
 
 
@@ -125,14 +136,14 @@ def _accept_event(admission: Admission, request: IngestRequest, text: bytes) -> 
     return answer_id(event.event_id)
 
 
-def _build_message(admission: Admission, request: IngestRequest, item: KeptItem, received_at: str) -> EventMessage:
+def _build_message(admission: Admission, request: IngestRequest, item: KeptItem) -> EventMessage:
     key = admission.key
     return EventMessage(
         project_id=key.project_id,
         organization_id=key.organization_id,
         key_id=key.key_id,
         event_id=item.event_id,
-        received_at=received_at,
+        received_at=request.received_at,
         kind=item.kind,
         body=item.body,
         client_ip=request.client_ip,

@@ -26,6 +26,7 @@ def admit(sender: Sender, request: IngestRequest) -> Admission:
     reject_wrong_project(key, request.project_id or sender.project_id)
     with outcomes().counting_refusals(key.project_id, request.now):
         reject_inactive(key)
+        reject_closed_project(key)
         reject_foreign_origin(key, request.origin)
         reject_over_budget(key, request.now)
         leases().reject_while_refused(key, request.now)
@@ -47,6 +48,11 @@ def reject_wrong_project(key: ProjectKey, project_id: str | None) -> None:
 def reject_inactive(key: ProjectKey) -> None:
     if not (key.is_active and key.is_project_active):
         raise Forbidden("The DSN's key is disabled", code="inactive_key")
+
+
+def reject_closed_project(key: ProjectKey) -> None:
+    if not key.is_project_active:
+        raise Forbidden("The project takes no events", code="inactive_project")
 
 
 def reject_foreign_origin(key: ProjectKey, origin: str | None) -> None:

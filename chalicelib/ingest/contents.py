@@ -16,14 +16,16 @@ from chalicelib.protocol.payload import parse_payload
 from chalicelib.protocol.reader import BodyReader
 from chalicelib.protocol.sizes import LAMBDA_NOTE, describe_bytes
 from chalicelib.queue import ItemKind
+from chalicelib.storage.attachments import NewAttachment
 
 # Each kept item is a message of its own; SDKs send one event and a few files.
 MAX_KEPT_ITEMS = 50
+MAX_HEADER_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class KeptItem:
-    """One item on its way to the queue. Everything but attachments counts against limits."""
+    """One item on its way to the queue, counted against limits."""
 
     kind: ItemKind
     event_id: str
@@ -37,12 +39,20 @@ class Contents:
 
     event_id: str | None
     kept: list[KeptItem] = field(default_factory=list)
+    files: list[NewAttachment] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     refusals: list[MiniSentryError] = field(default_factory=list)
     broken: MiniSentryError | None = None
 
-    def count_events(self) -> int:
-        return sum(item.kind != "attachment" for item in self.kept)
+    def count_tokens(self) -> int:
+        """What the envelope counts as against limits: its events, or one for files that come alone."""
+        return len(self.kept) or int(bool(self.files))
+
+    def drop_homeless_files(self) -> None:
+        """Files of no event could never be found again."""
+        if self.event_id is None and self.files:
+            self.dropped[ATTACHMENT] += len(self.files)
+            self.files.clear()
 
     def add(self, item: KeptItem) -> None:
         self.event_id = self.event_id or item.event_id
@@ -57,6 +67,7 @@ def sort_items(header: EnvelopeHeader, reader: BodyReader) -> Contents:
             _sort(item, header, contents)
     except MiniSentryError as error:
         contents.broken = error
+    contents.drop_homeless_files()
     return contents
 
 
@@ -71,7 +82,7 @@ def keep_event(text: bytes, where: str, event_id: str | None = None) -> KeptItem
 
 def _sort(item: Item, header: EnvelopeHeader, contents: Contents) -> None:
     keep = _KEEPERS.get(item.type)
-    if keep is None or len(contents.kept) >= MAX_KEPT_ITEMS:
+    if keep is None or len(contents.kept) + len(contents.files) >= MAX_KEPT_ITEMS:
         contents.dropped[category_of(item.type)] += 1
         return
     try:
@@ -107,13 +118,21 @@ def _keep_user_report(item: Item, payload: bytes, header: EnvelopeHeader, conten
     contents.add(KeptItem("feedback", new_event_id(), orjson.dumps(feedback), header.sdk))
 
 
-def _keep_attachment(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
-    event_id = header.event_id or contents.event_id
-    if event_id is None:
-        contents.dropped[ATTACHMENT] += 1
-        return
-    body = orjson.dumps({**item.headers, "length": len(payload)}) + b"\n" + payload
-    contents.add(KeptItem("attachment", event_id, body, header.sdk))
+def _keep_attachment(item: Item, payload: bytes, _: EnvelopeHeader, contents: Contents) -> None:
+    name, content_type, attachment_type = (
+        _header_text(item, field, default)
+        for field, default in (
+            ("filename", "unnamed"),
+            ("content_type", "application/octet-stream"),
+            ("attachment_type", "event.attachment"),
+        )
+    )
+    contents.files.append(NewAttachment(name, content_type, attachment_type, payload))
+
+
+def _header_text(item: Item, name: str, default: str) -> str:
+    value = item.headers.get(name)
+    return value[:MAX_HEADER_TEXT] if isinstance(value, str) and value else default
 
 
 _KEEPERS: Mapping[str, Callable[[Item, bytes, EnvelopeHeader, Contents], None]] = MappingProxyType(

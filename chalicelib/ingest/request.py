@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chalicelib.model import format_time
 
 MAX_USER_AGENT_LENGTH = 512
 
@@ -16,6 +19,10 @@ class IngestRequest:
     body: bytes
     client_ip: str
     now: float
+
+    @property
+    def received_at(self) -> str:
+        return format_time(datetime.fromtimestamp(self.now, UTC))
 
     @property
     def content_encoding(self) -> str:

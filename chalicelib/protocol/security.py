@@ -1,11 +1,9 @@
-"""Browsers' security reports (CSP, Expect-CT, Expect-Staple, HPKP), one or a list, made into events in Sentry's terms.
+"""Browsers' security reports: CSP, Expect-CT, Expect-Staple and HPKP, one or a list, each as its browser said it.
 
 UnsupportedMedia for a body that no browser calls a report, BadRequest for one that is none.
 """
 
-import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from chalicelib.errors import BadRequest, UnsupportedMedia
@@ -21,16 +19,9 @@ REPORT_TYPES = frozenset(
         "application/reports+json",
     }
 )
+REPORT_KEYS = ("csp-report", "expect-ct-report", "expect-staple-report", "known-pins")
 LIST_REPORT_TYPE = "csp-violation"
 MAX_REPORTS = 50
-# The wrapper a browser puts around a report → the event's interface. HPKP reports come bare, known by their pins.
-_INTERFACES = MappingProxyType(
-    {"csp-report": "csp", "expect-ct-report": "expectct", "expect-staple-report": "expectstaple"}
-)
-_HPKP_SIGN = "known-pins"
-# The Reporting API renamed these on its way from CSP 2's names.
-_RENAMED = MappingProxyType({"document_url": "document_uri", "blocked_url": "blocked_uri", "sample": "script_sample"})
-_WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def reject_other_types(content_type: str) -> None:
@@ -41,12 +32,12 @@ def reject_other_types(content_type: str) -> None:
 
 
 def parse_reports(text: bytes, additions: Mapping[str, str]) -> tuple[list[bytes], int]:
-    """Each report as an event's JSON with *additions* (release, environment), and how many others were left out.
+    """Each report's JSON with *additions* (release, environment) beside it, and how many others were left out.
 
     Reports of the Reporting API arrive as a list in which only CSP violations concern us.
     """
     if not text.lstrip().startswith(b"["):
-        return [_encode(parse_payload(text, "security report"), additions)], 0
+        return [_encode(_require_report(parse_payload(text, "security report")), additions)], 0
     reports = _parse_list(text)
     kept = [report for report in reports if _is_violation(report)][:MAX_REPORTS]
     return [_encode(report, additions) for report in kept], len(reports) - len(kept)
@@ -64,28 +55,11 @@ def _is_violation(report: Any) -> bool:
     return isinstance(report, dict) and report.get("type") == LIST_REPORT_TYPE and isinstance(report.get("body"), dict)
 
 
-def _encode(report: Mapping[str, Any], additions: Mapping[str, str]) -> bytes:
-    interface, details = _read_report(report)
-    event = {"logger": interface, **additions, interface: details}
-    page = details.get("document_uri")
-    return encode_payload({**event, "request": {"url": page}} if isinstance(page, str) else event, "security report")
+def _require_report(report: dict[str, Any]) -> dict[str, Any]:
+    if _is_violation(report) or any(key in report for key in REPORT_KEYS):
+        return report
+    raise BadRequest(f"security report: expected one of {', '.join(REPORT_KEYS)}")
 
 
-def _read_report(report: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    if _is_violation(report):
-        return "csp", _rename(report["body"])
-    for wrapper, interface in _INTERFACES.items():
-        if isinstance(report.get(wrapper), dict):
-            return interface, _rename(report[wrapper])
-    if _HPKP_SIGN in report:
-        return "hpkp", _rename(report)
-    raise BadRequest(f"security report: expected an object under {', '.join(_INTERFACES)}, or {_HPKP_SIGN}")
-
-
-def _rename(report: Mapping[str, Any]) -> dict[str, Any]:
-    """`blocked-uri` and `blockedURL` both become `blocked_uri`."""
-    renamed = {}
-    for name, value in report.items():
-        words = _WORD_BORDER.sub("_", name).replace("-", "_").lower()
-        renamed[_RENAMED.get(words, words)] = value
-    return renamed
+def _encode(report: dict[str, Any], additions: Mapping[str, str]) -> bytes:
+    return encode_payload({**additions, **report}, "security report")

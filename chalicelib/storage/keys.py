@@ -35,7 +35,7 @@ core (no TTL, point-in-time recovery)
     I#<project>#<issue>     A#<time>#<id>           activity
     I#<project>#<issue>     W#<user>                people who follow the issue
     I#<project>#<issue>     M#<issue>               fingerprints merged into the issue
-    U#<user>                NP#<project>            what a user wants to hear of, for one project or "*"
+    U#<user>                NP                      what a user wants mail about
     JOBS                    <job>                   jobs not finished, for the sweep
     WAKE                    <time>#<project>#<issue> ignored issues, by when they wake
     DIGESTS                 <project>#<rule>        alert rules with a digest to send
@@ -45,6 +45,7 @@ core (no TTL, point-in-time recovery)
 
 hot (TTL `expires_at`)
     E#<project>#<event>             EVENT           event: where its bytes are; also de-duplication
+    E#<project>#<event>             FILE#<id>       files that came with the event
     C#<project>#<issue>#<gen>       <ms>#<batch>    chunks: an issue's events by time
     S#<project>#<shard>             <ms>#<batch>    a project's events by time
     AGG#<project>#<issue>#<gen>     <day>#<shard>   hour counts and facets of a day, as one worker saw them
@@ -90,6 +91,7 @@ OUTBOX = "OUT#"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
 WAKEUPS = "WAKE"
+NOTIFICATION_PREFERENCES = "NP"
 DIGESTS = "DIGESTS"
 EVENT = "EVENT"
 USERS = "USERS"
@@ -208,16 +210,16 @@ def delivery(outbox_id: str) -> str:
     return f"SENT#{outbox_id}"
 
 
-def notification_preferences(project_id: str) -> str:
-    return f"NP#{project_id}"
-
-
 def outbox(outbox_id: str) -> str:
     return f"{OUTBOX}{_shard(outbox_id, OUTBOX_SHARDS)}"
 
 
 def event(project_id: str, event_id: str) -> str:
     return f"E#{project_id}#{event_id}"
+
+
+def attachment(attachment_id: str) -> str:
+    return f"FILE#{attachment_id}"
 
 
 def chunks(project_id: str, issue_id: str, generation: int) -> str:

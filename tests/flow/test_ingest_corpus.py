@@ -16,6 +16,7 @@ import pytest
 from chalicelib.config import Settings
 from chalicelib.ingest.outcomes import FLUSH_SECONDS, outcomes
 from chalicelib.queue import EventMessage
+from chalicelib.storage.attachments import list_attachments, read_attachment
 from chalicelib.storage.outcomes import list_outcomes
 from tests.conftest import corpus_files
 from tests.sdk_requests import Gateway, SdkRequest, create_key, forget_process, read_captured, receive_all, send
@@ -48,6 +49,7 @@ def test_what_a_client_sent_is_accepted(client: Path, gateway: Gateway, stage: S
             continue
         assert reply.status == 200, f"{path.name}: {reply.body}"
         assert_complete(messages, request, items)
+        assert_files_stored(messages, plain_body(request), items.count("attachment"))
         dropped.update(item for item in items if item not in KEPT)
 
     outcomes().flush_due(4_000_000_000 + FLUSH_SECONDS)
@@ -98,14 +100,24 @@ def assert_event_survives(status: int, messages: list[EventMessage]) -> None:
 
 def assert_complete(messages: list[EventMessage], request: SdkRequest, items: list[str]) -> None:
     kinds = {"user_report": "feedback"}
-    assert sorted(message.kind for message in messages) == sorted(kinds.get(i, i) for i in items if i in KEPT)
+    assert sorted(message.kind for message in messages) == sorted(
+        kinds.get(item, item) for item in items if item in KEPT - {"attachment"}
+    )
     plain = plain_body(request)
     for message in messages:
         if message.kind == "event":
             assert message.event_id in event_ids(plain)
             assert json.loads(message.body)["event_id"].replace("-", "") == message.event_id
-        elif message.kind == "attachment":
-            assert message.body.partition(b"\n")[2] in plain
+
+
+def assert_files_stored(messages: list[EventMessage], plain: bytes, count: int) -> None:
+    files = [(message.event_id, file) for message in messages for file in list_attachments("42", message.event_id)]
+    assert len(files) == count
+    for event_id, file in files:
+        content = read_attachment("42", event_id, file.attachment_id)
+        assert len(content) == file.size_bytes
+        assert content in plain
+        assert file.name in plain.decode("utf-8", "replace")
 
 
 def event_ids(plain: bytes) -> set[str]:
