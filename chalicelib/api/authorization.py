@@ -12,7 +12,8 @@ from chalicelib.storage.project_members import (
     find_project_role,
     find_project_roles,
 )
-from chalicelib.storage.projects import Project, find_project, find_project_by_slug, list_projects
+from chalicelib.storage.project_slugs import find_project_by_slug, list_projects
+from chalicelib.storage.projects import Project, find_project
 
 
 @dataclass(frozen=True, slots=True)

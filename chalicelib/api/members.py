@@ -11,7 +11,7 @@ from chalicelib.api.schemas.organizations import InviteBody, InvitedAnswer, Memb
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.storage.members import Member, Role, change_role, find_member, list_members, remove_member
 from chalicelib.storage.project_members import remove_project_role
-from chalicelib.storage.projects import list_projects
+from chalicelib.storage.project_slugs import list_projects
 from chalicelib.storage.users import find_user, list_users
 
 routes = Resource(__name__, tag="Members")

@@ -28,7 +28,7 @@ from chalicelib.storage.organizations import (
     rename_organization_slug,
     update_organization,
 )
-from chalicelib.storage.projects import list_projects
+from chalicelib.storage.project_slugs import list_projects
 
 routes = Resource(__name__, tag="Organizations")
 
@@ -76,12 +76,12 @@ def change_organization(actor: Actor, org_slug: str, body: OrganizationBody) -> 
 @routes.endpoint("DELETE", "/organizations/{org_slug}", access="org:admin")
 def remove_organization(actor: Actor, org_slug: str) -> None:
     """Delete an organization with all its projects, which a job then erases."""
-    organization_id = require_organization(actor, org_slug, "owner").organization_id
-    for project in list_projects(organization_id):
+    organization = require_organization(actor, org_slug, "owner").organization
+    for project in list_projects(organization.organization_id):
         retire_project(project, actor)
-    audit(organization_id, actor, "organization.delete", organization_id)
-    delete_organization(organization_id)
-    erase_members(organization_id)
+    delete_organization(organization)
+    audit(organization.organization_id, actor, "organization.delete", organization.organization_id)
+    erase_members(organization.organization_id)
 
 
 def _found(actor: Actor, body: NewOrganizationBody) -> Organization:

@@ -19,8 +19,9 @@ from chalicelib.api.schemas.projects import NewProjectBody, ProjectAnswer, Proje
 from chalicelib.api.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.errors import Conflict
 from chalicelib.storage.project_keys import list_project_keys, update_project_key
-from chalicelib.storage.projects import Project, next_project_id, rename_project_slug, update_project
-from chalicelib.storage.projects import create_project as store_project
+from chalicelib.storage.project_slugs import create_project as store_project
+from chalicelib.storage.project_slugs import rename_project_slug
+from chalicelib.storage.projects import Project, next_project_id, update_project
 
 routes = Resource(__name__, tag="Projects")
 

@@ -5,7 +5,8 @@ from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.jobs import create_job
 from chalicelib.storage.project_keys import delete_project_key, list_project_keys
-from chalicelib.storage.projects import Project, delete_project
+from chalicelib.storage.project_slugs import delete_project
+from chalicelib.storage.projects import Project
 
 
 def retire_project(project: Project, actor: Actor) -> str:

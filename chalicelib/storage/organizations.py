@@ -75,7 +75,7 @@ def get_organization(organization_id: str) -> Organization:
 
 
 def find_organization_by_slug(slug: str) -> Organization | None:
-    """The organization that has this slug, or had it and nobody took it since."""
+    """The organization that has this slug, or had it: a slug once used leads nowhere else."""
     try:
         pointer = OrganizationSlugRecord.get(keys.organization_slug(slug), keys.ORGANIZATION)
     except OrganizationSlugRecord.DoesNotExist:
@@ -127,13 +127,19 @@ def rename_organization_slug(organization: Organization, new_slug: str) -> None:
     commit(write, slug_taken())
 
 
-def delete_organization(organization_id: str) -> None:
-    """Leave a tombstone; from here on nobody finds the organization. Raises NotFound the second time."""
-    with refusing(NotFound("No such organization")):
-        OrganizationRecord(keys.organization(organization_id), keys.ORGANIZATION).update(
+def delete_organization(organization: Organization) -> None:
+    """Leave a tombstone and free the slug. Raises NotFound when it was deleted, or got another slug, in between."""
+    organization_id = organization.organization_id
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.delete(_slug_record(organization.slug, organization_id))
+        transaction.update(
+            OrganizationRecord(keys.organization(organization_id), keys.ORGANIZATION),
             actions=[OrganizationRecord.deleted_at.set(format_time(utc_now()))],
-            condition=OrganizationRecord.pk.exists() & OrganizationRecord.deleted_at.does_not_exist(),
+            condition=OrganizationRecord.deleted_at.does_not_exist() & (OrganizationRecord.slug == organization.slug),
         )
+
+    commit(write, NotFound("No such organization"))
 
 
 def _slug_record(slug: str, organization_id: str) -> OrganizationSlugRecord:
