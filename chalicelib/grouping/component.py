@@ -10,7 +10,7 @@ HASH_BYTES: Final = 16
 
 @dataclass(slots=True)
 class Component:
-    """A part of an event with its texts or smaller parts. It counts when it is allowed to and something in it counts."""
+    """A part of an event: its texts or smaller parts, and whether they count."""
 
     id: str
     values: "list[Component | str]" = field(default_factory=list)

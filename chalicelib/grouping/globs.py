@@ -1,7 +1,6 @@
 """Glob patterns that people write in rules and filters. Matching takes linear time whatever the pattern is.
 
-`*` (and `**`) stands for any characters, slashes included; `?` for one. Case does not matter. Backslashes in paths count as
-slashes.
+`*` (and `**`) stands for any characters, slashes included; `?` for one. Case does not matter; backslashes are slashes.
 """
 
 import re
@@ -20,7 +19,7 @@ def matches_glob(value: str, pattern: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def compiled_glob(pattern: str) -> re.Pattern[str]:
-    """The pattern as a regular expression without backtracking: between stars the leftmost fit is always a right one."""
+    """The pattern as a regular expression without backtracking: between stars the leftmost fit is a right one."""
     pieces = [_literal(piece) for piece in _STARS.split(pattern[:MAX_PATTERN_CHARACTERS].replace("\\", "/"))]
     if len(pieces) == 1:
         return re.compile(pieces[0], re.IGNORECASE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""Which frames are the project's own code: what the SDK said, corrected by known places of foreign code and own rules."""
+"""Which frames are the project's own code: as the SDK said, corrected by known places of foreign code and by rules."""
 
 import re
 from typing import Any, Final

@@ -1,12 +1,14 @@
 """An event as an SDK said it in, the one shape that grouping, storage and dashboard read out. It never fails.
 
-The result is what Sentry's Relay makes of the same input; docs/adr lists where we differ. Normalizing twice changes nothing.
+The result is what Sentry's Relay makes of the same input; docs/adr lists where we differ. Normalizing twice changes
+nothing.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization import attributes, interfaces
 from chalicelib.grouping.normalization.bags import extra, object_bag, value_bag
 from chalicelib.grouping.normalization.breadcrumbs import breadcrumbs
@@ -16,6 +18,7 @@ from chalicelib.grouping.normalization.derived import (
     derive_client_contexts,
     derive_user,
     event_type,
+    remove_addresses,
 )
 from chalicelib.grouping.normalization.exceptions import exceptions, threads
 from chalicelib.grouping.normalization.logentry import logentry
@@ -96,10 +99,10 @@ FIELDS: Final[dict[str, Coerce]] = {
     "grouping_config": object_bag(3, 2048),
 }
 #: Read by steps of their own, or known to the protocol and of no use to an error.
-OTHER_FIELDS: Final = OLD_NAMES | frozenset(
-    "event_id level version type platform timestamp received server_name site tags errors key_id project _meta "
-    "measurements breakdowns metadata repos hashes device applecrashreport "
-    "_dsc _metrics _metrics_summary _performance_issues_spans".split()
+OTHER_FIELDS: Final = OLD_NAMES | names(
+    "event_id level version type platform timestamp received server_name site tags errors key_id project "
+    "_meta measurements breakdowns metadata repos hashes device applecrashreport _dsc _metrics "
+    "_metrics_summary _performance_issues_spans"
 )
 
 
@@ -185,6 +188,8 @@ def _move_stacktrace(result: Event) -> None:
 def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
     complete_security_report(result, context.user_agent)
     derive_user(result, context.client_ip if context.store_ip else None, marks)
+    if not context.store_ip:
+        remove_addresses(result)
     all_contexts = result.setdefault("contexts", {})
     if type(all_contexts) is not dict:
         result["contexts"] = all_contexts = {}

@@ -60,7 +60,7 @@ class FingerprintRule:
 
 @dataclass(frozen=True, slots=True)
 class InAppRule:
-    """Frames that fit all matchers count as the project's own code, or as foreign code. The last fitting rule decides."""
+    """Frames that fit all matchers count as the project's own code, or as foreign code. The last such rule decides."""
 
     matchers: tuple[Matcher, ...]
     in_app: bool

@@ -4,13 +4,15 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from chalicelib.grouping.names import names
+
 FILTERED: Final = "[Filtered]"
 
 #: A name is sensitive when one of its words is one of these (`user_pwd`, `X-Auth-Token`, `sessionId`) …
-SENSITIVE_WORDS: Final = frozenset(
-    "password passwd passphrase pwd secret secrets token apikey auth authorization authentication credential credentials "
-    "bearer jwt csrf xsrf csrftoken xsrftoken sessionid sessid phpsessid jsessionid session sid cookie cookies "
-    "privatekey otp cvv cvc ssn".split()
+SENSITIVE_WORDS: Final = names(
+    "password passwd passphrase pwd secret secrets token apikey auth authorization authentication "
+    "credential credentials bearer jwt csrf xsrf csrftoken xsrftoken sessionid sessid phpsessid "
+    "jsessionid session sid cookie cookies privatekey otp cvv cvc ssn"
 )
 #: … or when it contains one of these once dashes and underscores are gone.
 SENSITIVE_PARTS: Final = (
@@ -37,12 +39,14 @@ _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 _CARD: Final = re.compile(r"(?<![\w.\-])\d(?:[ -]?\d){12,18}(?!\w|-\d)")
-_PEM: Final = re.compile(r"-----BEGIN [A-Z ]{0,40}(?:PRIVATE|SECRET) KEY-----.*?(?:-----END [A-Z ]{0,40}KEY-----|\Z)", re.DOTALL)
-_BEARER: Final = re.compile(r"(?i:\bbearer\s+|\bbasic\s+)[A-Za-z0-9\-._~+/]{8,}=*")
+_PEM: Final = re.compile(
+    r"-----BEGIN [A-Z ]{0,40}(?:PRIVATE|SECRET) KEY-----.*?(?:-----END [A-Z ]{0,40}KEY-----|\Z)", re.DOTALL
+)
+_BEARER: Final = re.compile(r"\b(?:[Bb]earer|Basic)\s+[A-Za-z0-9\-._~+/]{8,}=*")
 _JWT: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{0,2000}")
 _URL_LOGIN: Final = re.compile(r"(?<=://)[^/\s:@]{0,100}:[^/\s@]{1,200}(?=@)")
 _VENDOR_KEY: Final = re.compile(
-    r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,255}|xox[abprs]-[A-Za-z0-9-]{10,200}|sk_live_[A-Za-z0-9]{16,200})\b"
+    r"\b(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36,255}|xox[abprs]-[A-Za-z0-9-]{10,200}|sk_live_[A-Za-z0-9]{16,200})\b"
 )
 _WRITTEN_LOGIN: Final = re.compile(rb"://[^/\s:@\"]{0,100}:[^/\s@\"]{1,200}@")
 _ZEROED_DIGITS: Final = bytes.maketrans(b"123456789", b"000000000")
@@ -56,9 +60,9 @@ _QUERY_PAIR: Final = re.compile(r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000
 ValueRule = tuple[str, tuple[bytes, ...], re.Pattern[str]]
 VALUE_RULES: Final[tuple[ValueRule, ...]] = (
     ("@pemkey:filter", (b"-----BEGIN ",), _PEM),
-    ("@bearer:filter", (b"earer ", b"EARER ", b"asic ", b"ASIC "), _BEARER),
+    ("@bearer:filter", (b"earer ", b"Basic "), _BEARER),
     ("@jwt:filter", (b"eyJ",), _JWT),
-    ("@vendorkey:filter", (b"AKIA", b"ghp_", b"gho_", b"ghs_", b"ghu_", b"ghr_", b"xox", b"sk_live_"), _VENDOR_KEY),
+    ("@vendorkey:filter", (b"AKIA", b"ghp_", b"xox", b"sk_live_"), _VENDOR_KEY),
 )
 CARD_RULE: Final[ValueRule] = ("@creditcard:filter", (), _CARD)
 URL_LOGIN_RULE: Final[ValueRule] = ("@urlauth:filter", (b"@",), _URL_LOGIN)

@@ -1,4 +1,4 @@
-"""The tags of an event: what the SDK set, and what everybody looks for (browser, release, url…) under well-known names."""
+"""The tags of an event: what the SDK set, and what everybody looks for (browser, release, url…)."""
 
 from collections.abc import Iterator
 from typing import Any, Final

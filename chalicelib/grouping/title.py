@@ -1,4 +1,4 @@
-"""What an issue is called: the main exception, the first line of a message, what a browser blocked; and where it happened."""
+"""What an issue is called (main exception, first line of a message, what a browser blocked) and where it happened."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -62,9 +62,9 @@ def describe(event: Event) -> Title:
 
 def event_kind(event: Event) -> EventType:
     kind = event.get("type")
-    if kind == "error" or kind == "csp":
-        return kind
-    return "csp" if kind in {"hpkp", "expectct", "expectstaple"} else "default"
+    if kind == "error":
+        return "error"
+    return "csp" if kind in {"csp", "hpkp", "expectct", "expectstaple"} else "default"
 
 
 def main_exception(event: Event) -> dict[str, Any] | None:
@@ -140,7 +140,11 @@ def _csp_title(csp: dict[str, Any]) -> str:
         return f"Blocked {violation.replace('-', ' ')} '{resource or directive}'"
     if not resource:
         return f"Blocked by '{directive}' from '{host}'" if directive else "Content security policy violated"
-    return f"Blocked inline '{resource}'" if host == LOCAL and not csp.get("blocked_uri") else f"Blocked '{resource}' from '{host}'"
+    return (
+        f"Blocked inline '{resource}'"
+        if host == LOCAL and not csp.get("blocked_uri")
+        else f"Blocked '{resource}' from '{host}'"
+    )
 
 
 def message_of(event: Event) -> str:

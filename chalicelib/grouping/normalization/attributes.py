@@ -3,8 +3,17 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.marks import Marks, Path
-from chalicelib.grouping.normalization.values import lenient_text, primitive_text, printable, quoted, shorten, text, well_formed
+from chalicelib.grouping.normalization.values import (
+    lenient_text,
+    primitive_text,
+    printable,
+    quoted,
+    shorten,
+    text,
+    well_formed,
+)
 
 LEVELS: Final = {
     "debug": "debug",
@@ -16,8 +25,8 @@ LEVELS: Final = {
     "critical": "fatal",
 }
 NUMERIC_LEVELS: Final = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "fatal"}
-PLATFORMS: Final = frozenset(
-    "as3 c cfml cocoa csharp elixir go groovy haskell java javascript native node objc other perl php python ruby".split()
+PLATFORMS: Final = names(
+    "as3 c cfml cocoa csharp elixir go groovy haskell java javascript native node objc other perl php python ruby"
 )
 
 _EVENT_ID: Final = re.compile(
@@ -138,6 +147,8 @@ def fingerprint(value: Any, marks: Marks, path: Path) -> list[str] | None:
         else:
             parts.append(plain)
     if refused:
-        marks.invalid(path, detail={"value": refused} if len(str(refused)) <= 500 else {"reason": "expected primitives"})
+        marks.invalid(
+            path, detail={"value": refused} if len(str(refused)) <= 500 else {"reason": "expected primitives"}
+        )
         marks.fewer(path, len(value))
     return parts

@@ -1,7 +1,7 @@
 """Free-form JSON (variables, extra, request bodies, contexts) cut to a depth and a size, as Sentry cuts it.
 
-The size counts every scalar as it is written in JSON plus one byte, every container three bytes, and no keys. Objects are
-cut in the order of their sorted keys, so that the same object is always cut in the same place.
+The size counts every scalar as it is written in JSON plus one byte, every container three bytes, and no keys. Objects
+are cut in the order of their sorted keys, so that the same object is always cut in the same place.
 """
 
 import math
@@ -31,7 +31,9 @@ class Bag:
         if kind is dict or kind is list:
             if depth_left <= 1:
                 return self._put_text(compact_json(value), path)
-            result = self._put_object(value, depth_left, path) if kind is dict else self._put_list(value, depth_left, path)
+            result = (
+                self._put_object(value, depth_left, path) if kind is dict else self._put_list(value, depth_left, path)
+            )
             self._spend(2)
             return result
         plain = plain_scalar(value)

@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.bags import MAX_KEY_CHARACTERS, Bag, key_text
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.raw_descriptions import describe_os, describe_runtime
@@ -26,14 +27,16 @@ MAX_CONTEXTS: Final = 200
 
 _TRACE_ID: Final = re.compile(r"[0-9a-fA-F]{32}")
 _SPAN_ID: Final = re.compile(r"[0-9a-fA-F]{16}")
-_TRACE_STATUSES: Final = frozenset(
+_TRACE_STATUSES: Final = names(
     "ok cancelled unknown invalid_argument deadline_exceeded not_found already_exists permission_denied "
-    "resource_exhausted failed_precondition aborted out_of_range unimplemented internal_error unavailable data_loss "
-    "unauthenticated".split()
+    "resource_exhausted failed_precondition aborted out_of_range unimplemented internal_error unavailable "
+    "data_loss unauthenticated"
 )
 
 
-def _typed(texts: str = "", numbers: str = "", flags: str = "", floats: str = "", lenient: str = "") -> dict[str, Coerce]:
+def _typed(
+    texts: str = "", numbers: str = "", flags: str = "", floats: str = "", lenient: str = ""
+) -> dict[str, Coerce]:
     kinds = ((texts, text), (numbers, unsigned), (flags, boolean), (floats, floating), (lenient, lenient_text))
     return {name: coerce for names, coerce in kinds for name in names.split()}
 

@@ -2,20 +2,28 @@
 
 from typing import Any, Final
 
+from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.marks import Marks
 from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
 from chalicelib.grouping.normalization.user_agent import UserAgent, client_hints, parse_user_agent
 
 #: SDKs of these platforms run on the user's own device, so that the sender's address is the user's.
 CLIENT_PLATFORMS: Final = frozenset({"javascript", "cocoa", "objc"})
+ADDRESS_HEADERS: Final = names(
+    "x-forwarded-for forwarded x-real-ip x-client-ip x-cluster-client-ip cf-connecting-ip true-client-ip "
+    "fastly-client-ip x-original-forwarded-for cloudfront-viewer-address"
+)
+ADDRESS_VARIABLES: Final = frozenset({"REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_CLIENT_IP"})
 SECURITY_REPORTS: Final = ("csp", "hpkp", "expectct", "expectstaple")
 
 
 def derive_user(event: dict[str, Any], client_ip: str | None, marks: Marks) -> None:
     """Resolves `{{auto}}` addresses and takes the user's address from the request or the sender."""
     user = event.get("user")
-    request = event.get("request") or {}
-    environment = request.get("env") if type(request.get("env")) is dict else {}
+    environment: dict[str, Any] = {}
+    request = event.get("request")
+    if request and type(request.get("env")) is dict:
+        environment = request["env"]
     if client_ip:
         if environment.get("REMOTE_ADDR") == AUTO_ADDRESS:
             environment["REMOTE_ADDR"] = client_ip
@@ -37,6 +45,28 @@ def _known_address(event: dict[str, Any], remote_address: Any, client_ip: str | 
     if client_ip and (event["platform"] in CLIENT_PLATFORMS or is_security_report(event)):
         return client_ip
     return None
+
+
+def remove_addresses(event: dict[str, Any]) -> None:
+    """For projects that store no IP addresses: takes out the user's, and those that proxies pass on."""
+    user = event.get("user")
+    if user:
+        user.pop("ip_address", None)
+        user.pop("sentry_user", None)
+        complete_user(user)
+        if not user:
+            del event["user"]
+    request = event.get("request")
+    if not request:
+        return
+    if type(request.get("env")) is dict:
+        request["env"] = {
+            name: value for name, value in request["env"].items() if name.upper() not in ADDRESS_VARIABLES
+        }
+    if request.get("headers"):
+        request["headers"] = [
+            pair for pair in request["headers"] if not (pair and str(pair[0]).lower() in ADDRESS_HEADERS)
+        ]
 
 
 def is_security_report(event: dict[str, Any]) -> bool:

@@ -96,7 +96,9 @@ def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     if result.get("type") is None and "type" not in result and result.get("value"):
         _split_type(result)
     if result.get("type") is None and result.get("value") is None:
-        marks.invalid(path, value=_nothing_said(result), kind="missing_attribute", detail={"attribute": "type or value"})
+        marks.invalid(
+            path, value=_nothing_said(result), kind="missing_attribute", detail={"attribute": "type or value"}
+        )
         return None
     return result
 

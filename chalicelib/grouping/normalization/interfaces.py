@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag, value_bag
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
 from chalicelib.grouping.normalization.values import (
@@ -47,7 +48,9 @@ def _packages(value: Any, marks: Marks, path: Path) -> Any:
     if type(value) is not list:
         marks.invalid(path, "expected an array", printable(value))
         return None
-    return [None if item is None else _package(item, marks, (*path, index)) for index, item in enumerate(value)] or ABSENT
+    return [
+        None if item is None else _package(item, marks, (*path, index)) for index, item in enumerate(value)
+    ] or ABSENT
 
 
 SDK_FIELDS: Final[dict[str, Coerce]] = {
@@ -87,7 +90,9 @@ def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
         appendix = match[6].lstrip("0").lower() if match[6] else ""
         identifier = "-".join(match.groups()[:5]).lower()
         return f"{identifier}-{appendix}" if appendix else identifier
-    marks.invalid(path, "invalid debug identifier" if type(value) is str else "expected debug identifier", printable(value))
+    marks.invalid(
+        path, "invalid debug identifier" if type(value) is str else "expected debug identifier", printable(value)
+    )
     return None
 
 
@@ -156,10 +161,10 @@ template: Final = structure(
 csp: Final = structure(
     {
         **dict.fromkeys(
-            (
+            names(
                 "effective_directive blocked_uri document_uri original_policy referrer violated_directive source_file "
                 "script_sample disposition"
-            ).split(),
+            ),
             text_up_to(8192),
         ),
         "status_code": unsigned,

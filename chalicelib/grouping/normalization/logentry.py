@@ -19,8 +19,8 @@ _params: Final = value_bag(5, 2048)
 def logentry(value: Any, marks: Marks, path: Path) -> Any:
     """`formatted`, and `message` with `params` where a template was given."""
     if type(value) is not dict:
-        formatted = shorten(json_lenient_text(value, marks, path), MAX_MESSAGE, marks, (*path, "formatted"))
-        return {"formatted": formatted} if formatted else ABSENT
+        plain = shorten(json_lenient_text(value, marks, path), MAX_MESSAGE, marks, (*path, "formatted"))
+        return {"formatted": plain} if plain else ABSENT
     message = _text(value, "message", marks, path)
     formatted = _text(value, "formatted", marks, path)
     params = _parameters(value, marks, path)

@@ -1,4 +1,4 @@
-"""Notes beside an event's values, in the form of Sentry's `_meta` tree and `errors` list: what was invalid, what was cut."""
+"""Notes beside an event's values, as in Sentry's `_meta` tree and `errors` list: what was invalid, what was cut."""
 
 import json
 from collections.abc import Iterator

@@ -13,9 +13,9 @@ from chalicelib.grouping.normalization.values import (
     coerce_fields,
     nonempty_text,
     printable,
+    source_lines,
     structure,
     text,
-    source_lines,
     text_up_to,
     unsigned,
 )
@@ -31,7 +31,11 @@ def _function(value: Any, marks: Marks, path: Path) -> Any:
     """Browsers and SDKs say `?` where they do not know the function; some misspell `<anonymous>`."""
     if value == "?":
         return ABSENT
-    return "<anonymous>" if value in {"<anonymous>", "<anonymous function>", "<anonymmous>"} else _symbol(value, marks, path)
+    return (
+        "<anonymous>"
+        if value in {"<anonymous>", "<anonymous function>", "<anonymmous>"}
+        else _symbol(value, marks, path)
+    )
 
 
 _symbol: Final = text_up_to(512, keep_empty=False)

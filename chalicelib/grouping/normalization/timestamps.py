@@ -1,4 +1,4 @@
-"""When an event occurred: seconds or ISO 8601 in, seconds since 1970 out, and what to do with clocks that are far off."""
+"""When an event occurred: seconds or ISO 8601 in, seconds since 1970 out; clocks that are far off are corrected."""
 
 import math
 import re

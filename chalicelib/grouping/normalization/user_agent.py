@@ -84,7 +84,9 @@ _SYSTEMS: Final = (
     ("Linux", re.compile("Linux()|X11()")),
 )
 _WINDOWS: Final = re.compile(r"Windows NT (\d{1,2}\.\d)")
-_ANDROID_MODEL: Final = re.compile(r"Android[^;)]{0,40}; (?:[a-z]{2}-[a-z]{2}; )?([^;)]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)")
+_ANDROID_MODEL: Final = re.compile(
+    r"Android[^;)]{0,40}; (?:[a-z]{2}-[a-z]{2}; )?([^;)]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)"
+)
 _APPLE_DEVICE: Final = re.compile(r"\((iPhone|iPad|iPod)")
 _BOT: Final = re.compile(r"bot\b|crawler|spider|Googlebot", re.IGNORECASE)
 _BRANDS: Final = (

@@ -89,9 +89,10 @@ def _ns_error(mechanism: dict[str, Any]) -> Component | None:
 def relevant_exceptions(exceptions: list[Exc], identify: Callable[[int], tuple[str, ...]]) -> list[int]:
     """Positions of the exceptions that count.
 
-    Groups (Python's ExceptionGroup, .NET's AggregateException) are a tree by `exception_id` and `parent_id`. Of the first
-    exceptions below the root that are no groups themselves, equal ones count once. If one is left, it counts with what
-    caused it, and the group does not; if several are left, they count with the root. A tree that is not one is used whole.
+    Groups (Python's ExceptionGroup, .NET's AggregateException) are a tree by `exception_id` and `parent_id`. Of the
+    first exceptions below the root that are no groups themselves, equal ones count once. If one is left, it counts
+    with what caused it, and the group does not; if several are left, they count with the root. A tree that is not one
+    is used whole.
     """
     everything = list(range(len(exceptions)))
     tree = _tree(exceptions)

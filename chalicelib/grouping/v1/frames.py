@@ -142,26 +142,20 @@ def _function(frame: FrameTexts, family: str, *, has_line: bool) -> Component:
 
 def _cleaned_function(name: str, platform: str, family: str) -> tuple[str, str | None, bool]:
     """The name without what a compiler or runtime made up, why it was changed, and whether it counts at all."""
-    if platform == "ruby":
-        if name.startswith("block "):
-            return "block", "ruby block", True
-        cleaned = _ERB_SUFFIX.sub("", name)
-        return cleaned, "removed generated template suffix" if cleaned != name else None, True
     if platform == "php":
         return _cleaned_php_function(name)
-    if platform in JVM_PLATFORMS:
+    cleaned, hint = name, "removed generated part"
+    if platform == "ruby":
+        cleaned = "block" if name.startswith("block ") else _ERB_SUFFIX.sub("", name)
+    elif platform in JVM_PLATFORMS:
         cleaned = clean_java_function(name)
-        return (cleaned, "removed generated part" if cleaned != name else None, True) if cleaned else (
-            name,
-            "ignored lambda function",
-            False,
-        )
-    if family == "native" and name in UNKNOWN_NATIVE_FUNCTIONS:
+    elif family == "javascript":
+        cleaned, hint = name.rsplit(".", 1)[-1], "removed object before function"
+    elif family == "native" and name in UNKNOWN_NATIVE_FUNCTIONS:
         return name, "ignored unknown function", False
-    if family == "javascript":
-        cleaned = name.rsplit(".", 1)[-1]
-        return cleaned, "removed object before function" if cleaned != name else None, True
-    return name, None, True
+    if not cleaned:
+        return name, "ignored function without a name", False
+    return cleaned, hint if cleaned != name else None, True
 
 
 def _cleaned_php_function(name: str) -> tuple[str, str | None, bool]:

@@ -47,7 +47,9 @@ def trim_native_function(function: str) -> str:
     if name.startswith(("[", "+[", "-[")):
         # Objective-C names have no signature.
         return name
-    name = _replace_enclosed(name, "[", "]", lambda inner, _: "" if inner.startswith("clone .") else f"[{inner}]").rstrip()
+    name = _replace_enclosed(
+        name, "[", "]", lambda inner, _: "" if inner.startswith("clone .") else f"[{inner}]"
+    ).rstrip()
     name = _normalized(_without_trailers(name))
     name = _replace_enclosed(name, "(", ")", _arguments)
     name = _replace_enclosed(name, "<", ">", _generics)
@@ -138,15 +140,11 @@ def _function_token(tokens: list[str]) -> str:
     """The token before Swift's return arrow, else the last one."""
     if not tokens:
         return ""
+    name = tokens[-1]
     if "⟿" in tokens:
         arrow = len(tokens) - 1 - tokens[::-1].index("⟿")
-        before = [token for token in tokens[:arrow] if token not in {"throws", "async"}]
-        token = before[-1] if before else tokens[-1]
-    else:
-        token = tokens[-1]
-    if "closure" in tokens and token != "closure":
-        return f"closure in {token}"
-    return token
+        name = next((token for token in tokens[arrow - 1 :: -1] if token not in {"throws", "async"}), name)
+    return f"closure in {name}" if "closure" in tokens[:-1] and name != "closure" else name
 
 
 def _without_decoration(name: str) -> str:

@@ -26,7 +26,9 @@ def parameterized_leaf(part: str, text: str | None) -> Component:
 
 def template_component(event: dict[str, Any]) -> Component:
     template = event.get("template") or {}
-    return branch("template", [leaf("filename", template.get("filename")), leaf("context_line", template.get("context_line"))])
+    return branch(
+        "template", [leaf("filename", template.get("filename")), leaf("context_line", template.get("context_line"))]
+    )
 
 
 def csp_component(event: dict[str, Any]) -> Component:

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
+from chalicelib.grouping.names import names
+
 MAX_CHARACTERS: Final = 1024
 
 _MONTH: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -38,16 +40,22 @@ _IPV6: Final = (
     rf"(?<![0-9a-zA-Z_:])(?:(?:{_HEXTET}:){{7}}{_HEXTET}|(?:{_HEXTET}:){{1,6}}:{_IPV4}|::(?:ffff:(?:0{{1,4}}:)?)?{_IPV4}"
     rf"|(?:{_HEXTET}:){{1,7}}(?::{_HEXTET}){{1,7}}|(?:{_HEXTET}:){{1,7}}:|:(?::{_HEXTET}){{1,7}}|::)(?:%\w+)?(?![0-9a-zA-Z:])"
 )
-_TOP_LEVEL_DOMAINS: Final = (
-    "com net org jp de uk fr br it ru es me gov pl ca au cn co in nl edu info eu ch id at kr cz mx be tv se tr tw al ua "
-    "ir vn cl sk ly cc to no fi us pt dk ar hu tk gr il news ro my biz ie za nz sg ee th io xyz pe bg hk rs lt link ph "
-    "club si site mobi by cat wiki la ga xxx cf hr ng jobs online kz ug gq ae is lv pro fm tips ms sa app dev local"
-).split()
+_TOP_LEVEL_DOMAINS: Final = sorted(
+    names(
+        "com net org jp de uk fr br it ru es me gov pl ca au cn co in nl edu info eu ch id at kr cz mx be tv se tr tw "
+        "al ua ir vn cl sk ly cc to no fi us pt dk ar hu tk gr il news ro my biz ie za nz sg ee th io xyz pe bg hk rs "
+        "lt link ph club si site mobi by cat wiki la ga xxx cf hr ng jobs online kz ug gq ae is lv pro fm tips ms sa "
+        "app dev local"
+    )
+)
 _DOMAINS: Final = "|".join([*_TOP_LEVEL_DOMAINS, *(name.upper() for name in _TOP_LEVEL_DOMAINS)])
 
 #: In order of precedence where two begin at the same place.
 _PATTERNS: Final = (
-    ("email", r"(?<![a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-])[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*"),
+    (
+        "email",
+        r"(?<![a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-])[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*",
+    ),
     ("url", r"\b(?:wss?|https?|ftp)://[^\s/$.?#]\S*"),
     ("hostname", rf"\b(?:[a-zA-Z0-9-]{{1,63}}\.){{1,8}}?(?:{_DOMAINS})\b"),
     ("ip", rf"{_IPV6}|\b{_IPV4}\b"),

@@ -28,10 +28,7 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
 
 
 def _is_recursion(previous: Frame, frame: Frame) -> bool:
-    for field in RECURSION_FIELDS:
-        if previous.get(field) != frame.get(field):
-            return False
-    return True
+    return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:

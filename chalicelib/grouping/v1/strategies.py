@@ -1,4 +1,4 @@
-"""What version 1 groups an event by: the first of exceptions, thread, trace, template, report and message that counts."""
+"""What version 1 groups by: the first of exceptions, thread, trace, template, report and message that counts."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -70,7 +70,7 @@ def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Componen
 
 def _also_present(event: Event, method: str) -> Iterator[Component]:
     """Parts that would have counted had nothing before them done so."""
-    if method not in {"message"} and (event.get("logentry") or {}).get("formatted"):
+    if method != "message" and (event.get("logentry") or {}).get("formatted"):
         yield Component("message", [], f"ignored because {method} takes precedence")
     if method == "exception" and threads_of(event):
         yield Component("threads", [], "ignored because exception takes precedence")
