@@ -35,12 +35,14 @@ def _inflate_whole(body: bytes, content_encoding: str) -> bytes:
 
 
 def _decode_base64(text: bytes) -> bytes:
-    """raven for Node and Ruby send base64 of zlib without saying so; query strings turn `+` into a space."""
+    """As raven for Node and Ruby do it without saying so; query strings turn `+` into a space."""
+    if not text.strip():
+        raise BadRequest(f"The event is empty: {EXPECTED}")
     try:
         packed = base64.b64decode(text.strip().replace(b" ", b"+"), validate=True)
     except binascii.Error:
         raise BadRequest(f"The body is not an event: {EXPECTED}") from None
-    if not packed or (find_inflater(packed, "") is None and not packed.startswith(b"{")):
+    if find_inflater(packed, "") is None and not packed.startswith(b"{"):
         raise BadRequest(f"The body is base64 of something else: {EXPECTED}")
     return _inflate_whole(packed, "")
 
