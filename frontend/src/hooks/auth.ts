@@ -44,7 +44,7 @@ export function tokensQuery() {
 }
 
 export type Credentials = { email: string; password: string };
-export type Registration = Credentials & { name: string; setup_token?: string; invitation_token?: string };
+export type Registration = Credentials & { name: string; setup_token?: string; invitation?: string };
 
 export async function login(credentials: Credentials): Promise<void> {
   acceptSession(await request<Session>("/auth/login", { method: "POST", body: credentials }));
@@ -64,6 +64,10 @@ export function resetPassword(token: string, password: string): Promise<void> {
 
 export function verifyEmail(token: string): Promise<void> {
   return request("/auth/verify-email", { method: "POST", body: { token } });
+}
+
+export function sendVerification(): Promise<unknown> {
+  return request("/auth/verify-email/send", { method: "POST", body: {} });
 }
 
 export function acceptInvitation(token: string): Promise<{ organization?: { slug?: string } }> {
@@ -88,8 +92,7 @@ export function useLogout() {
 export function useUpdateMe() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: { name?: string; email?: string }) =>
-      request<User>("/auth/me", { method: "PATCH", body: change }),
+    mutationFn: (change: { name?: string }) => request<User>("/auth/me", { method: "PATCH", body: change }),
     onSuccess: (user) => {
       updateSessionUser(user);
       queries.setQueryData(meQuery().queryKey, user);

@@ -6,6 +6,9 @@ import type { Bucket, Grouping, Issue, IssueDetail, Page, TagFacet } from "@/typ
 
 const pageSize = 50;
 
+/** *total* counts all that match, over all pages. */
+export type IssuePage = Page<Issue> & { total?: number };
+
 export function issuesPath(projectId: string): string {
   return `/projects/${segment(projectId)}/issues`;
 }
@@ -18,7 +21,7 @@ export function issuesQuery(projectId: string, filters: IssueFilters) {
   return infiniteQueryOptions({
     queryKey: [...issuesKey(projectId), filters],
     queryFn: ({ signal, pageParam }) =>
-      request<Page<Issue>>(issuesPath(projectId), {
+      request<IssuePage>(issuesPath(projectId), {
         query: { ...filters, limit: pageSize, cursor: pageParam },
         signal,
       }),

@@ -104,6 +104,13 @@ export function useDeleteKey(orgSlug: string, projectSlug: string) {
   );
 }
 
+/** Replaces the project's main key: the old one stops within a minute. */
+export function useRegenerateKey(orgSlug: string, projectSlug: string) {
+  return useKeyMutation(orgSlug, projectSlug, (_: undefined, path) =>
+    request<ProjectKey>(`${path}/regenerate`, { method: "POST", body: {} }),
+  );
+}
+
 function useKeyMutation<V, R>(
   orgSlug: string,
   projectSlug: string,

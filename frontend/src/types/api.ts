@@ -23,7 +23,7 @@ export type AuthConfig = { registration: "closed" | "invite" | "open"; needs_set
 export type UserSession = {
   id: string;
   user_agent?: string | null;
-  ip?: string | null;
+  address?: string | null;
   created_at: string;
   last_used_at?: string | null;
   is_current?: boolean;
@@ -58,8 +58,8 @@ export type AuditEntry = {
   action: string;
   actor?: { id?: string; name?: string; email?: string } | null;
   target?: string | null;
-  data?: { [key: string]: Json } | null;
-  ip?: string | null;
+  details?: { [key: string]: Json } | null;
+  address?: string | null;
   created_at: string;
 };
 
@@ -86,7 +86,7 @@ export type ProjectKey = {
   public_key: string;
   dsn: string;
   is_active: boolean;
-  rate_limit?: number | null;
+  rate_limit?: { count: number; window_seconds: number } | null;
   allowed_origins?: string[];
   created_at: string;
 };
@@ -327,7 +327,16 @@ export type StatsBucket = {
 
 export type ProjectStats = {
   buckets: StatsBucket[];
-  totals: { [outcome: string]: number | { [reason: string]: number } };
+  totals: {
+    received?: number;
+    accepted: number;
+    filtered: number;
+    limited: number;
+    invalid: number;
+    dropped: number;
+    by_level?: { [level: string]: number };
+    reasons?: { [outcome: string]: { [reason: string]: number } };
+  };
   top_issues?: Issue[];
 };
 
@@ -335,10 +344,10 @@ export type ApiToken = {
   id: string;
   name: string;
   scopes: string[];
+  hint?: string;
   token?: string;
   created_at: string;
   last_used_at?: string | null;
-  expires_at?: string | null;
 };
 
 export type Job = {
@@ -351,11 +360,24 @@ export type Job = {
   error?: string | null;
 };
 
+export type AlertTrigger = "new_issue" | "regression" | "unignored" | "frequency";
+
+export type AlertConditions = {
+  triggers: AlertTrigger[];
+  levels?: Level[];
+  environments?: string[];
+  tags?: { key: string; value: string }[];
+  frequency?: { count: number; of: "events" | "users"; minutes: number } | null;
+};
+
+export type AlertAction = { type: "mail" | "slack" | "discord" | "webhook"; [setting: string]: Json };
+
 export type AlertRule = {
   id: string;
   name: string;
   is_active?: boolean;
-  conditions: { [key: string]: Json };
-  actions: { [key: string]: Json }[];
+  muted_until?: string | null;
+  conditions: AlertConditions;
+  actions: AlertAction[];
   created_at?: string;
 };

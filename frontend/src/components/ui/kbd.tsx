@@ -1,6 +1,6 @@
 export function Kbd({ keys }: { keys: string }) {
   return (
-    <span className="inline-flex gap-1">
+    <span className="inline-flex gap-1 pointer-coarse:hidden">
       {keys.split(" ").map((key) => (
         <kbd
           key={key}

@@ -31,7 +31,7 @@ export function Section({
           !isFolded && "border-line border-b",
         )}
       >
-        <h2 className="min-w-0 flex-1">
+        <h2 className="shrink-0 grow">
           <button
             type="button"
             aria-expanded={!isFolded}

@@ -31,7 +31,7 @@ export function RegisterPage({ next, invitationToken, setupToken }: RegisterPage
       await registerAccount({
         ...registration,
         ...(setup_token && { setup_token }),
-        ...(invitationToken && { invitation_token: invitationToken }),
+        ...(invitationToken && { invitation: invitationToken }),
       });
       router.history.push(next);
     },

@@ -64,7 +64,11 @@ export function EventPager({ orgSlug, project, issueId, eventId, event, listSear
           </span>
           {!newer && eventId !== "oldest" && <Badge tone="accent">latest</Badge>}
           <TimeAgo at={event.timestamp} className="text-ink-soft text-sm" />
-          {event.environment && <Badge>{event.environment}</Badge>}
+          {event.environment && (
+            <Badge className="max-w-36">
+              <span className="truncate">{event.environment}</span>
+            </Badge>
+          )}
           {event.release && (
             <Badge className="max-w-48">
               <span className="truncate">{event.release}</span>

@@ -59,7 +59,7 @@ export function GroupingPanel({ project, issueId, issue }: GroupingPanelProps) {
 function Component({ component }: { component: Json }) {
   if (Array.isArray(component))
     return component.map((part, index) => <Component key={index} component={part} />);
-  if (!isRecord(component)) return <div>{asText(component)}</div>;
+  if (!isRecord(component)) return <div className="[overflow-wrap:anywhere]">{asText(component)}</div>;
   const name = asText(component.name) || asText(component.id) || asText(component.key);
   const children = [component.values, component.children, component.components].find(
     (value) => Array.isArray(value) && value.length > 0,

@@ -125,7 +125,7 @@ function SplitButton({ label, disabled, onClick, entries, isPrimary }: SplitButt
         icon={isPrimary ? "check" : "mute"}
         disabled={disabled}
         onClick={onClick}
-        className="rounded-r-none"
+        className="rounded-r-none max-sm:[&>svg]:hidden"
       >
         {label}
       </Button>

@@ -24,7 +24,7 @@ export function IssueHeader({ orgSlug, project, issueId, eventId, listSearch, is
   const { previousId, nextId } = useIssueNeighbours(orgSlug, project, issueId, listSearch);
   const params = { orgSlug, projectSlug: project.slug };
   return (
-    <header className="sticky top-12 z-20 border-line border-b bg-canvas/95 px-4 pt-3 pb-3 backdrop-blur-sm sm:px-6 lg:top-0">
+    <header className="z-20 border-line border-b bg-canvas/95 lg:sticky px-4 pt-3 pb-3 backdrop-blur-sm sm:px-6 lg:top-0">
       <title>{issue ? `${issue.short_id} ${issue.title} · MiniSentry` : "Issue · MiniSentry"}</title>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 text-ink-faint text-sm">

@@ -7,7 +7,7 @@ import { useChangeIssues, useDeleteIssues, useMergeIssues, useSetStatus } from "
 import { membersQuery } from "@/hooks/organizations";
 import { classes } from "@/lib/classes";
 import type { IssueFilters } from "@/lib/issue-search";
-import { pluralize } from "@/lib/numbers";
+import { formatCount, pluralize } from "@/lib/numbers";
 import { columns } from "@/pages/issues/list-columns";
 import { useSelection } from "@/stores/selection";
 import type { Issue, IssueChange } from "@/types/api";
@@ -18,6 +18,7 @@ type IssueListHeaderProps = {
   issues: Issue[];
   filters: IssueFilters;
   hasMore: boolean;
+  total: number | undefined;
 };
 
 export function IssueListHeader(props: IssueListHeaderProps) {
@@ -77,6 +78,7 @@ function BulkActions({
   projectId,
   filters,
   hasMore,
+  total,
   issues,
   selectedIssues,
 }: IssueListHeaderProps & { selectedIssues: Issue[] }) {
@@ -131,7 +133,11 @@ function BulkActions({
         button={<IconButton icon="dots" label="More actions" size="sm" />}
       />
       <span className="ml-auto truncate text-ink-soft" role="status">
-        {allMatching ? "All that match are selected" : `${pluralize(ids.length, "issue")} selected`}
+        {allMatching
+          ? total === undefined
+            ? "All that match are selected"
+            : `All ${formatCount(total)} selected`
+          : `${pluralize(ids.length, "issue")} selected`}
       </span>
       {!allMatching && hasMore && ids.length === issues.length && (
         <button
@@ -139,7 +145,7 @@ function BulkActions({
           onClick={allMatchingChosen}
           className="shrink-0 font-medium text-accent-ink hover:underline"
         >
-          Select all that match
+          {total === undefined ? "Select all that match" : `Select all ${formatCount(total)}`}
         </button>
       )}
       <IconButton icon="x" label="Clear the selection" size="sm" onClick={cleared} />

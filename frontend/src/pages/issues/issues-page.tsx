@@ -61,6 +61,7 @@ export function IssuesPage({ orgSlug, project, search, onSearchChange }: IssuesP
         issues={issues}
         filters={filters}
         hasMore={list.hasNextPage}
+        total={list.data?.pages[0]?.total}
       />
       <div className="min-h-[60vh] bg-surface" aria-busy={list.isFetching}>
         {list.isPending && <SkeletonRows count={12} rowClassName="h-15 sm:px-6" />}

@@ -66,7 +66,7 @@ function ProjectCard({ orgSlug, project }: { orgSlug: string; project: Project }
           </span>
           {!project.is_active && <Badge tone="warn">paused</Badge>}
         </span>
-        <span className="mt-auto flex items-end gap-6 border-line border-t pt-3">
+        <span className="mt-auto flex h-13 items-end gap-6 border-line border-t pt-3">
           {isWaiting ? (
             <span className="flex items-center gap-2 text-ink-soft text-sm">
               <span className="size-2 animate-pulse rounded-full bg-level-warning" />

@@ -1,3 +1,107 @@
-export function ReleasesPage(_props: Record<string, unknown>) {
-  return null;
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { PageHeader } from "@/components/layout/page-header";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { releasesQuery } from "@/hooks/statistics";
+import { tagTerm } from "@/lib/issue-search";
+import { safeHref } from "@/lib/links";
+import { pluralize } from "@/lib/numbers";
+import type { Project, Release } from "@/types/api";
+
+export function ReleasesPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
+  const releases = useInfiniteQuery(releasesQuery(project.id));
+  const rows = releases.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <>
+      <PageHeader
+        title="Releases"
+        parent={project.name}
+        description="Versions that events named or that a deploy announced."
+      />
+      <div className="px-4 pb-10 sm:px-6">
+        <Card isFlush>
+          {releases.error && <ErrorState error={releases.error} onRetry={() => releases.refetch()} />}
+          {releases.isPending && <SkeletonRows count={6} />}
+          {releases.data && rows.length === 0 && (
+            <EmptyState icon="package" title="No releases yet">
+              Set “release” in the SDK, and each version appears here with the issues it brought.
+            </EmptyState>
+          )}
+          <ul>
+            {rows.map((release) => (
+              <ReleaseRow key={release.version} release={release} orgSlug={orgSlug} project={project} />
+            ))}
+          </ul>
+          {releases.hasNextPage && (
+            <div className="border-line border-t p-2 text-center">
+              <Button
+                variant="ghost"
+                size="sm"
+                isBusy={releases.isFetchingNextPage}
+                onClick={() => releases.fetchNextPage()}
+              >
+                Load more
+              </Button>
+            </div>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function ReleaseRow({ release, orgSlug, project }: { release: Release; orgSlug: string; project: Project }) {
+  const href = safeHref(release.url);
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-0">
+      <div className="min-w-0 flex-1">
+        <p className="flex items-center gap-2">
+          <Link
+            to="/organizations/$orgSlug/projects/$projectSlug/issues"
+            params={{ orgSlug, projectSlug: project.slug }}
+            search={{ query: tagTerm("release", release.version), status: "all" }}
+            className="truncate font-medium font-mono text-sm hover:text-accent-ink hover:underline"
+          >
+            {release.version}
+          </Link>
+          {href && (
+            <a
+              href={href}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={`Page of ${release.version}`}
+              className="text-ink-faint hover:text-ink"
+            >
+              <Icon name="external" className="size-3.5" />
+            </a>
+          )}
+        </p>
+        <p className="text-ink-faint text-xs">
+          {release.ref && <span className="mr-2 font-mono">{release.ref.slice(0, 12)}</span>}
+          first seen <TimeAgo at={release.date_created} />
+          {release.date_released && (
+            <>
+              , released <TimeAgo at={release.date_released} />
+            </>
+          )}
+        </p>
+      </div>
+      {release.new_issues ? (
+        <Badge tone="warn">{pluralize(release.new_issues, "new issue")}</Badge>
+      ) : (
+        <Badge tone="ok">no new issues</Badge>
+      )}
+      {typeof release.issues === "number" && (
+        <span className="text-ink-soft text-xs tabular">
+          {pluralize(release.issues, "issue")} last seen here
+        </span>
+      )}
+    </li>
+  );
 }

@@ -1,3 +1,59 @@
-export function AuditPage(_props: Record<string, unknown>) {
-  return null;
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { TimeAgo } from "@/components/ui/time-ago";
+import { auditQuery } from "@/hooks/organizations";
+import { asText } from "@/lib/event";
+import type { AuditEntry, Organization } from "@/types/api";
+
+export function AuditPage({ organization }: { organization: Organization }) {
+  const audit = useInfiniteQuery(auditQuery(organization.slug));
+  const entries = audit.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Card title="Audit log" description="Who changed what, newest first." isFlush>
+      {audit.error && <ErrorState error={audit.error} onRetry={() => audit.refetch()} />}
+      {audit.isPending && <SkeletonRows count={8} rowClassName="h-12" />}
+      {audit.data && entries.length === 0 && (
+        <EmptyState icon="shield" title="Nothing has been changed yet" />
+      )}
+      <ul>
+        {entries.map((entry) => (
+          <AuditRow key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      {audit.hasNextPage && (
+        <div className="border-line border-t p-2 text-center">
+          <Button
+            variant="ghost"
+            size="sm"
+            isBusy={audit.isFetchingNextPage}
+            onClick={() => audit.fetchNextPage()}
+          >
+            Load more
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function AuditRow({ entry }: { entry: AuditEntry }) {
+  const details = Object.entries(entry.details ?? {}).map(
+    ([key, value]) => `${key.replaceAll("_", " ")}: ${asText(value)}`,
+  );
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-0.5 border-line border-b px-4 py-2.5 text-sm last:border-0">
+      <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium">{entry.actor?.name || entry.actor?.email || "MiniSentry"}</span>
+        <Badge>{entry.action}</Badge>
+        <span className="truncate text-ink-soft">{entry.target}</span>
+      </p>
+      <TimeAgo at={entry.created_at} className="text-right text-ink-faint text-xs" />
+      <p className="truncate text-ink-faint text-xs">{details.join(" · ")}</p>
+      <p className="text-right font-mono text-2xs text-ink-faint">{entry.address}</p>
+    </li>
+  );
 }

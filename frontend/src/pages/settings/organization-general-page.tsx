@@ -1,3 +1,84 @@
-export function OrganizationGeneralPage(_props: Record<string, unknown>) {
-  return null;
+import { useNavigate, useRouter } from "@tanstack/react-router";
+import { maxLength, minLength, object, regex, string, trim } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { TextAreaField, TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { useDeleteOrganization, useUpdateOrganization } from "@/hooks/organizations";
+import { DangerZone } from "@/pages/settings/danger-zone";
+import { showToast } from "@/stores/toasts";
+import type { Organization } from "@/types/api";
+
+const schema = object({
+  name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
+  slug: string().check(
+    trim(),
+    regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
+  ),
+  description: string().check(maxLength(2000)),
+});
+type GeneralForm = { name: string; slug: string; description: string };
+
+export function OrganizationGeneralPage({ organization }: { organization: Organization }) {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const update = useUpdateOrganization(organization.slug);
+  const remove = useDeleteOrganization(organization.slug);
+  const { name, slug } = organization;
+  const defaults = { name, slug, description: organization.description ?? "" };
+  const { form, submit, failure } = useApiForm<GeneralForm>(schema, defaults, async (values) => {
+    const saved = await update.mutateAsync(values);
+    form.reset(values);
+    showToast("Saved", { tone: "success" });
+    if (saved.slug === slug) return router.invalidate();
+    return navigate({
+      to: "/organizations/$orgSlug/settings",
+      params: { orgSlug: saved.slug },
+      replace: true,
+    });
+  });
+  const { register, formState } = form;
+  return (
+    <>
+      <Card title="General">
+        <form onSubmit={submit} noValidate className="space-y-4">
+          <FormError error={failure} />
+          <TextField label="Name" error={formState.errors.name?.message} {...register("name")} />
+          <TextField
+            label="Slug"
+            hint="Part of addresses. Old links keep working."
+            error={formState.errors.slug?.message}
+            {...register("slug")}
+          />
+          <TextAreaField
+            label="Description"
+            error={formState.errors.description?.message}
+            {...register("description")}
+          />
+          <div className="flex justify-end">
+            <Button
+              type="submit"
+              variant="primary"
+              isBusy={formState.isSubmitting}
+              disabled={!formState.isDirty}
+            >
+              Save
+            </Button>
+          </div>
+        </form>
+      </Card>
+      {organization.role === "owner" && (
+        <DangerZone
+          what="organization"
+          name={name}
+          consequence="All its projects with their issues and events are erased, and all members lose access."
+          onDelete={async () => {
+            await remove.mutateAsync();
+            await navigate({ to: "/organizations" });
+          }}
+        />
+      )}
+    </>
+  );
 }

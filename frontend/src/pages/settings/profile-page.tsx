@@ -1,3 +1,111 @@
-export function ProfilePage(_props: Record<string, unknown>) {
-  return null;
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { maxLength, minLength, object, string, trim } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { SelectField, TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
+import { meQuery, sendVerification, useUpdateMe } from "@/hooks/auth";
+import { type FrameOrder, type Theme, usePreferences } from "@/stores/preferences";
+import { showToast } from "@/stores/toasts";
+import type { User } from "@/types/api";
+
+const schema = object({ name: string().check(trim(), minLength(1, "Enter your name."), maxLength(100)) });
+
+export function ProfilePage() {
+  const { data: user } = useQuery(meQuery());
+  return (
+    <>
+      {user ? <ProfileCard user={user} /> : <Skeleton className="h-64 w-full rounded-lg" />}
+      <PreferencesCard />
+    </>
+  );
+}
+
+function ProfileCard({ user }: { user: User }) {
+  const update = useUpdateMe();
+  const { form, submit, failure } = useApiForm<{ name: string }>(
+    schema,
+    { name: user.name },
+    async (values) => {
+      await update.mutateAsync(values);
+      form.reset(values);
+      showToast("Saved", { tone: "success" });
+    },
+  );
+  return (
+    <Card title="Profile">
+      <form onSubmit={submit} noValidate className="space-y-4">
+        <FormError error={failure} />
+        <TextField
+          label="Name"
+          autoComplete="name"
+          error={form.formState.errors.name?.message}
+          {...form.register("name")}
+        />
+        <div>
+          <p className="mb-1 font-medium text-sm">E-mail</p>
+          <p className="flex flex-wrap items-center gap-2 text-sm">
+            {user.email}
+            {user.email_verified ? <Badge tone="ok">confirmed</Badge> : <VerifyButton />}
+          </p>
+        </div>
+        <div className="flex justify-end">
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!form.formState.isDirty}
+            isBusy={form.formState.isSubmitting}
+          >
+            Save
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function VerifyButton() {
+  const send = useMutation({
+    mutationFn: sendVerification,
+    onSuccess: () => showToast("Look into your mail for the link", { tone: "success" }),
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+  });
+  return (
+    <>
+      <Badge tone="warn">not confirmed</Badge>
+      <Button size="sm" isBusy={send.isPending} onClick={() => send.mutate()}>
+        Send the link
+      </Button>
+    </>
+  );
+}
+
+function PreferencesCard() {
+  const { theme, themeChosen, frameOrder, frameOrderChosen } = usePreferences();
+  return (
+    <Card title="How it looks" description="Remembered in this browser.">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          label="Theme"
+          value={theme}
+          onChange={(event) => themeChosen(event.target.value as Theme)}
+        >
+          <option value="system">As the system</option>
+          <option value="light">Light</option>
+          <option value="dark">Dark</option>
+        </SelectField>
+        <SelectField
+          label="Stack traces"
+          value={frameOrder}
+          onChange={(event) => frameOrderChosen(event.target.value as FrameOrder)}
+        >
+          <option value="newest">Newest call first</option>
+          <option value="oldest">Newest call last</option>
+        </SelectField>
+      </div>
+    </Card>
+  );
 }

@@ -1,3 +1,106 @@
-export function ProjectGeneralPage(_props: Record<string, unknown>) {
-  return null;
+import { useNavigate } from "@tanstack/react-router";
+import { boolean, maxLength, minLength, object, regex, string, trim } from "zod/mini";
+import { useApiForm } from "@/components/forms/api-form";
+import { CheckboxField, SelectField, TextField } from "@/components/forms/field";
+import { FormError } from "@/components/forms/form-error";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { useDeleteProject, useUpdateProject } from "@/hooks/projects";
+import { platforms } from "@/lib/sdk-snippets";
+import { DangerZone } from "@/pages/settings/danger-zone";
+import { showToast } from "@/stores/toasts";
+import type { Project } from "@/types/api";
+
+const schema = object({
+  name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
+  slug: string().check(
+    trim(),
+    regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
+  ),
+  platform: string(),
+  is_active: boolean(),
+});
+type GeneralForm = { name: string; slug: string; platform: string; is_active: boolean };
+
+export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
+  const navigate = useNavigate();
+  const update = useUpdateProject(orgSlug, project.slug);
+  const remove = useDeleteProject(orgSlug, project.slug);
+  const { name, slug, platform, is_active } = project;
+  const { form, submit, failure } = useApiForm<GeneralForm>(
+    schema,
+    { name, slug, platform, is_active },
+    async (values) => {
+      const saved = await update.mutateAsync(values);
+      form.reset(values);
+      showToast("Saved", { tone: "success" });
+      if (saved.slug !== slug) {
+        const params = { orgSlug, projectSlug: saved.slug };
+        await navigate({
+          to: "/organizations/$orgSlug/projects/$projectSlug/settings",
+          params,
+          replace: true,
+        });
+      }
+    },
+  );
+  const { register, formState } = form;
+  const knowsPlatform = platforms.some(({ id }) => id === platform);
+  return (
+    <>
+      <Card title="General">
+        <form onSubmit={submit} noValidate className="space-y-4">
+          <FormError error={failure} />
+          <TextField label="Name" error={formState.errors.name?.message} {...register("name")} />
+          <TextField
+            label="Slug"
+            hint="Part of addresses and of short ids. Old links keep working."
+            error={formState.errors.slug?.message}
+            {...register("slug")}
+          />
+          <SelectField label="Platform" {...register("platform")}>
+            {!knowsPlatform && <option value={platform}>{platform}</option>}
+            {platforms.map((choice) => (
+              <option key={choice.id} value={choice.id}>
+                {choice.name}
+              </option>
+            ))}
+          </SelectField>
+          <CheckboxField
+            label="Accept events"
+            hint="A paused project refuses what SDKs send; nothing that is stored is lost."
+            {...register("is_active")}
+          />
+          <div className="flex justify-end">
+            <Button
+              type="submit"
+              variant="primary"
+              isBusy={formState.isSubmitting}
+              disabled={!formState.isDirty}
+            >
+              Save
+            </Button>
+          </div>
+        </form>
+      </Card>
+      <Card title="DSN" description="What an SDK is given. It may send events and read nothing.">
+        <div className="flex items-center gap-2">
+          <code className="min-w-0 flex-1 rounded-md bg-sunken px-3 py-2 font-mono text-xs [overflow-wrap:anywhere]">
+            {project.dsn}
+          </code>
+          <CopyButton text={project.dsn} label="Copy" />
+        </div>
+      </Card>
+      <DangerZone
+        what="project"
+        name={project.name}
+        consequence="Its issues, events, keys and alert rules are erased. SDKs that still use its DSN are refused."
+        onDelete={async () => {
+          await remove.mutateAsync();
+          await navigate({ to: "/organizations/$orgSlug/projects", params: { orgSlug } });
+        }}
+      />
+    </>
+  );
 }

@@ -1,3 +1,32 @@
-export function ProjectSettingsFrame(_props: Record<string, unknown>) {
-  return null;
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { SettingsLayout, settingsLinkClass } from "@/components/layout/settings-layout";
+
+const parts = [
+  { path: "", label: "General" },
+  { path: "/keys", label: "Client keys" },
+  { path: "/filters", label: "Filters & privacy" },
+  { path: "/grouping", label: "Grouping" },
+  { path: "/alerts", label: "Alerts" },
+] as const;
+
+type ProjectSettingsFrameProps = { orgSlug: string; projectSlug: string; children: ReactNode };
+
+export function ProjectSettingsFrame({ orgSlug, projectSlug, children }: ProjectSettingsFrameProps) {
+  const links = parts.map(({ path, label }) => (
+    <Link
+      key={path}
+      to={`/organizations/$orgSlug/projects/$projectSlug/settings${path}`}
+      params={{ orgSlug, projectSlug }}
+      activeOptions={{ exact: true }}
+      className={settingsLinkClass}
+    >
+      {label}
+    </Link>
+  ));
+  return (
+    <SettingsLayout title="Project settings" parent={projectSlug} links={links}>
+      {children}
+    </SettingsLayout>
+  );
 }

@@ -1,3 +1,22 @@
-export function UserSettingsFrame(_props: Record<string, unknown>) {
-  return null;
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { SettingsLayout, settingsLinkClass } from "@/components/layout/settings-layout";
+
+const parts = [
+  { path: "", label: "Profile" },
+  { path: "/security", label: "Password & sessions" },
+  { path: "/tokens", label: "API tokens" },
+] as const;
+
+export function UserSettingsFrame({ children }: { children: ReactNode }) {
+  const links = parts.map(({ path, label }) => (
+    <Link key={path} to={`/settings${path}`} activeOptions={{ exact: true }} className={settingsLinkClass}>
+      {label}
+    </Link>
+  ));
+  return (
+    <SettingsLayout title="Your settings" links={links}>
+      {children}
+    </SettingsLayout>
+  );
 }

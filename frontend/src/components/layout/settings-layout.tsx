@@ -1,0 +1,25 @@
+/** Settings pages side by side with the list of their parts. */
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+
+type SettingsLayoutProps = { title: string; parent?: ReactNode; links: ReactNode; children: ReactNode };
+
+export function SettingsLayout({ title, parent, links, children }: SettingsLayoutProps) {
+  return (
+    <div className="mx-auto max-w-5xl">
+      <PageHeader title={title} parent={parent} />
+      <div className="px-4 pb-12 sm:px-6 md:grid md:grid-cols-[11rem_minmax(0,1fr)] md:gap-8">
+        <nav
+          aria-label={title}
+          className="mb-4 flex gap-1 overflow-x-auto md:mb-0 md:flex-col md:overflow-visible"
+        >
+          {links}
+        </nav>
+        <div className="min-w-0 space-y-5">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+export const settingsLinkClass =
+  "shrink-0 rounded-md px-2.5 py-1.5 text-ink-soft text-sm hover:bg-hover hover:text-ink data-[status=active]:bg-accent-soft data-[status=active]:font-medium data-[status=active]:text-accent-ink";
