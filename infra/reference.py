@@ -33,6 +33,8 @@ MEANINGS = {
     "MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE": "How much an address may ask where nobody is signed in.",
     "MINISENTRY_BCRYPT_ROUNDS": "The cost of password hashes, a power of two. Lower it in tests only.",
 }
+# Defaults that are another setting, or that the code spells as a comparison.
+_SPOKEN = {"MINISENTRY_INGEST_URL": "the public URL", "MINISENTRY_MAIL_TRANSPORT": "`log`"}
 _HEAD = """# Configuration
 
 Functions read these environment variables (`chalicelib/config.py`). Set them for a stage in `.chalice/config.json`
@@ -60,7 +62,10 @@ def find_variables(source: str) -> dict[str, str]:
 def build_page() -> str:
     """The page. Raises KeyError for a variable that nobody has described."""
     variables = find_variables(CONFIG.read_text())
-    rows = (f"| `{name}` | {_say(default)} | {MEANINGS[name]} |" for name, default in sorted(variables.items()))
+    rows = (
+        f"| `{name}` | {_SPOKEN.get(name, _say(default))} | {MEANINGS[name]} |"
+        for name, default in sorted(variables.items())
+    )
     return _HEAD + "\n".join(rows) + "\n"
 
 
