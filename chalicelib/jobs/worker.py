@@ -1,5 +1,56 @@
-"""The Lambda that runs jobs, and the schedule that sweeps."""
+"""The Lambda that runs jobs, and the schedule that sweeps up what crashes and time leave behind."""
 
-from chalice import Blueprint
+from collections.abc import Callable
+from typing import Any, cast
+
+from chalice import Blueprint, Rate
+from chalice.app import CloudWatchEvent, SQSEvent
+
+from chalicelib.config import settings
+from chalicelib.jobs.bulk_update import update_slice
+from chalicelib.jobs.export import export_slice
+from chalicelib.jobs.runner import Slice, run_job
+from chalicelib.jobs.sweeping import sweep_everything
+from chalicelib.model import utc_now
+from chalicelib.notify.account_mail import JOB_KIND as ACCOUNT_MAIL
+from chalicelib.notify.account_mail import AccountMail, send_account_mail
+from chalicelib.queue import JobMessage, read_job
+from chalicelib.storage.index_snapshots import write_snapshot
+
+# What a slice, the save after it and the hand-over may take together.
+RESERVE_MILLISECONDS = 60_000
+
+KINDS: dict[str, Slice] = {
+    "bulk_update": update_slice,
+    "export": export_slice,
+}
 
 worker = Blueprint(__name__)
+
+
+@worker.on_sqs_message(queue=settings().queue_name("jobs"), batch_size=1)
+def run_jobs(event: SQSEvent) -> None:
+    """Run what the queue points to. Raises to have it delivered again; SQS sets aside what fails time after time."""
+    for record in event:
+        _run(read_job(record.body), _clock(event.context))
+
+
+@worker.schedule(Rate(5, unit=Rate.MINUTES))
+def sweep(event: CloudWatchEvent) -> None:  # noqa: ARG001 - Chalice hands it over by position.
+    sweep_everything(utc_now())
+
+
+def _run(message: JobMessage, has_time: Callable[[], bool]) -> None:
+    """Jobs without a row are short, harmless to repeat, and of no interest to anyone watching."""
+    if message.kind == "snapshot_index":
+        write_snapshot(message.arguments["project_id"])
+    elif message.kind == ACCOUNT_MAIL:
+        send_account_mail(cast("AccountMail", message.arguments["mail"]), message.arguments["email"])
+    else:
+        run_job(message, KINDS, has_time)
+
+
+def _clock(context: Any) -> Callable[[], bool]:
+    """Whether another slice fits. Where nobody stops the function, there always is time."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return (lambda: remaining() > RESERVE_MILLISECONDS) if callable(remaining) else (lambda: True)

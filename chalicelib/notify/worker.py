@@ -1,5 +1,29 @@
-"""Outbox → people: the Lambda that sends what the outbox holds."""
+"""Outbox → people: the Lambda that tells what the outbox holds."""
 
 from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib.config import settings
+from chalicelib.logs import log_exception
+from chalicelib.model import utc_now
+from chalicelib.notify.dispatch import tell
+from chalicelib.queue import read_notification
 
 worker = Blueprint(__name__)
+
+
+class NotTold(Exception):
+    """Some rows of the batch were not told; SQS delivers the batch again, and those told already are passed over."""
+
+
+@worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10)
+def send_notifications(event: SQSEvent) -> None:
+    failed = 0
+    for record in event:
+        try:
+            tell(read_notification(record.body), utc_now())
+        except Exception as error:  # noqa: BLE001 - one bad row must not keep the others from being told.
+            log_exception("notification_not_told", error)
+            failed += 1
+    if failed:
+        raise NotTold(f"{failed} rows were not told")

@@ -150,16 +150,7 @@ def claim_job(organization_id: str, job_id: str, holder: str, now: datetime) -> 
     return _job(record) if _update_if(record, actions, is_open & is_free) else None
 
 
-def save_progress(
-    job: Job,
-    holder: str,
-    now: datetime,
-    *,
-    done: int,
-    total: int,
-    position: Any,
-    arguments: dict[str, Any] | None = None,
-) -> None:
+def save_progress(job: Job, holder: str, now: datetime, *, done: int, total: int, position: Any) -> Job:
     """Note how far the job is and hold it for another LEASE. Raises LeaseLost."""
     actions: list[Action] = [
         JobRecord.done.set(done),
@@ -170,9 +161,7 @@ def save_progress(
         JobRecord.leased_until.set(format_time(now + LEASE)),
         JobRecord.updated_at.set(format_time(now)),
     ]
-    if arguments is not None:
-        actions.append(JobRecord.arguments.set(arguments))
-    _update_held(job, holder, actions)
+    return _update_held(job, holder, actions)
 
 
 def release_job(job: Job, holder: str, now: datetime) -> None:
@@ -199,10 +188,11 @@ def close_job(job_id: str) -> None:
     OpenJobRecord(keys.OPEN_JOBS, job_id).delete()
 
 
-def _update_held(job: Job, holder: str, actions: list[Action]) -> None:
+def _update_held(job: Job, holder: str, actions: list[Action]) -> Job:
     record = JobRecord(keys.organization(job.organization_id), keys.job(job.id))
     if not _update_if(record, actions, JobRecord.holder == holder):
         raise LeaseLost(job.id)
+    return _job(record)
 
 
 def _update_if(record: JobRecord, actions: list[Action], condition: Any) -> bool:

@@ -1,0 +1,81 @@
+"""What happened to an issue, and what the asking person keeps of it: bookmark and subscription."""
+
+from chalicelib.api.authentication import Actor
+from chalicelib.api.authorization import require_project
+from chalicelib.api.issue_answers import find_people
+from chalicelib.api.issue_lookup import resolve_issue_id
+from chalicelib.api.pagination import bad_cursor, decode_text_cursor, page_of
+from chalicelib.api.resource import Resource
+from chalicelib.api.schemas.base import Page, PageQuery
+from chalicelib.api.schemas.discussion import ActivityAnswer
+from chalicelib.api.schemas.issues import BookmarkAnswer
+from chalicelib.storage import bookmarks
+from chalicelib.storage.activity import list_activity
+from chalicelib.storage.issues import get_issue
+from chalicelib.time_ids import time_of
+
+routes = Resource(__name__, tag="activity")
+
+
+@routes.endpoint("GET", "/projects/{project_id}/issues/{issue_id}/activity", access="event:read")
+def show_activity(project_id: str, issue_id: str, actor: Actor, query: PageQuery) -> Page[ActivityAnswer]:
+    """List what happened to an issue, newest first: who, what, when, from what to what."""
+    issue = get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id))
+    before = decode_text_cursor(query.cursor)
+    if before is not None and time_of(before) is None:
+        raise bad_cursor()
+    entries = list_activity(project_id, issue.id, before=before, limit=query.limit + 1)
+    people = find_people(entry.user_id for entry in entries)
+    shown = entries[: query.limit]
+    answers = [
+        ActivityAnswer(
+            id=entry.id,
+            type=entry.type,
+            user=people.get(entry.user_id or ""),
+            data=dict(entry.data),
+            created_at=entry.created_at,
+        )
+        for entry in shown
+    ]
+    return page_of(answers, shown[-1].id if len(entries) > query.limit else None)
+
+
+@routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}/bookmark", access="event:read")
+def bookmark(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
+    """Bookmark an issue for oneself."""
+    found = _readable_issue_id(project_id, issue_id, actor)
+    bookmarks.set_bookmarked(project_id, found, actor.user_id, is_bookmarked=True)
+    return _answer(project_id, found, actor)
+
+
+@routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}/bookmark", access="event:read")
+def remove_bookmark(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
+    """Take one's bookmark off an issue."""
+    found = _readable_issue_id(project_id, issue_id, actor)
+    bookmarks.set_bookmarked(project_id, found, actor.user_id, is_bookmarked=False)
+    return _answer(project_id, found, actor)
+
+
+@routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}/subscription", access="event:read")
+def follow(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
+    """Be told of comments on an issue."""
+    found = _readable_issue_id(project_id, issue_id, actor)
+    bookmarks.subscribe(project_id, found, actor.user_id)
+    return _answer(project_id, found, actor)
+
+
+@routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}/subscription", access="event:read")
+def unfollow(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
+    """Be told no more of an issue."""
+    found = _readable_issue_id(project_id, issue_id, actor)
+    bookmarks.unsubscribe(project_id, found, actor.user_id)
+    return _answer(project_id, found, actor)
+
+
+def _readable_issue_id(project_id: str, issue_id: str, actor: Actor) -> str:
+    return get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id)).id
+
+
+def _answer(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
+    kept = bookmarks.find_bookmark(project_id, issue_id, actor.user_id)
+    return BookmarkAnswer(is_bookmarked=kept.is_bookmarked, is_subscribed=kept.is_subscribed)

@@ -1,0 +1,79 @@
+"""Filters and queries of a request → a selection for the issue index, with the lookups that the index lacks."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from chalicelib.api.authentication import Actor
+from chalicelib.api.schemas.issues import IssueFilters
+from chalicelib.search.columns import IssueColumns
+from chalicelib.search.evaluate import Lookups, select
+from chalicelib.search.parser import parse_free_text, parse_query
+from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, StateTerm, TagTerm, Term
+from chalicelib.search.wildcards import Wildcard
+from chalicelib.storage.bookmarks import Bookmark, list_bookmarks
+from chalicelib.storage.postings import find_tagged_issues
+from chalicelib.storage.releases import newest_release
+from chalicelib.storage.users import find_user_by_email
+
+Select = Callable[[IssueColumns], Iterable[int]]
+LATEST = (Wildcard(("latest",)),)
+
+
+def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
+    """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
+    query = _name_latest_release(project_id, build_query(filters, now))
+    if not query.terms:
+        return None
+    lookups = _look_up(project_id, query, actor)
+    return lambda columns: select(columns, query, lookups)
+
+
+def build_query(filters: IssueFilters, now: datetime) -> IssueQuery:
+    """The language's query with the plain parameters as further terms."""
+    query = parse_query(filters.query or "", now).and_also(*parse_free_text(filters.search or "").terms)
+    return query.and_also(*_plain_terms(filters))
+
+
+def _plain_terms(filters: IssueFilters) -> list[Term]:
+    terms: list[Term] = []
+    if filters.status:
+        terms.append(StateTerm((filters.status,)))
+    for name in ("level", "environment"):
+        value = getattr(filters, name)
+        if value:
+            terms.append(FieldTerm(name, (Wildcard((value.lower(),)),)))
+    return terms
+
+
+def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:
+    """`release:latest` means the newest release of the moment."""
+
+    def named(term: Term) -> Term:
+        if not isinstance(term, TagTerm) or term.key != "release" or term.patterns != LATEST:
+            return term
+        newest = newest_release(project_id)
+        return TagTerm("release", (Wildcard((newest.version if newest else "",)),), term.is_negated)
+
+    return IssueQuery(tuple(map(named, query.terms)))
+
+
+def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
+    kept = _kept_by(project_id, query, actor)
+    return Lookups(
+        tags={term: find_tagged_issues(project_id, term.key, term.patterns) for term in query.tags},
+        viewer_id=actor.user_id,
+        user_ids_by_email=_user_ids_by_email(query),
+        bookmarked={bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked},
+        subscribed={bookmark.issue_id for bookmark in kept if bookmark.is_subscribed},
+    )
+
+
+def _kept_by(project_id: str, query: IssueQuery, actor: Actor) -> list[Bookmark]:
+    states = {state for term in query.terms if isinstance(term, StateTerm) for state in term.states}
+    return list_bookmarks(project_id, actor.user_id) if states & {"bookmarked", "subscribed"} else []
+
+
+def _user_ids_by_email(query: IssueQuery) -> dict[str, str]:
+    addresses = {whom for term in query.terms if isinstance(term, AssigneeTerm) for whom in term.whom if "@" in whom}
+    found = {address: find_user_by_email(address) for address in sorted(addresses)[:20]}
+    return {address: user.user_id for address, user in found.items() if user is not None}

@@ -1,0 +1,44 @@
+"""Jobs as the API shows them, and how one is started."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.jobs.bulk_changes import BulkChange, encode_bulk_change
+from chalicelib.model import utc_now
+from chalicelib.queue import JobMessage, send_job
+from chalicelib.storage.job_files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
+from chalicelib.storage.jobs import Job, JobKind, create_job
+from chalicelib.storage.projects import Project
+from chalicelib.time_ids import new_time_id
+
+
+def start_job(project: Project, kind: JobKind, user_id: str, arguments: dict[str, Any], total: int = 0) -> JobAnswer:
+    """Store a job for *project* and put it on the queue."""
+    job = create_job(
+        project.organization_id,
+        kind,
+        project_id=project.project_id,
+        requested_by=user_id,
+        arguments=arguments,
+        now=utc_now(),
+        total=total,
+    )
+    send_job(JobMessage(job.organization_id, job.id, job.kind))
+    return answer_job(job)
+
+
+def start_bulk_job(project: Project, user_id: str, bulk: BulkChange, issue_ids: Sequence[str]) -> JobAnswer:
+    """A job that applies *bulk* to the issues as they were selected now, whatever they become meanwhile."""
+    key = put_issue_ids(project.organization_id, new_time_id(utc_now()), issue_ids)
+    arguments = {"issue_ids_key": key, **encode_bulk_change(bulk)}
+    return start_job(project, "bulk_update", user_id, arguments, total=len(issue_ids))
+
+
+def answer_job(job: Job) -> JobAnswer:
+    """The job as the page shows it. Links are made anew each time, for they expire."""
+    fields = {name: getattr(job, name) for name in JobAnswer.model_fields}
+    if isinstance(job.result, dict) and "keys" in job.result:
+        links = [link_to(key) for key in job.result["keys"]]
+        fields["result"] = {"lines": job.result["lines"], "links": links, "expires_in": LINK_LIFETIME_SECONDS}
+    return JobAnswer(**fields)

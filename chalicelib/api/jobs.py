@@ -1,0 +1,52 @@
+"""Jobs of an organization: what runs, how far it is, what came of it."""
+
+from collections.abc import Callable
+
+from chalicelib.api.authentication import Actor
+from chalicelib.api.authorization import OrganizationAccess, readable_projects, require_organization
+from chalicelib.api.job_answers import answer_job
+from chalicelib.api.pagination import bad_cursor, decode_text_cursor, page_of
+from chalicelib.api.resource import Resource
+from chalicelib.api.schemas.base import Page, PageQuery
+from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.errors import NotFound
+from chalicelib.model import utc_now
+from chalicelib.storage.jobs import Job, get_job, list_jobs
+from chalicelib.time_ids import time_of
+
+routes = Resource(__name__, tag="jobs")
+
+
+@routes.endpoint("GET", "/organizations/{org_slug}/jobs", access="org:read")
+def show_jobs(org_slug: str, actor: Actor, query: PageQuery) -> Page[JobAnswer]:
+    """List the jobs of the last 30 days that concern the caller, newest first.
+
+    Members see jobs of projects they may read; admins see all.
+    """
+    organization = require_organization(actor, org_slug)
+    before = decode_text_cursor(query.cursor)
+    if before is not None and time_of(before) is None:
+        raise bad_cursor()
+    jobs = list_jobs(organization.organization_id, now=utc_now(), before=before, limit=query.limit + 1)
+    shown = jobs[: query.limit]
+    next_position = shown[-1].id if len(jobs) > query.limit else None
+    visible = _visible(actor, organization)
+    return page_of([answer_job(job) for job in shown if visible(job)], next_position)
+
+
+@routes.endpoint("GET", "/organizations/{org_slug}/jobs/{job_id}", access="org:read")
+def show_job(org_slug: str, job_id: str, actor: Actor) -> JobAnswer:
+    """Show a job's progress and, in the end, its result."""
+    organization = require_organization(actor, org_slug)
+    job = get_job(organization.organization_id, job_id)
+    if not _visible(actor, organization)(job):
+        raise NotFound("This organization has no such job")
+    return answer_job(job)
+
+
+def _visible(actor: Actor, organization: OrganizationAccess) -> Callable[[Job], bool]:
+    """Results name what only a project's readers may know, and exports link to it."""
+    if organization.has("admin"):
+        return lambda _: True
+    readable = {project.project_id for project in readable_projects(actor, organization)}
+    return lambda job: job.project_id in readable

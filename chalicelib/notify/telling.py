@@ -1,0 +1,64 @@
+"""What people do to issues → outbox rows for the people it concerns. A lost message is sent again by the sweep."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.model import format_time
+from chalicelib.notify.happenings import happening_id
+from chalicelib.queue import NotificationMessage, send_notification
+from chalicelib.storage.comments import Comment
+from chalicelib.storage.issues import Issue
+from chalicelib.storage.outbox import OutboxRow, put_outbox
+
+PREVIEW_LENGTH = 500
+
+
+def tell_assignment(organization_id: str, issue: Issue, *, actor_id: str, now: datetime) -> None:
+    """Tell its assignee that an issue is theirs now. Nobody is told of what they did themselves."""
+    happened = happening_id("assigned", issue.project_id, issue.id, issue.assignee_id, issue.triage_version)
+    recipients = [issue.assignee_id] if issue.assignee_id else []
+    _tell(organization_id, issue, "assigned", happened, recipients, {"actor_id": actor_id}, now)
+
+
+def tell_comment(
+    organization_id: str,
+    issue: Issue,
+    comment: Comment,
+    *,
+    mentioned: Sequence[str],
+    followers: Sequence[str],
+    now: datetime,
+) -> None:
+    """Tell those whom a comment mentions, and the issue's other followers."""
+    details = {"actor_id": comment.user_id, "comment_id": comment.id, "content": comment.content[:PREVIEW_LENGTH]}
+    happened = happening_id("mention", issue.project_id, issue.id, comment.id)
+    _tell(organization_id, issue, "mention", happened, mentioned, details, now)
+    others = [user_id for user_id in followers if user_id not in set(mentioned)]
+    happened = happening_id("comment", issue.project_id, issue.id, comment.id)
+    _tell(organization_id, issue, "comment", happened, others, details, now)
+
+
+def _tell(
+    organization_id: str,
+    issue: Issue,
+    kind: str,
+    happened: str,
+    recipients: Sequence[str],
+    details: dict[str, str],
+    now: datetime,
+) -> None:
+    others = sorted(set(recipients) - {details["actor_id"]})
+    if not others:
+        return
+    row = OutboxRow(
+        id=happened,
+        project_id=issue.project_id,
+        organization_id=organization_id,
+        kind=kind,
+        issue_id=issue.id,
+        created_at=format_time(now),
+        level=issue.level,
+        details={**details, "recipients": others},
+    )
+    put_outbox(row)
+    send_notification(NotificationMessage(issue.project_id, row.id))
