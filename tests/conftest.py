@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def forget_cached() -> None:
     sessions.forget_alive_sessions()
     tokens.forget_touches()
     request_limits.forget_refusals()
+    forget_process_memory()
+
+
+def forget_process_memory() -> None:
+    """What a process that starts anew does not know of its stage: answers kept by storage and by the worker."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("chalicelib.storage.", "chalicelib.grouping.settings")):
+            for value in list(vars(module).values()):
+                if callable(forget := getattr(value, "cache_clear", None)):
+                    forget()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Erasing a project's key leaves a tombstone, so that its events stay unreadable a
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from time import monotonic
 
@@ -59,29 +60,28 @@ class DataKey:
         return blake2b(label.encode("utf-8", "surrogatepass"), key=self.user_hash_key, digest_size=8).digest()
 
 
-_kept: dict[str, tuple[float, DataKey]] = {}
+@cache
+def kept_keys() -> dict[str, tuple[float, DataKey]]:
+    """Keys by project, each with the time until which it may be used without asking again."""
+    return {}
 
 
 def get_data_key(project_id: str) -> DataKey:
     """The project's key, made at first use. Raises DataKeyErased."""
-    kept = _kept.get(project_id)
-    if kept is not None and kept[0] > monotonic():
-        return kept[1]
+    fresh_until, key = kept_keys().get(project_id, (0.0, None))
+    if key is not None and fresh_until > monotonic():
+        return key
     key = _unwrap(project_id, _read_or_create(project_id))
-    if len(_kept) >= MAX_KEPT:
-        _kept.clear()
-    _kept[project_id] = (monotonic() + KEPT_SECONDS, key)
+    if len(kept_keys()) >= MAX_KEPT:
+        kept_keys().clear()
+    kept_keys()[project_id] = (monotonic() + KEPT_SECONDS, key)
     return key
 
 
 def erase_data_key(project_id: str, now: datetime) -> None:
     """Make every stored event of the project unreadable for ever."""
     DataKeyRecord(keys.project(project_id), keys.DATA_KEY, erased_at=format_time(now)).save()
-    _kept.pop(project_id, None)
-
-
-def forget_data_keys() -> None:
-    _kept.clear()
+    kept_keys().pop(project_id, None)
 
 
 def _read_or_create(project_id: str) -> DataKeyRecord:
