@@ -24,10 +24,11 @@ _LOG_MESSAGES = ("Cache is 91 % full", "Nightly export took 340 s", "Slow query 
 def send_demo(running: dict[str, Any]) -> None:
     """Send errors to the stack that *running* (the run file) describes. Raises LocalStackError on a refusal."""
     dsn, url = running["dsn"], running["url"]
+    token = _sign_in(running)
     say(f"Sending {_PYTHON_EVENTS + _PAGE_EVENTS + len(_LOG_MESSAGES)} events ...")
     _send_python_errors(dsn)
     _send_page_errors(dsn, url, running["project_id"])
-    count = _wait_for_issues(running)
+    count = _wait_for_issues(running, token)
     say(f"{count} issues are on the dashboard: {url}")
 
 
@@ -81,23 +82,25 @@ def _user(number: int) -> dict[str, str]:
     return {"id": str(person), "email": f"customer{person}@example.com", "ip_address": f"203.0.113.{person + 1}"}
 
 
-def _issue_count(running: dict[str, Any]) -> int:
+def _sign_in(running: dict[str, Any]) -> str:
     credentials = {"email": running["email"], "password": running["password"]}
     login = call("POST", f"{running['url']}/api/auth/login", credentials)
     if login.status != 200:
         raise LocalStackError("The account of the run file cannot sign in; was its password changed?")
-    issues = call(
-        "GET", f"{running['url']}/api/projects/{running['project_id']}/issues?limit=100", token=login.content["token"]
-    )
-    return len(issues.content["data"])
+    return str(login.content["token"])
 
 
-def _wait_for_issues(running: dict[str, Any]) -> int:
+def _wait_for_issues(running: dict[str, Any], token: str) -> int:
     """The number of issues once it has stood still for a few seconds."""
     deadline = time.monotonic() + _WAIT_SECONDS
     count, quiet_polls = 0, 0
     while quiet_polls < _QUIET_POLLS and time.monotonic() < deadline:
         time.sleep(1)
-        last, count = count, _issue_count(running)
+        last, count = count, _count_issues(running, token)
         quiet_polls = quiet_polls + 1 if count == last and count else 0
     return count
+
+
+def _count_issues(running: dict[str, Any], token: str) -> int:
+    answer = call("GET", f"{running['url']}/api/projects/{running['project_id']}/issues?limit=100", token=token)
+    return len(answer.content["data"])
