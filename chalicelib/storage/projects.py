@@ -13,7 +13,12 @@ from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.storage import keys
 from chalicelib.storage.base import SCHEMA_VERSION, CoreRecord
 from chalicelib.storage.commits import commit, refusing
-from chalicelib.storage.project_keys import add_project_key, remove_project_key
+from chalicelib.storage.project_keys import (
+    add_project_key,
+    list_project_keys,
+    remove_project_key,
+    update_project_key,
+)
 
 CHANGEABLE = frozenset(
     {"name", "description", "platform", "is_active", "public_key", "default_access", "first_event_at"}
@@ -105,14 +110,21 @@ def mark_first_event(project_id: str, at: str) -> None:
 
 
 def replace_settings(project: Project, new_settings: dict[str, Any]) -> Project:
-    """Store *new_settings* over the ones that *project* was read with. Raises Conflict when they changed since."""
+    """Store *new_settings* over the ones that *project* was read with. Raises Conflict when they changed since.
+
+    The project's keys carry its retention, for ingestion reads nothing else.
+    """
     changes = {
         "settings": new_settings,
         "settings_version": project.settings_version + 1,
         "updated_at": format_time(utc_now()),
     }
     unchanged = ProjectRecord.settings_version == project.settings_version
-    return _update(project.project_id, changes, Conflict("The settings were changed in the meantime"), unchanged)
+    changed = _update(project.project_id, changes, Conflict("The settings were changed in the meantime"), unchanged)
+    if changed.retention_days != project.retention_days:
+        for key in list_project_keys(project.project_id):
+            update_project_key(project.project_id, key.public_key, retention_days=changed.retention_days)
+    return changed
 
 
 def replace_key(project: Project, new_key: ProjectKey) -> None:
