@@ -85,6 +85,7 @@ def reject_over_limit(admission: Admission, request: IngestRequest, events: int)
 def send_items(admission: Admission, request: IngestRequest, items: list[KeptItem]) -> None:
     for item in items:
         send_event(_build_message(admission, request, item))
+    outcomes().count_accepted(len(items))
 
 
 def store_files(admission: Admission, request: IngestRequest, contents: Contents) -> None:

@@ -29,12 +29,20 @@ class Outcomes:
         self._lock = Lock()
         self._pending: dict[tuple[str, str], Counter[str]] = {}
         self._written_at: dict[str, float] = {}
+        self._totals: Counter[str] = Counter()
+        self._totals_written_at = 0.0
+
+    def count_accepted(self, amount: int) -> None:
+        """For the metric alone: the worker counts what it stores, exactly."""
+        with self._lock:
+            self._totals["Accepted"] += amount
 
     def count(self, project_id: str, name: str, now: float, amount: int = 1) -> None:
         """Count *amount* of `<outcome>:<reason or category>`."""
         hour = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H")
         with self._lock:
             self._pending.setdefault((project_id, hour), Counter())[name] += amount
+            self._totals[name.partition(":")[0].title()] += amount
 
     @contextmanager
     def counting_refusals(self, project_id: str, now: float, amount: int = 1) -> Iterator[None]:
@@ -53,6 +61,9 @@ class Outcomes:
         """Write the counts that have waited longest, if their project is due: never more than one write a request."""
         with self._lock:
             due = self._take_due(now)
+            totals = self._take_totals(now)
+        if totals:
+            metrics({name: (float(amount), "Count") for name, amount in totals.items()}, station="ingest")
         if due is not None:
             _write(*due, now)
 
@@ -63,6 +74,13 @@ class Outcomes:
                 return project_id, hour, self._pending.pop((project_id, hour))
         return None
 
+    def _take_totals(self, now: float) -> Counter[str]:
+        if not self._totals or now - self._totals_written_at < FLUSH_SECONDS:
+            return Counter()
+        self._totals_written_at = now
+        totals, self._totals = self._totals, Counter()
+        return totals
+
     def _note_write(self, project_id: str, now: float) -> None:
         self._written_at.pop(project_id, None)
         self._written_at[project_id] = now
@@ -71,10 +89,6 @@ class Outcomes:
 
 
 def _write(project_id: str, hour: str, counts: Counter[str], now: float) -> None:
-    totals = Counter[str]()
-    for name, amount in counts.items():
-        totals[name.partition(":")[0].title()] += amount
-    metrics({name: (float(amount), "Count") for name, amount in totals.items()}, station="ingest")
     try:
         add_outcomes(project_id, hour, counts, now)
     except Exception as error:  # noqa: BLE001 - A lost count must not turn an accepted event into a failure.

@@ -84,11 +84,18 @@ def test_a_lost_count_is_no_failure(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "outcomes_lost" in capsys.readouterr().out
 
 
-def test_every_write_leaves_a_metric(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+def test_metrics_of_all_projects_share_a_line_in_ten_seconds(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
     outcomes = Outcomes()
     outcomes.count("42", "dropped:span", NOW)
-    outcomes.count("42", "dropped:session", NOW)
+    outcomes.count("43", "dropped:session", NOW)
+    outcomes.count_accepted(3)
 
-    outcomes.flush_due(NOW)
+    for second in range(FLUSH_SECONDS):
+        outcomes.flush_due(NOW + second)
 
-    assert '"Dropped":2.0' in capsys.readouterr().out
+    (line,) = capsys.readouterr().out.splitlines()
+    assert '"Dropped":2.0' in line
+    assert '"Accepted":3.0' in line
+    assert not any("accepted" in counts for _, _, counts in written)
