@@ -58,13 +58,14 @@ def test_exactly_the_limit_passes(stage: Settings, count: int) -> None:
     assert spend(Leases(), key(count), count + 20) == count
 
 
-def test_many_processes_share_one_limit(stage: Settings) -> None:
+def test_many_processes_never_pass_one_limit_together(stage: Settings) -> None:
+    """What a process leased and did not need is lost to the others until the window ends: at most a tenth each."""
     processes = [Leases() for _ in range(6)]
 
     with ThreadPoolExecutor(6) as pool:
         passed = list(pool.map(lambda leases: spend(leases, key(300), 100), processes))
 
-    assert sum(passed) == 300
+    assert 300 - 6 * 30 < sum(passed) <= 300
 
 
 def test_threads_of_one_process_share_its_tokens(stage: Settings) -> None:
