@@ -12,7 +12,8 @@ function openLedger(path) {
 const eventIds = [];
 for (const padding of [0, 120_000]) {
   try {
-    openLedger("/var/ledger");
+    // A different text each time: the SDK itself drops an error that repeats the one before it.
+    openLedger(`/var/ledger-${padding}`);
   } catch (error) {
     eventIds.push(Sentry.captureException(error, { extra: { padding: "x".repeat(padding) } }));
   }
