@@ -1,0 +1,22 @@
+"""A project's settings as JSON, checked: what it keeps and refuses, what it hides, and how it groups."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.grouping.filters import FilterSettings
+from chalicelib.grouping.fingerprint import GroupingConfig
+from chalicelib.grouping.scrub import ScrubSettings
+
+
+class ProjectSettings(BaseModel):
+    """Whatever is not said has its default; `{}` is a project nobody changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    retention_days: Literal[7, 30, 90] = 30
+    store_ip: bool = True
+    filters: FilterSettings = FilterSettings()
+    scrub: ScrubSettings = ScrubSettings()
+    grouping: GroupingConfig = GroupingConfig()
+    monthly_budget: int | None = None
