@@ -17,7 +17,7 @@ from chalicelib.storage.mails import list_mails
 
 PUBLIC_CACHE = {"Cache-Control": "public, max-age=300"}
 
-routes = Resource(__name__, tag="Service")
+routes: Resource = Resource(__name__, tag="Service")
 
 
 class JsonWebKey(Answer):

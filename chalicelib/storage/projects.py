@@ -88,6 +88,14 @@ def find_project(project_id: str) -> Project | None:
     return None if record.deleted_at else project_of(record)
 
 
+def get_project(project_id: str) -> Project:
+    """As find_project, but raises NotFound."""
+    found = find_project(project_id)
+    if found is None:
+        raise NotFound("No such project")
+    return found
+
+
 def update_project(project_id: str, **changes: Any) -> Project:
     """Set the named fields and leave the others, so that two editors of different fields both win. Raises NotFound."""
     unknown = set(changes) - CHANGEABLE

@@ -1,0 +1,76 @@
+import pytest
+
+from chalicelib import config
+from chalicelib.storage.project_keys import list_project_keys
+from chalicelib.storage.projects import find_project
+from tests.api_client import ApiClient
+
+SETTINGS = "/organizations/acme/projects/web/settings"
+
+
+@pytest.fixture
+def ann(open_stage: config.Settings) -> ApiClient:
+    ann = ApiClient().register("ann@example.com", "Ann")
+    assert ann.post("/organizations", {"name": "Acme"}).status == 201
+    assert ann.post("/organizations/acme/projects", {"name": "Web"}).status == 201
+    return ann
+
+
+def test_a_new_project_has_the_defaults(ann: ApiClient) -> None:
+    settings = ann.get(SETTINGS).body
+
+    assert settings["version"] == 0
+    assert settings["retention_days"] == 30
+    assert settings["store_ip"] is True
+    assert settings["filters"]["web_crawlers"] is True
+
+
+def test_a_section_that_is_told_changes_and_the_others_stay(ann: ApiClient) -> None:
+    ann.put(SETTINGS, {"scrub": {"fields": ["secret_sauce"]}})
+    changed = ann.put(SETTINGS, {"store_ip": False, "filters": {"localhost": True}})
+
+    assert changed.status == 200, changed.text
+    assert changed.body["scrub"]["fields"] == ["secret_sauce"]
+    assert changed.body["filters"]["localhost"] is True
+    assert (changed.body["store_ip"], changed.body["version"]) == (False, 2)
+    assert ann.get(SETTINGS).body == changed.body
+
+
+def test_retention_reaches_the_keys_that_ingestion_reads(ann: ApiClient) -> None:
+    ann.post("/organizations/acme/projects/web/keys", {"name": "Second"})
+
+    assert ann.put(SETTINGS, {"retention_days": 90}).status == 200
+
+    assert [key.retention_days for key in list_project_keys("1")] == [90, 90]
+    assert ann.post("/organizations/acme/projects/web/keys/regenerate").status == 201
+    assert [key.retention_days for key in list_project_keys("1")] == [90, 90]
+
+
+def test_who_read_an_older_version_changes_nothing(ann: ApiClient) -> None:
+    ann.put(SETTINGS, {"store_ip": False, "version": 0})
+
+    assert ann.put(SETTINGS, {"store_ip": True, "version": 0}).status == 409
+    assert ann.get(SETTINGS).body["store_ip"] is False
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"retention_days": 31}, "retention_days"),
+        ({"store_ip": "yes"}, "store_ip"),
+        ({"filters": {"ip_addresses": ["not an address"]}}, "filters"),
+        ({"filters": {"releases": ["x" * 1000]}}, "filters"),
+        ({"scrub": {"fields": [""]}}, "scrub"),
+        ({"grouping": {"version": "v0"}}, "grouping"),
+        ({"monthly_budget": -1}, "monthly_budget"),
+        ({"retention": 30}, "retention"),
+    ],
+)
+def test_names_what_is_wrong_and_changes_nothing(ann: ApiClient, change: dict[str, object], field: str) -> None:
+    answer = ann.put(SETTINGS, {"store_ip": False, **change})
+
+    assert answer.status == 400
+    assert any(name.startswith(field) for name in answer.body["error"]["fields"])
+    project = find_project("1")
+    assert project is not None
+    assert project.settings == {}
