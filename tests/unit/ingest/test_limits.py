@@ -9,6 +9,7 @@ from chalicelib.errors import RateLimited
 from chalicelib.ingest import limits
 from chalicelib.ingest.limits import Leases, reject_over_budget
 from chalicelib.model import Degrade, ProjectKey
+from tests.atomic_calls import make_calls_atomic
 
 NOW = 1_795_413_605.0
 DAY = 86_400
@@ -58,8 +59,9 @@ def test_exactly_the_limit_passes(stage: Settings, count: int) -> None:
     assert spend(Leases(), key(count), count + 20) == count
 
 
-def test_many_processes_never_pass_one_limit_together(stage: Settings) -> None:
+def test_many_processes_never_pass_one_limit_together(stage: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process leased and did not need is lost to the others until the window ends: at most a tenth each."""
+    make_calls_atomic(monkeypatch)
     processes = [Leases() for _ in range(6)]
 
     with ThreadPoolExecutor(6) as pool:

@@ -2,8 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from chalicelib.config import Settings
 from chalicelib.storage.leases import take_lease
+from tests.atomic_calls import make_calls_atomic
 
 
 def lease(tokens: int, limit: int = 250, window: int = 1) -> int:
@@ -34,7 +37,9 @@ def test_another_projects_window_is_its_own(stage: Settings) -> None:
     assert take_lease("43", "k", 1, tokens=100, limit=100, ends_at=2_000_000_000) == 100
 
 
-def test_concurrent_leases_are_exact(stage: Settings) -> None:
+def test_concurrent_leases_are_exact(stage: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_calls_atomic(monkeypatch)
+
     with ThreadPoolExecutor(8) as pool:
         granted = list(pool.map(lambda _: lease(30, limit=1000), range(60)))
 
