@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from infra.local.emulator_queues import speed_up_queues
+from infra.local.emulator_queues import call_while_connected, speed_up_queues
 from infra.local.parent import stop_with_parent
 from infra.local.snapshots import Snapshots, newest_snapshot
 
-# Requests that leave no trace worth saving. A receive changes counts, yet losing those only means one more delivery.
-_READING = ("Get", "Describe", "List", "Query", "Scan", "BatchGet", "TransactGet", "Receive", "Filter", "Head")
+# Requests that leave no trace worth saving. A receive is one too: losing its count only means one more delivery.
+_READING = ("Get", "Describe", "List", "Query", "Scan", "BatchGet", "TransactGet", "Filter", "Head")
 
 
 def main() -> None:
@@ -66,6 +66,9 @@ class _Application:
         if scope["type"] == "lifespan":
             await self._ministack.app(scope, receive, self._start_snapshots_after(send))
             return
+        if _action(scope) == "ReceiveMessage":
+            await call_while_connected(self._ministack.app, scope, receive, send)
+            return
         await self._ministack.app(scope, receive, send)
         if _changes_state(scope):
             self._snapshots.note_change()
@@ -84,8 +87,13 @@ class _Application:
 def _changes_state(scope: Any) -> bool:
     if scope["method"] in {"GET", "HEAD"}:
         return False
-    target = next((value for name, value in scope["headers"] if name == b"x-amz-target"), b"").decode("latin-1")
-    return not target.rpartition(".")[2].startswith(_READING)
+    return not _action(scope).startswith(_READING)
+
+
+def _action(scope: Any) -> str:
+    """What a JSON request asks for, such as `PutItem`; empty for S3 and the query protocols."""
+    target: bytes = next((value for name, value in scope["headers"] if name == b"x-amz-target"), b"")
+    return target.decode("latin-1").rpartition(".")[2]
 
 
 def _return_messages_in_flight() -> None:

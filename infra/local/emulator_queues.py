@@ -1,8 +1,9 @@
-"""Keeps the emulator's queues fast with a deep backlog: what walked over every message now stops where it may.
+"""Mends the emulator's queues: fast with a deep backlog, and nothing is received for a client that is gone.
 
 With 20,000 messages waiting, receiving and deleting ten took 16 ms of CPU; it takes 3.
 """
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -19,6 +20,27 @@ def speed_up_queues(sqs: Any) -> None:
     sqs._dlq_sweep = queues.sweep_later  # noqa: SLF001
     sqs._collect_msgs = queues.collect  # noqa: SLF001
     sqs._HANDLERS["DeleteMessageBatch"] = queues.delete_batch  # noqa: SLF001
+
+
+async def call_while_connected(application: Any, scope: Any, receive: Any, send: Any) -> None:
+    """Serve a request, and give it up once the client is gone.
+
+    The emulator would go on with the long poll of a killed process, and hide the next messages from everybody.
+    """
+    body = [await receive()]
+    while body[-1].get("more_body"):
+        body.append(await receive())
+    waiting = iter(body)
+
+    async def replay() -> Any:
+        return next(waiting, None) or await receive()
+
+    call = asyncio.ensure_future(application(scope, replay, send))
+    gone = asyncio.ensure_future(receive())
+    await asyncio.wait({call, gone}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (call, gone):
+        task.cancel()
+    await asyncio.gather(call, gone, return_exceptions=True)
 
 
 class _FastQueues:

@@ -1,6 +1,8 @@
 """What the emulator still knows after a stop and after kill -9."""
 
 import contextlib
+import http.client
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -80,6 +82,24 @@ def test_messages_in_flight_when_killed_are_visible_again(tmp_path: Path) -> Non
 
     with running_emulator(tmp_path) as emulator:
         assert receive(emulator) == ["first", "second"]
+
+
+def test_a_client_that_left_receives_nothing(emulator: Emulator) -> None:
+    """A killed worker's long poll must not hide the next message for a whole visibility timeout."""
+    sqs = emulator.client("sqs")
+    queue_url = sqs.create_queue(QueueName="left", Attributes={"VisibilityTimeout": "3600"})["QueueUrl"]
+    body = json.dumps({"QueueUrl": queue_url, "WaitTimeSeconds": 20}).encode()
+    connection = http.client.HTTPConnection(emulator.endpoint.removeprefix("http://"))
+    headers = {"X-Amz-Target": "AmazonSQS.ReceiveMessage", "Content-Type": "application/x-amz-json-1.0"}
+    connection.request("POST", "/", body, headers)
+    time.sleep(0.3)
+    connection.close()
+    time.sleep(0.3)
+
+    sqs.send_message(QueueUrl=queue_url, MessageBody="for the living")
+    time.sleep(0.3)
+
+    assert sqs.receive_message(QueueUrl=queue_url, WaitTimeSeconds=1)["Messages"][0]["Body"] == "for the living"
 
 
 class FakePersistence:
