@@ -112,7 +112,7 @@ def normalize(event: Event, context: IngestContext) -> Event:
     result = _identify(source, context, marks)
     _read_fields(source, result, marks)
     _read_tags(source, result, marks)
-    _move_stacktrace(result)
+    _move_stacktrace(result, marks)
     _derive(result, context, marks)
     _note_unknown(event, result, marks)
     _attach_notes(event, result, marks)
@@ -170,19 +170,22 @@ def _read_tags(source: Event, result: Event, marks: Marks) -> None:
         result["environment"] = environment
     for name in ("server_name", "site"):
         value = source.get(name)
-        if type(value) is str:
+        value = " ".join(value.split()) if type(value) is str else ""
+        if value:
             pairs = [pair for pair in pairs if not pair or pair[0] != name]
             path: Path = ("tags", len(pairs), 1)
             pairs.append([name, shorten(text(value, marks, path) or "", 200, marks, path)])
-    if pairs or ("tags" in source and type(source["tags"]) not in {dict, list, type(None)}):
+    was_refused = source.get("tags") is not None and type(source["tags"]) not in {dict, list}
+    if pairs or was_refused or marks.already_noted(("tags",)):
         result["tags"] = pairs
 
 
-def _move_stacktrace(result: Event) -> None:
+def _move_stacktrace(result: Event, marks: Marks) -> None:
     """Old SDKs put the trace of their one exception beside it."""
     values = (result.get("exception") or {}).get("values")
     if values and len(values) == 1 and values[0] and result.get("stacktrace"):
         values[0]["stacktrace"] = result.pop("stacktrace")
+        marks.moved("stacktrace", ("exception", "values", 0, "stacktrace"))
 
 
 def _derive(result: Event, context: IngestContext, marks: Marks) -> None:

@@ -76,6 +76,7 @@ class Scrubber:
             if frame.get("vars"):
                 self._walk_into(frame, "vars", (*path, "vars"))
         self._texts()
+        self._kept_originals()
         for path, rule, length in self.notes:
             _note(self.event, path, rule, length)
 
@@ -89,6 +90,29 @@ class Scrubber:
         for index, exception in enumerate((self.event.get("exception") or {}).get("values") or ()):
             if exception and exception.get("value"):
                 self._walk_into(exception, "value", ("exception", "values", index, "value"))
+
+    def _kept_originals(self) -> None:
+        """What normalization refused is kept beside its place, and may be as secret as what it took."""
+        known = len(self.notes)
+        for error in self.event.get("errors") or ():
+            if error and error.get("value") is not None:
+                name = str(error.get("name") or "").rsplit(".", 1)[-1]
+                self._clean_original(error, "value", name)
+        self._clean_notes(self.event.get("_meta") or {}, "")
+        del self.notes[known:]
+
+    def _clean_notes(self, node: dict[str, Any], name: str) -> None:
+        for key, child in node.items():
+            if key != "":
+                self._clean_notes(child, key)
+            elif child.get("val") is not None:
+                self._clean_original(child, "val", name)
+
+    def _clean_original(self, holder: dict[str, Any], key: str, name: str) -> None:
+        if self._rule_for(name, ()):
+            holder[key] = FILTERED
+        else:
+            self._walk_into(holder, key, (name,))
 
     def _walk_into(self, holder: Any, key: Any, path: Path) -> None:
         value = holder[key]
@@ -120,8 +144,10 @@ class Scrubber:
         for index, child in enumerate(value):
             is_pair = type(child) is list and len(child) == 2 and type(child[0]) is str and type(child[1]) is str
             rule = self._rule_for(child[0], path) if is_pair else None
-            if rule and child[1] != FILTERED:
-                self._replace(child, 1, (*path, index, 1), rule)
+            if rule:
+                if child[1] != FILTERED:
+                    self._replace(child, 1, (*path, index, 1), rule)
+                self._walk_into(child, 0, (*path, index, 0))
             elif type(child) in {str, dict, list}:
                 self._walk_into(value, index, (*path, index))
 

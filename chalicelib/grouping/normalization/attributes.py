@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
-from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.marks import Marks, Path, is_keepable
 from chalicelib.grouping.normalization.values import (
     lenient_text,
     primitive_text,
@@ -54,7 +54,7 @@ def event_id(value: Any, marks: Marks, path: Path) -> str | None:
 def _event_id_refusal(value: str) -> str:
     odd = _NOT_HEX.search(value)
     if odd:
-        return f"invalid character: found `{odd.group()}` at {odd.start()}"
+        return f"invalid character: found `{well_formed(odd.group())}` at {odd.start()}"
     return f"invalid length: found {len(value)}"
 
 
@@ -147,8 +147,6 @@ def fingerprint(value: Any, marks: Marks, path: Path) -> list[str] | None:
         else:
             parts.append(plain)
     if refused:
-        marks.invalid(
-            path, detail={"value": refused} if len(str(refused)) <= 500 else {"reason": "expected primitives"}
-        )
+        marks.invalid(path, detail={"value": refused} if is_keepable(refused) else {"reason": "expected primitives"})
         marks.fewer(path, len(value))
     return parts

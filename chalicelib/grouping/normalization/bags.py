@@ -7,10 +7,9 @@ are cut in the order of their sorted keys, so that the same object is always cut
 import math
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.marks import MAX_KEY_CHARACTERS, Marks, Path
 from chalicelib.grouping.normalization.values import ABSENT, Coerce, compact_json, shorten, well_formed
 
-MAX_KEY_CHARACTERS: Final = 500
 UNBOUNDED: Final = 2**62
 
 
@@ -160,7 +159,7 @@ def extra(value: Any, marks: Marks, path: Path) -> Any:
         marks.invalid(path, "expected an object", value)
         return {}
     if not value:
-        return ABSENT
+        return {} if marks.already_noted(path) else ABSENT
     kept, spent = _extra_entries(value.items(), marks, path)
     if spent >= EXTRA_BYTES:
         kept, _ = _extra_entries(sorted(value.items(), key=_key_text), marks, path)

@@ -4,8 +4,8 @@ import re
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
-from chalicelib.grouping.normalization.bags import MAX_KEY_CHARACTERS, Bag, key_text
-from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.bags import Bag, key_text, plain_scalar
+from chalicelib.grouping.normalization.marks import MAX_KEY_CHARACTERS, Marks, Path
 from chalicelib.grouping.normalization.raw_descriptions import describe_os, describe_runtime
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.request import header, parse_body
@@ -115,7 +115,7 @@ def _checked(value: dict[Any, Any], fields: dict[str, Coerce] | None, marks: Mar
             continue
         if fields is None:
             checked[name] = entry
-        elif entry is None:
+        elif entry is None or (type(entry) in {int, float} and plain_scalar(entry) is None):
             if marks.incoming and marks.already_noted((*path, key_text(name))):
                 checked[name] = None
         else:

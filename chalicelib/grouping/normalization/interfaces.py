@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag, value_bag
-from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
+from chalicelib.grouping.normalization.marks import MAX_ERRORS, MAX_KEPT_DEPTH, Marks, Path
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
@@ -76,7 +76,7 @@ def modules(value: Any, marks: Marks, path: Path) -> Any:
         return None
     checked: dict[Any, Any] = {}
     for key, entry in value.items():
-        if entry is None and not marks.already_noted((*path, key_text(key))):
+        if key == "" or (entry is None and not marks.already_noted((*path, key_text(key)))):
             continue
         checked[key] = None if entry is None else text(entry, marks, (*path, key_text(key)))
     if not any(checked.values()) and not marks.tree.get("modules") and not marks.incoming.get("modules"):
@@ -184,5 +184,5 @@ def errors(value: Any, marks: Marks, path: Path) -> list[Any]:
     kept: list[Any] = []
     for entry in value[:MAX_ERRORS]:
         if type(entry) is dict and type(entry.get("type")) is str:
-            kept.append(Bag(8192, marks).put_entries(entry, 7, (*path, len(kept))))
+            kept.append(Bag(8192, marks).put_entries(entry, MAX_KEPT_DEPTH + 4, (*path, len(kept))))
     return kept

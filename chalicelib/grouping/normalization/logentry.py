@@ -32,9 +32,15 @@ def logentry(value: Any, marks: Marks, path: Path) -> Any:
         message, formatted = None, formatted if formatted is not None else message
     entry = {"message": message, "formatted": formatted, "params": params}
     kept = {name: item for name, item in entry.items() if item is not None}
-    if value.get("params") is not None and params is None:
-        kept["params"] = None
+    kept |= {name: None for name in entry if name not in kept and _was_refused(value, name, marks, path)}
     return _shortened(kept, marks, path) if kept != {"formatted": ""} else ABSENT
+
+
+def _was_refused(value: dict[str, Any], name: str, marks: Marks, path: Path) -> bool:
+    """Whether a note explains why a part is null."""
+    if value.get(name) is None:
+        return name in value and marks.already_noted((*path, name))
+    return name in marks.tree.get(str(path[0]), {})
 
 
 def _refuse(value: dict[str, Any], params: Any, marks: Marks, path: Path) -> Any:
@@ -62,7 +68,7 @@ def _parameters(value: dict[str, Any], marks: Marks, path: Path) -> Any:
 
 def _shortened(entry: dict[str, Any], marks: Marks, path: Path) -> dict[str, Any]:
     for name in ("message", "formatted"):
-        if name in entry:
+        if entry.get(name) is not None:
             entry[name] = shorten(entry[name], MAX_MESSAGE, marks, (*path, name))
     if entry.get("params") is not None:
         entry["params"] = _params(entry["params"], marks, (*path, "params"))

@@ -7,6 +7,8 @@ from typing import Any, Final
 Path = tuple[str | int, ...]
 
 MAX_KEPT_ORIGINAL: Final = 500
+MAX_KEY_CHARACTERS: Final = 500
+MAX_KEPT_DEPTH: Final = 10
 MAX_ERRORS: Final = 100
 MAX_INCOMING_DEPTH: Final = 25
 MAX_INCOMING_NODES: Final = 500
@@ -43,14 +45,14 @@ class Marks:
         leaf = self._leaf(path)
         leaf.setdefault("err", []).append([kind, extra] if extra else kind)
         error = {"type": kind, "name": ".".join(map(str, path))}
-        if value is not _NOTHING and _is_small(value):
+        if value is not _NOTHING and value is not None and is_keepable(value):
             leaf["val"] = value
             error["value"] = value
         self.errors.append({**error, **extra})
 
     def original(self, path: Path, value: Any) -> None:
         """Keeps what stood at *path* where it was replaced without being an error."""
-        if _is_small(value):
+        if is_keepable(value):
             self._leaf(path)["val"] = value
 
     def shortened(self, path: Path, limit: int, original_length: int) -> None:
@@ -72,7 +74,20 @@ class Marks:
             node = node.get(str(part))
         return type(node) is dict and "" in node
 
+    def moved(self, name: str, path: Path) -> None:
+        """Takes the notes about a top-level field along to where the field went."""
+        for tree in (self.tree, self.incoming):
+            notes = tree.pop(name, None)
+            if notes:
+                node = tree
+                for part in path[:-1]:
+                    node = node.setdefault(str(part), {})
+                node[str(path[-1])] = notes
+
     def _leaf(self, path: Path) -> dict[str, Any]:
+        if "" in path:
+            # The empty key is where a node keeps its own notes; what bears that name goes without.
+            return {}
         node = self.tree
         for part in path:
             node = node.setdefault(str(part), {})
@@ -91,7 +106,12 @@ def _cleaned_node(node: dict[Any, Any], depth: int, budget: Iterator[int]) -> di
         return {}
     kept: dict[str, Any] = {}
     for key, child in node.items():
-        if type(child) is not dict or type(key) is not str or len(key) > 256 or next(budget, None) is None:
+        if (
+            type(child) is not dict
+            or type(key) is not str
+            or len(key) > MAX_KEY_CHARACTERS
+            or next(budget, None) is None
+        ):
             continue
         child_kept = _cleaned_leaf(child) if key == "" else _cleaned_node(child, depth + 1, budget)
         if child_kept:
@@ -100,22 +120,22 @@ def _cleaned_node(node: dict[Any, Any], depth: int, budget: Iterator[int]) -> di
 
 
 def _cleaned_leaf(leaf: dict[Any, Any]) -> dict[str, Any]:
-    return {key: leaf[key] for key in LEAF_KEYS if leaf.get(key) is not None and _is_small(leaf[key])}
+    return {key: leaf[key] for key in LEAF_KEYS if leaf.get(key) is not None and is_keepable(leaf[key])}
 
 
 def merged_notes(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> dict[str, Any]:
-    """Both trees in one, ours winning, without notes of the stranger about values that no longer exist."""
-    merged = dict(own)
-    for key, child in incoming.items():
+    """Both trees in one, ours winning, without notes about values that no longer exist."""
+    merged: dict[str, Any] = {}
+    for key in (*own, *(key for key in incoming if key not in own)):
+        given = incoming.get(key, {})
         if key == "":
             # What the SDK cut was longer than what it sent.
-            merged[""] = {**child, **own.get("", {}), **({"len": child["len"]} if "len" in child else {})}
+            merged[""] = {**given, **own.get("", {}), **({"len": given["len"]} if "len" in given else {})}
             continue
         present, value = _descend(event, key)
-        if present:
-            combined = merged_notes(child, own.get(key, {}), value)
-            if combined:
-                merged[key] = combined
+        combined = merged_notes(given, own.get(key, {}), value) if present else None
+        if combined:
+            merged[key] = combined
     return merged
 
 
@@ -127,7 +147,7 @@ def _descend(value: Any, key: str) -> tuple[bool, Any]:
     return False, None
 
 
-def _is_small(value: Any) -> bool:
+def is_keepable(value: Any) -> bool:
     """Whether a value is worth keeping beside its replacement: valid JSON, at most 500 characters written out."""
     if type(value) is str and len(value) > MAX_KEPT_ORIGINAL:
         return False
@@ -136,11 +156,15 @@ def _is_small(value: Any) -> bool:
         text.encode()
     except (ValueError, TypeError, RecursionError):
         return False
-    return len(text) <= MAX_KEPT_ORIGINAL and not _has_odd_keys(value)
+    return len(text) <= MAX_KEPT_ORIGINAL and _is_plain(value)
 
 
-def _has_odd_keys(value: Any) -> bool:
-    """json.dumps quietly writes keys like 1 as "1", which would make a second normalization differ."""
+def _is_plain(value: Any, depth: int = 0) -> bool:
+    """Whether all keys are texts, all integers fit 64 bits and nothing is nested deep, as other writers demand."""
+    if depth > MAX_KEPT_DEPTH:
+        return False
     if type(value) is dict:
-        return any(type(key) is not str or _has_odd_keys(child) for key, child in value.items())
-    return type(value) is list and any(map(_has_odd_keys, value))
+        return all(type(key) is str and _is_plain(child, depth + 1) for key, child in value.items())
+    if type(value) is list:
+        return all(_is_plain(child, depth + 1) for child in value)
+    return type(value) is not int or -(2**63) <= value < 2**64

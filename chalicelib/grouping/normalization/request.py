@@ -259,6 +259,10 @@ def _cut(request: dict[str, Any], marks: Marks, path: Path) -> None:
         request["fragment"] = shorten(request["fragment"], 1024, marks, (*path, "fragment"))
     if request.get("data") is not None:
         request["data"] = _cut_data(request["data"], marks, (*path, "data"))
+        if request["data"] is None:
+            # The body was a number that JSON does not know.
+            del request["data"]
+            request.pop("inferred_content_type", None)
     for name, limit in (("query_string", 1024), ("cookies", 2048), ("headers", 8192)):
         if request.get(name):
             request[name] = _cut_pairs(request[name], limit, marks, (*path, name))

@@ -28,14 +28,13 @@ URL_SCHEMES: Final = ("http:", "https:", "file:", "applewebdata:")
 
 
 def _function(value: Any, marks: Marks, path: Path) -> Any:
-    """Browsers and SDKs say `?` where they do not know the function; some misspell `<anonymous>`."""
-    if value == "?":
-        return ABSENT
-    return (
-        "<anonymous>"
-        if value in {"<anonymous>", "<anonymous function>", "<anonymmous>"}
-        else _symbol(value, marks, path)
-    )
+    """SDKs of browsers say `?` where they do not know the function."""
+    return ABSENT if value == "?" else _symbol(value, marks, path)
+
+
+def _said_in_app(value: Any, marks: Marks, path: Path) -> Any:
+    """What an SDK said before rules spoke: 1 yes, 0 no, -1 nothing."""
+    return -1 if type(value) is int and value == -1 else unsigned(value, marks, path)
 
 
 _symbol: Final = text_up_to(512, keep_empty=False)
@@ -64,7 +63,7 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
             "orig_filename": text_up_to(256),
             "orig_lineno": unsigned,
             "orig_colno": unsigned,
-            "orig_in_app": lambda value, marks, path: value if value in {-1, 0, 1} else unsigned(value, marks, path),
+            "orig_in_app": _said_in_app,
         },
         "expected framedata",
     ),

@@ -222,7 +222,8 @@ def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
         else:
             value = value["values"]
             if value is None:
-                marks.invalid((*path, "values"), kind="missing_attribute")
+                if not marks.already_noted((*path, "values")):
+                    marks.invalid((*path, "values"), kind="missing_attribute")
                 return {"values": None}
             if type(value) is not list:
                 marks.invalid((*path, "values"), "expected an array", value)
