@@ -99,6 +99,8 @@ def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] 
         return None
     given_kind = value.get("type")
     kind = well_formed(given_kind)[:MAX_KEY_CHARACTERS] if type(given_kind) is str else name
+    if kind == "response":
+        value = _with_parsed_body(value)
     result = _checked(value, TYPED_FIELDS.get(kind) or SPECIAL_FIELDS.get(kind), marks, path)
     complete = COMPLETE.get(kind)
     if complete:
@@ -150,12 +152,16 @@ def _name_and_version(context: dict[str, Any], field: str) -> None:
         context[field] = name if version is None else f"{name} {version}"
 
 
+def _with_parsed_body(context: dict[Any, Any]) -> dict[Any, Any]:
+    if type(context.get("data")) is not str or "inferred_content_type" in context:
+        return context
+    content_type, parsed = parse_body(context["data"])
+    if content_type != "application/json":
+        return context
+    return {**context, "data": parsed, "inferred_content_type": content_type}
+
+
 def _complete_response(context: dict[str, Any]) -> None:
-    if type(context.get("data")) is str and "inferred_content_type" not in context:
-        content_type, parsed = parse_body(context["data"])
-        if content_type == "application/json":
-            context["data"], context["inferred_content_type"] = parsed, content_type
-            return
     declared = header(context, "Content-Type")
     if declared and "inferred_content_type" not in context:
         context["inferred_content_type"] = declared.split(";")[0]

@@ -208,13 +208,18 @@ def parse_body(body: str) -> tuple[str | None, Any]:
     if len(body) > MAX_PARSED_BODY:
         return None, None
     try:
-        parsed = json.loads(body)
+        parsed = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         parsed = None
     if parsed is not None:
         return "application/json", parsed
     form = _parse_form(body)
     return ("application/x-www-form-urlencoded", form) if form else (None, None)
+
+
+def _refuse_constant(name: str) -> None:
+    """Python reads NaN and Infinity, which are no JSON."""
+    raise ValueError(name)
 
 
 def _parse_form(body: str) -> dict[str, str] | None:
