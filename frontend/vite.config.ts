@@ -26,6 +26,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every page needs compresses better in one file than in a dozen.
+        codeSplitting: {
+          groups: [
+            {
+              name: "framework",
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack\/(?:router-core|react-router|history|store|react-store|query-core))\//,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: "jsdom",

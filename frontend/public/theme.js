@@ -2,7 +2,7 @@
 (() => {
   let choice = "system";
   try {
-    choice = JSON.parse(localStorage.getItem("minisentry.preferences") ?? "{}").state?.theme ?? "system";
+    choice = JSON.parse(localStorage.getItem("minisentry.preferences") ?? "{}").theme ?? "system";
   } catch {
     // A browser that refuses storage follows the system.
   }

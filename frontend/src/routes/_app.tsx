@@ -1,6 +1,7 @@
 import { createFileRoute, Outlet, redirect, useParams } from "@tanstack/react-router";
 import { restoreSession } from "@/lib/auth";
 import { AppFrame } from "@/pages/dashboard/app-frame";
+import { usePreferences } from "@/stores/preferences";
 
 export const Route = createFileRoute("/_app")({
   beforeLoad: async ({ location }) => {
@@ -11,8 +12,9 @@ export const Route = createFileRoute("/_app")({
 
 function App() {
   const { orgSlug, projectSlug } = useParams({ strict: false });
+  const lastOrganization = usePreferences((state) => state.lastOrganization);
   return (
-    <AppFrame orgSlug={orgSlug} projectSlug={projectSlug}>
+    <AppFrame orgSlug={orgSlug ?? lastOrganization ?? undefined} projectSlug={projectSlug}>
       <Outlet />
     </AppFrame>
   );

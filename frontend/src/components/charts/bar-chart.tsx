@@ -61,13 +61,13 @@ function Bar({ values, highest, series, isPointed, onPoint }: BarProps) {
     <div
       aria-hidden="true"
       onMouseEnter={onPoint}
-      className={classes("flex h-full min-w-0 flex-1 flex-col justify-end px-px", isPointed && "bg-hover")}
+      className={classes("flex h-full min-w-0 flex-1 flex-col-reverse px-px", isPointed && "bg-hover")}
     >
       {values.map((value, index) =>
         value > 0 ? (
           <div
             key={series[index]?.name}
-            className={classes("w-full first:rounded-t-[2px]", series[index]?.className)}
+            className={classes("w-full last:rounded-t-[2px]", series[index]?.className)}
             style={{ height: `max(2px, ${(value / highest) * 100}%)` }}
           />
         ) : null,

@@ -1,13 +1,12 @@
 /** Ties a react-hook-form to a mutation: validation at the client, the server's field errors at their fields. */
-import { zodResolver } from "@hookform/resolvers/zod";
 import {
   type DefaultValues,
   type FieldValues,
   type Path,
+  type Resolver,
   type UseFormReturn,
   useForm,
 } from "react-hook-form";
-import type { ZodMiniType } from "zod/mini";
 import { ApiError } from "@/lib/api";
 
 type ApiForm<T extends FieldValues> = {
@@ -17,11 +16,11 @@ type ApiForm<T extends FieldValues> = {
 };
 
 export function useApiForm<T extends FieldValues>(
-  schema: ZodMiniType<T, T>,
+  resolver: Resolver<T>,
   defaultValues: DefaultValues<T>,
   send: (values: T) => Promise<unknown>,
 ): ApiForm<T> {
-  const form = useForm<T>({ resolver: zodResolver(schema), defaultValues });
+  const form = useForm<T>({ resolver, defaultValues });
   const submit = form.handleSubmit(async (values) => {
     try {
       await send(values);
@@ -44,4 +43,9 @@ function placeFieldErrors<T extends FieldValues>(form: UseFormReturn<T>, error: 
   const known = Object.entries(error.fields).filter(([name]) => name in form.getValues());
   for (const [name, message] of known) form.setError(name as Path<T>, { message });
   if (known.length > 0) form.clearErrors("root");
+}
+
+/** A resolver whose schema is fetched at the first validation, for pages that must show at once. */
+export function lazyResolver<T extends FieldValues>(load: () => Promise<Resolver<T>>): Resolver<T> {
+  return async (values, context, options) => (await load())(values, context, options);
 }

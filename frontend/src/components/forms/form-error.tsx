@@ -1,4 +1,3 @@
-import { Icon } from "@/components/ui/icon";
 import { ApiError } from "@/lib/api";
 
 /** The error of a whole form. Errors that name known fields are shown at those fields instead. */
@@ -12,7 +11,12 @@ export function FormError({ error, fields = [] }: { error: unknown; fields?: rea
       role="alert"
       className="flex items-start gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger-ink text-sm"
     >
-      <Icon name="alert" className="mt-0.5 size-4" />
+      <span
+        aria-hidden="true"
+        className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full bg-danger-ink font-bold text-2xs text-danger-soft"
+      >
+        !
+      </span>
       <div>
         {error instanceof Error ? error.message : "Something unexpected happened."}
         {unknown.map((name) => (

@@ -1,9 +1,12 @@
-import { DialogBackdrop, DialogPanel, DialogTitle, Dialog as HeadlessDialog } from "@headlessui/react";
-import type { ReactNode } from "react";
-import { Button, IconButton } from "@/components/ui/button";
-import { classes } from "@/lib/classes";
+/** A window over the page. Its code is fetched when the first one opens. */
+import { lazy, type ReactNode, Suspense } from "react";
+import { Button } from "@/components/ui/button";
 
-type DialogProps = {
+const HeadlessDialog = lazy(() =>
+  import("@/components/ui/headless-dialog").then((module) => ({ default: module.HeadlessDialog })),
+);
+
+export type DialogProps = {
   isOpen: boolean;
   onClose: () => void;
   title: string;
@@ -11,25 +14,12 @@ type DialogProps = {
   className?: string;
 };
 
-export function Dialog({ isOpen, onClose, title, children, className }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  if (!props.isOpen) return null;
   return (
-    <HeadlessDialog open={isOpen} onClose={onClose} className="relative z-40">
-      <DialogBackdrop className="fixed inset-0 bg-black/40 backdrop-blur-[1px]" />
-      <div className="fixed inset-0 overflow-y-auto p-4">
-        <DialogPanel
-          className={classes(
-            "mx-auto mt-[8vh] w-full animate-rise rounded-xl bg-surface shadow-pop",
-            className ?? "max-w-lg",
-          )}
-        >
-          <header className="flex items-center border-line border-b py-2.5 pr-2.5 pl-5">
-            <DialogTitle className="flex-1 font-semibold text-base">{title}</DialogTitle>
-            <IconButton icon="x" label="Close" onClick={onClose} />
-          </header>
-          <div className="p-5">{children}</div>
-        </DialogPanel>
-      </div>
-    </HeadlessDialog>
+    <Suspense fallback={null}>
+      <HeadlessDialog {...props} />
+    </Suspense>
   );
 }
 

@@ -1,8 +1,8 @@
-/** A button that opens a list of actions. */
-import { Menu as HeadlessMenu, MenuButton, MenuItem, MenuItems } from "@headlessui/react";
-import { Fragment, type ReactElement, type ReactNode } from "react";
-import { Icon, type IconName } from "@/components/ui/icon";
-import { classes } from "@/lib/classes";
+/** A button that opens a list of actions. Headless UI drives it once its code is here. */
+import { cloneElement, type ReactElement, useState } from "react";
+import type { IconName } from "@/components/ui/icon";
+import { createOnDemand } from "@/components/ui/on-demand";
+import { type StandInHistory, useStandIn } from "@/components/ui/use-stand-in";
 
 export type MenuEntry =
   | {
@@ -17,58 +17,23 @@ export type MenuEntry =
   | "separator"
   | { heading: string };
 
-type MenuProps = {
-  button: ReactElement;
+// biome-ignore lint/suspicious/noExplicitAny: a button of any look takes the attributes that make it open the menu
+export type MenuButtonElement = ReactElement<any>;
+export type MenuProps = {
+  button: MenuButtonElement;
   entries: MenuEntry[];
   align?: "start" | "end";
-  header?: ReactNode;
   className?: string;
 };
 
-export function Menu({ button, entries, align = "end", header, className }: MenuProps) {
-  return (
-    <HeadlessMenu>
-      <MenuButton as={Fragment}>{button}</MenuButton>
-      <MenuItems
-        anchor={{ to: align === "end" ? "bottom end" : "bottom start", gap: 6, padding: 8 }}
-        modal={false}
-        className={classes(
-          "z-50 min-w-48 max-w-80 animate-rise rounded-lg bg-surface p-1 text-sm shadow-pop outline-none",
-          className,
-        )}
-      >
-        {header}
-        {entries.map((entry, index) => (
-          <Entry key={index} entry={entry} />
-        ))}
-      </MenuItems>
-    </HeadlessMenu>
-  );
-}
+const headlessMenu = createOnDemand<MenuProps & { history: StandInHistory }>(() =>
+  import("@/components/ui/headless-menu").then((module) => module.HeadlessMenu),
+);
 
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry === "separator") return <div className="mx-1 my-1 border-line border-t" />;
-  if ("heading" in entry)
-    return <div className="px-2 pt-1.5 pb-1 font-medium text-2xs text-ink-faint">{entry.heading}</div>;
-  return (
-    <MenuItem disabled={entry.isDisabled}>
-      <button
-        type="button"
-        onClick={entry.onSelect}
-        className={classes(
-          "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left data-disabled:opacity-45 data-focus:bg-hover",
-          entry.isDanger ? "text-danger-ink" : "text-ink",
-        )}
-      >
-        {entry.icon && <Icon name={entry.icon} className="size-4 opacity-70" />}
-        <span className="min-w-0 flex-1">
-          <span className="block truncate">{entry.label}</span>
-          {entry.description && (
-            <span className="block truncate text-ink-faint text-xs">{entry.description}</span>
-          )}
-        </span>
-        {entry.isChecked && <Icon name="check" className="size-4 text-accent-ink" />}
-      </button>
-    </MenuItem>
-  );
+export function Menu(props: MenuProps) {
+  const Loaded = headlessMenu.useLoaded();
+  const { history, handlers } = useStandIn(headlessMenu);
+  const [kept] = useState(history);
+  if (Loaded) return <Loaded {...props} history={kept.current} />;
+  return cloneElement(props.button, { ...handlers, "aria-haspopup": "menu", "aria-expanded": false });
 }

@@ -1,11 +1,13 @@
-/** A compact choice of one value, for filters. */
-import { Listbox, ListboxButton, ListboxOption, ListboxOptions } from "@headlessui/react";
+/** A compact choice of one value, for filters. Headless UI drives it once its code is here. */
+import { useState } from "react";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { createOnDemand } from "@/components/ui/on-demand";
+import { type StandInHistory, useStandIn } from "@/components/ui/use-stand-in";
 import { classes } from "@/lib/classes";
 
 export type Choice<T extends string> = { value: T; label: string; description?: string };
 
-type SelectMenuProps<T extends string> = {
+export type SelectMenuProps<T extends string> = {
   label: string;
   value: T;
   choices: readonly Choice<T>[];
@@ -16,54 +18,52 @@ type SelectMenuProps<T extends string> = {
   className?: string;
 };
 
-export function SelectMenu<T extends string>({
-  label,
-  value,
-  choices,
-  onChange,
-  icon,
-  isActive,
-  align = "start",
-  className,
-}: SelectMenuProps<T>) {
-  const chosen = choices.find((choice) => choice.value === value);
+const headlessListbox = createOnDemand<SelectMenuProps<string> & { history: StandInHistory }>(() =>
+  import("@/components/ui/headless-listbox").then((module) => module.HeadlessListbox),
+);
+
+export function SelectMenu<T extends string>(props: SelectMenuProps<T>) {
+  const Loaded = headlessListbox.useLoaded();
+  const { history, handlers } = useStandIn(headlessListbox);
+  const [kept] = useState(history);
+  // The widget hands back one of the given values, so the narrower type survives the way through it.
+  if (Loaded) return <Loaded {...(props as unknown as SelectMenuProps<string>)} history={kept.current} />;
   return (
-    <Listbox value={value} onChange={onChange}>
-      <ListboxButton
-        aria-label={`${label}: ${chosen?.label ?? value}`}
-        className={classes(
-          "inline-flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm shadow-card ring-1 ring-inset transition-colors duration-100",
-          isActive
-            ? "bg-accent-soft text-accent-ink ring-accent-line"
-            : "bg-surface text-ink ring-line-strong hover:bg-hover",
-          className,
-        )}
-      >
-        {icon && <Icon name={icon} className="size-3.5 opacity-70" />}
-        <span className="max-w-36 truncate">{chosen?.label ?? value}</span>
-        <Icon name="chevron-down" className="ml-auto size-3.5 opacity-60" />
-      </ListboxButton>
-      <ListboxOptions
-        anchor={{ to: align === "end" ? "bottom end" : "bottom start", gap: 6, padding: 8 }}
-        modal={false}
-        className="z-50 max-h-80! min-w-44 max-w-80 animate-rise rounded-lg bg-surface p-1 text-sm shadow-pop outline-none"
-      >
-        {choices.map((choice) => (
-          <ListboxOption
-            key={choice.value}
-            value={choice.value}
-            className="group flex cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 data-focus:bg-hover"
-          >
-            <span className="min-w-0 flex-1">
-              <span className="block truncate">{choice.label}</span>
-              {choice.description && (
-                <span className="block truncate text-ink-faint text-xs">{choice.description}</span>
-              )}
-            </span>
-            <Icon name="check" className="invisible size-4 text-accent-ink group-data-selected:visible" />
-          </ListboxOption>
-        ))}
-      </ListboxOptions>
-    </Listbox>
+    <button
+      type="button"
+      {...handlers}
+      aria-haspopup="listbox"
+      aria-expanded={false}
+      aria-label={selectLabel(props)}
+      className={selectButtonClass(props)}
+    >
+      <SelectFace {...props} />
+    </button>
+  );
+}
+
+export function selectLabel<T extends string>({ label, value, choices }: SelectMenuProps<T>): string {
+  return `${label}: ${choices.find((choice) => choice.value === value)?.label ?? value}`;
+}
+
+export function selectButtonClass<T extends string>({ isActive, className }: SelectMenuProps<T>): string {
+  return classes(
+    "inline-flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm shadow-card ring-1 ring-inset transition-colors duration-100",
+    isActive
+      ? "bg-accent-soft text-accent-ink ring-accent-line"
+      : "bg-surface text-ink ring-line-strong hover:bg-hover",
+    className,
+  );
+}
+
+export function SelectFace<T extends string>({ icon, value, choices }: SelectMenuProps<T>) {
+  return (
+    <>
+      {icon && <Icon name={icon} className="size-3.5 opacity-70" />}
+      <span className="max-w-36 truncate">
+        {choices.find((choice) => choice.value === value)?.label ?? value}
+      </span>
+      <Icon name="chevron-down" className="ml-auto size-3.5 opacity-60" />
+    </>
   );
 }

@@ -1,18 +1,19 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { email, object, pipe, string, trim } from "zod/mini";
-import { useApiForm } from "@/components/forms/api-form";
+import { lazyResolver, useApiForm } from "@/components/forms/api-form";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
-import { requestPasswordReset } from "@/hooks/auth";
+import { requestPasswordReset } from "@/hooks/sign-in";
 
-const schema = object({ email: pipe(string().check(trim()), email("Enter your e-mail address.")) });
+const resolver = lazyResolver<{ email: string }>(() =>
+  import("@/pages/auth/schemas").then((schemas) => schemas.forgottenPasswordResolver),
+);
 
 export function ForgotPasswordPage() {
   const [sentTo, setSentTo] = useState<string | null>(null);
-  const { form, submit, failure } = useApiForm<{ email: string }>(schema, { email: "" }, async (values) => {
+  const { form, submit, failure } = useApiForm<{ email: string }>(resolver, { email: "" }, async (values) => {
     await requestPasswordReset(values.email);
     setSentTo(values.email);
   });
@@ -46,9 +47,7 @@ export function ForgotPasswordPage() {
           error={form.formState.errors.email?.message}
           {...form.register("email")}
         />
-        <Button type="submit" variant="primary" className="h-9 w-full" isBusy={form.formState.isSubmitting}>
-          Send the link
-        </Button>
+        <SubmitButton isBusy={form.formState.isSubmitting}>Send the link</SubmitButton>
       </form>
     </AuthLayout>
   );

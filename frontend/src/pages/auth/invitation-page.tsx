@@ -2,9 +2,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { FormError } from "@/components/forms/form-error";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Skeleton } from "@/components/ui/skeleton";
-import { acceptInvitation, invitationQuery } from "@/hooks/auth";
+import { invitationQuery } from "@/hooks/auth";
+import { acceptInvitation } from "@/hooks/sign-in";
 import type { User } from "@/types/api";
 
 export function InvitationPage({ token, user }: { token: string; user: User | null }) {

@@ -1,21 +1,19 @@
 import { Link, useRouter } from "@tanstack/react-router";
-import { email, minLength, object, pipe, string, trim } from "zod/mini";
-import { useApiForm } from "@/components/forms/api-form";
+import { lazyResolver, useApiForm } from "@/components/forms/api-form";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
-import { type Credentials, login } from "@/hooks/auth";
+import { type Credentials, login } from "@/hooks/sign-in";
 
-const schema = object({
-  email: pipe(string().check(trim()), email("Enter your e-mail address.")),
-  password: string().check(minLength(1, "Enter your password.")),
-});
+const resolver = lazyResolver<Credentials>(() =>
+  import("@/pages/auth/schemas").then((schemas) => schemas.loginResolver),
+);
 
 export function LoginPage({ next }: { next: string }) {
   const router = useRouter();
   const { form, submit, failure } = useApiForm<Credentials>(
-    schema,
+    resolver,
     { email: "", password: "" },
     async (credentials) => {
       await login(credentials);
@@ -58,9 +56,7 @@ export function LoginPage({ next }: { next: string }) {
             </Link>
           </p>
         </div>
-        <Button type="submit" variant="primary" className="h-9 w-full" isBusy={formState.isSubmitting}>
-          Sign in
-        </Button>
+        <SubmitButton isBusy={formState.isSubmitting}>Sign in</SubmitButton>
       </form>
     </AuthLayout>
   );

@@ -1,19 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
-import { email, maxLength, minLength, object, optional, pipe, string, trim } from "zod/mini";
-import { useApiForm } from "@/components/forms/api-form";
+import { lazyResolver, useApiForm } from "@/components/forms/api-form";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
-import { authConfigQuery, type Registration, register as registerAccount } from "@/hooks/auth";
+import { authConfigQuery } from "@/hooks/auth";
+import { type Registration, register as registerAccount } from "@/hooks/sign-in";
 
-const schema = object({
-  name: string().check(trim(), minLength(1, "Enter your name."), maxLength(100)),
-  email: pipe(string().check(trim()), email("Enter your e-mail address.")),
-  password: string().check(minLength(10, "Use at least 10 characters.")),
-  setup_token: optional(string()),
-});
+const resolver = lazyResolver<Registration>(() =>
+  import("@/pages/auth/schemas").then((schemas) => schemas.registrationResolver),
+);
 
 type RegisterPageProps = { next: string; invitationToken?: string; setupToken?: string };
 
@@ -25,7 +22,7 @@ export function RegisterPage({ next, invitationToken, setupToken }: RegisterPage
 
   const defaults = { name: "", email: "", password: "", setup_token: setupToken ?? "" };
   const { form, submit, failure } = useApiForm<Registration>(
-    schema,
+    resolver,
     defaults,
     async ({ setup_token, ...registration }) => {
       await registerAccount({
@@ -82,15 +79,9 @@ export function RegisterPage({ next, invitationToken, setupToken }: RegisterPage
             {...register("setup_token")}
           />
         )}
-        <Button
-          type="submit"
-          variant="primary"
-          className="h-9 w-full"
-          isBusy={formState.isSubmitting}
-          disabled={isClosed}
-        >
+        <SubmitButton isBusy={formState.isSubmitting} disabled={isClosed}>
           Create account
-        </Button>
+        </SubmitButton>
       </form>
     </AuthLayout>
   );

@@ -1,19 +1,20 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { minLength, object, string } from "zod/mini";
-import { useApiForm } from "@/components/forms/api-form";
+import { lazyResolver, useApiForm } from "@/components/forms/api-form";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
-import { resetPassword } from "@/hooks/auth";
+import { resetPassword } from "@/hooks/sign-in";
 import { showToast } from "@/stores/toasts";
 
-const schema = object({ password: string().check(minLength(10, "Use at least 10 characters.")) });
+const resolver = lazyResolver<{ password: string }>(() =>
+  import("@/pages/auth/schemas").then((schemas) => schemas.newPasswordResolver),
+);
 
 export function ResetPasswordPage({ token }: { token: string | undefined }) {
   const navigate = useNavigate();
   const { form, submit, failure } = useApiForm<{ password: string }>(
-    schema,
+    resolver,
     { password: "" },
     async ({ password }) => {
       await resetPassword(token ?? "", password);
@@ -46,9 +47,7 @@ export function ResetPasswordPage({ token }: { token: string | undefined }) {
           error={form.formState.errors.password?.message}
           {...form.register("password")}
         />
-        <Button type="submit" variant="primary" className="h-9 w-full" isBusy={form.formState.isSubmitting}>
-          Set password
-        </Button>
+        <SubmitButton isBusy={form.formState.isSubmitting}>Set password</SubmitButton>
       </form>
     </AuthLayout>
   );

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { FormError } from "@/components/forms/form-error";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { verifyEmail } from "@/hooks/auth";
+import { verifyEmail } from "@/hooks/sign-in";
 
 export function VerifyEmailPage({ token }: { token: string | undefined }) {
   const { mutate, isSuccess, error } = useMutation({ mutationFn: verifyEmail });

@@ -1,9 +1,9 @@
 /** The frame around every page of a signed-in user: navigation, toasts, palette and the shortcuts that work everywhere. */
-import { Dialog, DialogBackdrop, DialogPanel } from "@headlessui/react";
 import { useRouterState } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Logo } from "@/components/layout/logo";
 import { IconButton } from "@/components/ui/button";
+import { Drawer } from "@/components/ui/drawer";
 import { Toaster } from "@/components/ui/toaster";
 import { Sidebar } from "@/pages/dashboard/sidebar";
 import { useGlobalShortcuts } from "@/pages/dashboard/use-global-shortcuts";
@@ -63,15 +63,9 @@ function MobileBar({ orgSlug, projectSlug }: Omit<AppFrameProps, "children">) {
       <Logo className="size-6" />
       <span className="flex-1 truncate font-semibold text-sm">MiniSentry</span>
       <IconButton icon="search" label="Search commands" onClick={() => opened("palette")} />
-      <Dialog open={isOpen} onClose={setIsOpen} className="relative z-40 lg:hidden">
-        <DialogBackdrop className="fixed inset-0 bg-black/50" />
-        <DialogPanel
-          className="fixed inset-y-0 left-0 w-72 max-w-[85vw] bg-sunken shadow-pop"
-          aria-label="Navigation"
-        >
-          <Sidebar orgSlug={orgSlug} projectSlug={projectSlug} />
-        </DialogPanel>
-      </Dialog>
+      <Drawer isOpen={isOpen} onClose={() => setIsOpen(false)} label="Navigation">
+        <Sidebar orgSlug={orgSlug} projectSlug={projectSlug} />
+      </Drawer>
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -14,7 +15,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Icon } from "@/components/ui/icon";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { organizationsQuery, useCreateOrganization } from "@/hooks/organizations";
+import { useCreateOrganization } from "@/hooks/organization-changes";
+import { organizationsQuery } from "@/hooks/organizations";
 
 export function OrganizationsPage() {
   const [isCreating, setIsCreating] = useState(false);
@@ -64,12 +66,14 @@ export function OrganizationsPage() {
   );
 }
 
-const schema = object({ name: string().check(trim(), minLength(1, "Enter a name."), maxLength(64)) });
+const resolver = zodResolver(
+  object({ name: string().check(trim(), minLength(1, "Enter a name."), maxLength(64)) }),
+);
 
 function NewOrganizationForm() {
   const navigate = useNavigate();
   const create = useCreateOrganization();
-  const { form, submit, failure } = useApiForm<{ name: string }>(schema, { name: "" }, async (values) => {
+  const { form, submit, failure } = useApiForm<{ name: string }>(resolver, { name: "" }, async (values) => {
     const organization = await create.mutateAsync(values);
     await navigate({ to: "/organizations/$orgSlug/projects", params: { orgSlug: organization.slug } });
   });

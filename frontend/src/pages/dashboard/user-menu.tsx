@@ -3,7 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/button";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
-import { meQuery, useLogout } from "@/hooks/auth";
+import { useLogout } from "@/hooks/account";
+import { meQuery } from "@/hooks/auth";
 import { usePalette } from "@/stores/palette";
 import { type Theme, usePreferences } from "@/stores/preferences";
 

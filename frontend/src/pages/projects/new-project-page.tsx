@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { maxLength, minLength, object, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
@@ -7,20 +8,22 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PlatformIcon } from "@/components/ui/platform-icon";
-import { type NewProject, useCreateProject } from "@/hooks/projects";
+import { type NewProject, useCreateProject } from "@/hooks/project-changes";
 import { classes } from "@/lib/classes";
 import { platforms } from "@/lib/sdk-snippets";
 
-const schema = object({
-  name: string().check(trim(), minLength(1, "Enter a name."), maxLength(64)),
-  platform: string(),
-});
+const resolver = zodResolver(
+  object({
+    name: string().check(trim(), minLength(1, "Enter a name."), maxLength(64)),
+    platform: string(),
+  }),
+);
 
 export function NewProjectPage({ orgSlug }: { orgSlug: string }) {
   const navigate = useNavigate();
   const create = useCreateProject(orgSlug);
   const { form, submit, failure } = useApiForm<NewProject>(
-    schema,
+    resolver,
     { name: "", platform: "javascript" },
     async (values) => {
       const project = await create.mutateAsync(values);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { CheckboxField, SelectField, TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
 import { Button, IconButton } from "@/components/ui/button";
-import { useSaveAlert } from "@/hooks/projects";
+import { useSaveAlert } from "@/hooks/project-changes";
 import { asText } from "@/lib/event";
 import { actionWords, triggerWords } from "@/pages/settings/alert-words";
 import type { AlertAction, AlertConditions, AlertRule, AlertTrigger, Level } from "@/types/api";

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -16,13 +17,12 @@ import { ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { meQuery } from "@/hooks/auth";
 import {
-  invitationsQuery,
-  membersQuery,
   useChangeRole,
   useInviteMember,
   useRemoveMember,
   useRevokeInvitation,
-} from "@/hooks/organizations";
+} from "@/hooks/organization-changes";
+import { invitationsQuery, membersQuery } from "@/hooks/organizations";
 import { showToast } from "@/stores/toasts";
 import type { Member, Organization, Role } from "@/types/api";
 
@@ -104,13 +104,15 @@ function MemberRow({ orgSlug, member, canManage }: { orgSlug: string; member: Me
   );
 }
 
-const schema = object({ email: pipe(string().check(trim()), email("Enter an e-mail address.")) });
+const resolver = zodResolver(
+  object({ email: pipe(string().check(trim()), email("Enter an e-mail address.")) }),
+);
 
 function InviteCard({ orgSlug }: { orgSlug: string }) {
   const invite = useInviteMember(orgSlug);
   const [role, setRole] = useState<Role>("member");
   const [link, setLink] = useState<string | null>(null);
-  const { form, submit, failure } = useApiForm<{ email: string }>(schema, { email: "" }, async (values) => {
+  const { form, submit, failure } = useApiForm<{ email: string }>(resolver, { email: "" }, async (values) => {
     const answer = await invite.mutateAsync({ ...values, role });
     setLink("invitation" in answer ? (answer.invitation.url ?? null) : null);
     form.reset({ email: "" });

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { maxLength, minLength, object, regex, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
@@ -5,19 +6,21 @@ import { TextAreaField, TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { useDeleteOrganization, useUpdateOrganization } from "@/hooks/organizations";
+import { useDeleteOrganization, useUpdateOrganization } from "@/hooks/organization-changes";
 import { DangerZone } from "@/pages/settings/danger-zone";
 import { showToast } from "@/stores/toasts";
 import type { Organization } from "@/types/api";
 
-const schema = object({
-  name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
-  slug: string().check(
-    trim(),
-    regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
-  ),
-  description: string().check(maxLength(2000)),
-});
+const resolver = zodResolver(
+  object({
+    name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
+    slug: string().check(
+      trim(),
+      regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
+    ),
+    description: string().check(maxLength(2000)),
+  }),
+);
 type GeneralForm = { name: string; slug: string; description: string };
 
 export function OrganizationGeneralPage({ organization }: { organization: Organization }) {
@@ -27,7 +30,7 @@ export function OrganizationGeneralPage({ organization }: { organization: Organi
   const remove = useDeleteOrganization(organization.slug);
   const { name, slug } = organization;
   const defaults = { name, slug, description: organization.description ?? "" };
-  const { form, submit, failure } = useApiForm<GeneralForm>(schema, defaults, async (values) => {
+  const { form, submit, failure } = useApiForm<GeneralForm>(resolver, defaults, async (values) => {
     const saved = await update.mutateAsync(values);
     form.reset(values);
     showToast("Saved", { tone: "success" });

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { maxLength, minLength, object, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
@@ -7,12 +8,15 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { meQuery, sendVerification, useUpdateMe } from "@/hooks/auth";
+import { sendVerification, useUpdateMe } from "@/hooks/account";
+import { meQuery } from "@/hooks/auth";
 import { type FrameOrder, type Theme, usePreferences } from "@/stores/preferences";
 import { showToast } from "@/stores/toasts";
 import type { User } from "@/types/api";
 
-const schema = object({ name: string().check(trim(), minLength(1, "Enter your name."), maxLength(100)) });
+const resolver = zodResolver(
+  object({ name: string().check(trim(), minLength(1, "Enter your name."), maxLength(100)) }),
+);
 
 export function ProfilePage() {
   const { data: user } = useQuery(meQuery());
@@ -27,7 +31,7 @@ export function ProfilePage() {
 function ProfileCard({ user }: { user: User }) {
   const update = useUpdateMe();
   const { form, submit, failure } = useApiForm<{ name: string }>(
-    schema,
+    resolver,
     { name: user.name },
     async (values) => {
       await update.mutateAsync(values);

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate } from "@tanstack/react-router";
 import { boolean, maxLength, minLength, object, regex, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
@@ -6,21 +7,23 @@ import { FormError } from "@/components/forms/form-error";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { useDeleteProject, useUpdateProject } from "@/hooks/projects";
+import { useDeleteProject, useUpdateProject } from "@/hooks/project-changes";
 import { platforms } from "@/lib/sdk-snippets";
 import { DangerZone } from "@/pages/settings/danger-zone";
 import { showToast } from "@/stores/toasts";
 import type { Project } from "@/types/api";
 
-const schema = object({
-  name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
-  slug: string().check(
-    trim(),
-    regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
-  ),
-  platform: string(),
-  is_active: boolean(),
-});
+const resolver = zodResolver(
+  object({
+    name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
+    slug: string().check(
+      trim(),
+      regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
+    ),
+    platform: string(),
+    is_active: boolean(),
+  }),
+);
 type GeneralForm = { name: string; slug: string; platform: string; is_active: boolean };
 
 export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
@@ -29,7 +32,7 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
   const remove = useDeleteProject(orgSlug, project.slug);
   const { name, slug, platform, is_active } = project;
   const { form, submit, failure } = useApiForm<GeneralForm>(
-    schema,
+    resolver,
     { name, slug, platform, is_active },
     async (values) => {
       const saved = await update.mutateAsync(values);

@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { projectSettingsQuery, useGroupingPreview, useUpdateProjectSettings } from "@/hooks/projects";
+import { useGroupingPreview, useUpdateProjectSettings } from "@/hooks/project-changes";
+import { projectSettingsQuery } from "@/hooks/projects";
 import {
   formatFingerprintRules,
   formatInAppRules,

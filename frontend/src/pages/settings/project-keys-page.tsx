@@ -11,7 +11,8 @@ import { Menu } from "@/components/ui/menu";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { keysQuery, useCreateKey, useDeleteKey, useRegenerateKey, useUpdateKey } from "@/hooks/projects";
+import { useCreateKey, useDeleteKey, useRegenerateKey, useUpdateKey } from "@/hooks/project-changes";
+import { keysQuery } from "@/hooks/projects";
 import { showToast } from "@/stores/toasts";
 import type { Project, ProjectKey } from "@/types/api";
 

@@ -1,3 +1,4 @@
+import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { minLength, object, string } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
@@ -9,14 +10,17 @@ import { Card } from "@/components/ui/card";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { changePassword, sessionsQuery, useEndSession } from "@/hooks/auth";
+import { changePassword, useEndSession } from "@/hooks/account";
+import { sessionsQuery } from "@/hooks/auth";
 import { showToast } from "@/stores/toasts";
 import type { UserSession } from "@/types/api";
 
-const schema = object({
-  current_password: string().check(minLength(1, "Enter your password.")),
-  new_password: string().check(minLength(10, "Use at least 10 characters.")),
-});
+const resolver = zodResolver(
+  object({
+    current_password: string().check(minLength(1, "Enter your password.")),
+    new_password: string().check(minLength(10, "Use at least 10 characters.")),
+  }),
+);
 type PasswordForm = { current_password: string; new_password: string };
 const emptyForm = { current_password: "", new_password: "" };
 
@@ -30,7 +34,7 @@ export function SecurityPage() {
 }
 
 function PasswordCard() {
-  const { form, submit, failure } = useApiForm<PasswordForm>(schema, emptyForm, async (values) => {
+  const { form, submit, failure } = useApiForm<PasswordForm>(resolver, emptyForm, async (values) => {
     await changePassword(values);
     form.reset(emptyForm);
     showToast("Your password is changed", { tone: "success" });

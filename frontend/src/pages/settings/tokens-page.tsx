@@ -10,7 +10,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { tokensQuery, useCreateToken, useRevokeToken } from "@/hooks/auth";
+import { useCreateToken, useRevokeToken } from "@/hooks/account";
+import { tokensQuery } from "@/hooks/auth";
 import type { ApiToken } from "@/types/api";
 
 const scopeFamilies = [

@@ -1,0 +1,61 @@
+/** Changes to one’s own account: profile, password, sessions and API tokens. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { meQuery, sessionsQuery, tokensQuery } from "@/hooks/auth";
+import { request, segment } from "@/lib/api";
+import { endSession, updateSessionUser } from "@/lib/auth";
+import type { ApiToken, User } from "@/types/api";
+
+export function sendVerification(): Promise<unknown> {
+  return request("/auth/verify-email/send", { method: "POST", body: {} });
+}
+
+export function changePassword(body: { current_password: string; new_password: string }): Promise<void> {
+  return request("/auth/change-password", { method: "POST", body });
+}
+
+export function useLogout() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<void>("/auth/logout", { method: "POST", body: {} }),
+    onSettled: () => {
+      endSession();
+      queries.clear();
+    },
+  });
+}
+
+export function useUpdateMe() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: { name?: string }) => request<User>("/auth/me", { method: "PATCH", body: change }),
+    onSuccess: (user) => {
+      updateSessionUser(user);
+      queries.setQueryData(meQuery().queryKey, user);
+    },
+  });
+}
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/auth/sessions/${segment(id)}`, { method: "DELETE" }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
+  });
+}
+
+export function useCreateToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; scopes: string[] }) =>
+      request<ApiToken>("/auth/tokens", { method: "POST", body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
+  });
+}
+
+export function useRevokeToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/auth/tokens/${segment(id)}`, { method: "DELETE" }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
+  });
+}

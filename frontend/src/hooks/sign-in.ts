@@ -1,0 +1,32 @@
+/** What people do at the door: signing in and up, new passwords, confirming addresses, accepting invitations. */
+import { request, segment } from "@/lib/api";
+import { acceptSession } from "@/lib/auth";
+import type { Session } from "@/types/api";
+
+export type Credentials = { email: string; password: string };
+
+export type Registration = Credentials & { name: string; setup_token?: string; invitation?: string };
+
+export async function login(credentials: Credentials): Promise<void> {
+  acceptSession(await request<Session>("/auth/login", { method: "POST", body: credentials }));
+}
+
+export async function register(registration: Registration): Promise<void> {
+  acceptSession(await request<Session>("/auth/register", { method: "POST", body: registration }));
+}
+
+export function requestPasswordReset(email: string): Promise<void> {
+  return request("/auth/forgot-password", { method: "POST", body: { email } });
+}
+
+export function resetPassword(token: string, password: string): Promise<void> {
+  return request("/auth/reset-password", { method: "POST", body: { token, password } });
+}
+
+export function verifyEmail(token: string): Promise<void> {
+  return request("/auth/verify-email", { method: "POST", body: { token } });
+}
+
+export function acceptInvitation(token: string): Promise<{ organization?: { slug?: string } }> {
+  return request(`/invitations/${segment(token)}/accept`, { method: "POST", body: {} });
+}
