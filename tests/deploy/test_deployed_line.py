@@ -70,7 +70,7 @@ def test_pages_are_served_with_the_strict_policy(site: Site) -> None:
 
 def test_assets_are_kept_for_ever_and_missing_ones_are_missing(site: Site) -> None:
     page = site.web("GET", "/").data.decode()
-    asset = page.partition('src="')[2].partition('"')[0]
+    asset = "/assets/" + page.partition('src="/assets/')[2].partition('"')[0]
 
     found = site.web("GET", asset)
 
