@@ -1,15 +1,21 @@
 """A project with people and events in it, reached over HTTP; events come the way the grouping worker takes them."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 
+from chalicelib import aws
+from chalicelib.config import QueueKind, settings
 from chalicelib.grouping.batch import group_batch
+from chalicelib.jobs.worker import run_jobs
 from chalicelib.model import format_time
+from chalicelib.notify.worker import send_notifications
 from chalicelib.queue import EventMessage, _encode_event
+from chalicelib.storage.index_feed import shared_indexes
 from tests.api_client import Answer, ApiClient
 
 
@@ -46,6 +52,10 @@ class World:
         rows: list[dict[str, Any]] = answer.body["data"]
         return rows
 
+    def forget_index(self) -> None:
+        """Ask as another process would: the copy of the index kept here may be a second old."""
+        shared_indexes.cache_clear()
+
     def titles(self, **query: Any) -> list[str]:
         return sorted(row["title"].partition(":")[0] for row in self.list_issues(**query))
 
@@ -59,13 +69,13 @@ class World:
         someone.register(email)
         answer = self.owner.post(f"/organizations/{self.org_slug}/members", {"email": email, "role": role})
         assert answer.status in {200, 201}, answer.text
-        if "invitation" in answer.body and answer.body["invitation"]:
+        if answer.body.get("invitation"):
             token = answer.body["invitation"]["url"].rpartition("/")[2]
             accepted = someone.post(f"/invitations/{token}/accept")
             assert accepted.status in {200, 201}, accepted.text
         return someone
 
-    def _message(self, kind: str, minutes_ago: float, **fields: Any) -> EventMessage:
+    def _message(self, kind: str, minutes_ago: float = 0, **fields: Any) -> EventMessage:
         event_id = fields.pop("event_id", uuid.uuid4().hex)
         received_at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         event = {
@@ -110,6 +120,25 @@ def build_world() -> World:
 def must(answer: Answer) -> Any:
     assert answer.status < 300, answer.text
     return answer.body
+
+
+def run_queued_jobs() -> None:
+    """Hand every job message to the worker, as the event source mapping would."""
+    drain_queue("jobs", run_jobs)
+
+
+def tell_notifications() -> None:
+    """Hand every notification message to the worker, however long it was to be delayed."""
+    drain_queue("notifications", send_notifications)
+
+
+def drain_queue(kind: QueueKind, handler: Callable[[Any, Any], None]) -> None:
+    url = aws.queue_url(settings().queue_name(kind))
+    while messages := aws.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        for message in messages:
+            record = {"body": message["Body"], "receiptHandle": message["ReceiptHandle"]}
+            handler({"Records": [record]}, None)
+            aws.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def _record(message: EventMessage) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from chalicelib.storage.issue_lists import match_issue_ids
 from chalicelib.storage.projects import Project
 
 # The routes are those of issues.py: Chalice has one blueprint answer for a path, whatever its methods.
+__all__ = ["routes"]
+
 INLINE_ISSUES = 25
 MAX_MATCHED = 100_000
 

@@ -6,4 +6,4 @@ from hashlib import sha256
 
 def happening_id(*what: object) -> str:
     digest = sha256("\0".join(map(str, what)).encode()).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=8))
+    return str(uuid.UUID(bytes=digest[:16], version=5))

@@ -20,7 +20,7 @@ def test_the_internet_is_public(address: str) -> None:
         "169.254.169.254",
         "169.254.170.2",
         "100.64.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - nothing is bound here.
         "224.0.0.1",
         "255.255.255.255",
         "::1",

@@ -1,0 +1,114 @@
+"""Lists of issues over HTTP: filters, the search language, orders, pages."""
+
+import pytest
+
+from tests.triage_world import World
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    world.send_many(
+        [
+            {"kind": "Alpha", "minutes_ago": 50, "release": "1.0", "tags": {"plan": "free"}, "user": {"id": "1"}},
+            {"kind": "Alpha", "minutes_ago": 40, "release": "1.0", "tags": {"plan": "pro*"}, "user": {"id": "2"}},
+            {"kind": "Beta", "minutes_ago": 30, "level": "fatal", "environment": "staging", "release": "1.1"},
+            {"kind": "Gamma", "minutes_ago": 20, "level": "warning", "tags": {"plan": "prolonged"}},
+        ]
+    )
+    world.owner.put(f"{world.issues}/{world.issue_id('Gamma')}", {"status": "resolved"})
+    world.owner.put(f"{world.issues}/{world.issue_id('Beta')}", {"assignee_id": world.owner.user["id"]})
+    return world
+
+
+def test_issues_are_found_by_filters_and_by_the_search_language(busy: World) -> None:
+    cases = [
+        ({}, ["Alpha", "Beta", "Gamma"]),
+        ({"status": "resolved"}, ["Gamma"]),
+        ({"level": "fatal"}, ["Beta"]),
+        ({"environment": "staging"}, ["Beta"]),
+        ({"search": "beta happened"}, ["Beta"]),
+        ({"search": "nothing like it"}, []),
+        ({"query": "is:unresolved"}, ["Alpha", "Beta"]),
+        ({"query": "is:unresolved", "level": "error"}, ["Alpha"]),
+        ({"query": "plan:free"}, ["Alpha"]),
+        ({"query": r"plan:pro\*"}, ["Alpha"]),
+        ({"query": "plan:pro*"}, ["Alpha", "Gamma"]),
+        ({"query": "!plan:*"}, ["Beta"]),
+        ({"query": "has:plan"}, ["Alpha", "Gamma"]),
+        ({"query": "release:1.1"}, ["Beta"]),
+        ({"query": "release:latest"}, ["Beta"]),
+        ({"query": "assigned:me"}, ["Beta"]),
+        ({"query": "assigned:owner@example.com"}, ["Beta"]),
+        ({"query": "assigned:none"}, ["Alpha", "Gamma"]),
+        ({"query": "times_seen:>1"}, ["Alpha"]),
+        ({"query": "users:>=2"}, ["Alpha"]),
+        ({"query": "last_seen:-25m"}, ["Gamma"]),
+        ({"query": "first_seen:<-35m"}, ["Alpha"]),
+    ]
+
+    for query, expected in cases:
+        assert busy.titles(**query) == expected, query
+
+
+def test_a_query_that_cannot_be_read_says_where(busy: World) -> None:
+    answer = busy.owner.get(busy.issues, query="is:unresolved level:")
+
+    assert answer.status == 400
+    assert answer.body["error"]["code"] == "invalid_query"
+    assert answer.body["error"]["fields"]["position"] == "20"
+
+
+@pytest.mark.parametrize("query", [{"status": "open"}, {"limit": 0}, {"limit": 101}, {"sort": "title"}])
+def test_a_parameter_we_do_not_know_is_named(world: World, query: dict[str, object]) -> None:
+    answer = world.owner.get(world.issues, **query)
+
+    assert answer.status == 400
+    assert list(answer.body["error"]["fields"]) == list(query)
+
+
+@pytest.mark.parametrize("cursor", ["x", "last_seen.zz.1", "1.2.3", "last_seen.-1.99999999999999999999"])
+def test_a_strange_cursor_is_refused_or_harmless(world: World, cursor: str) -> None:
+    assert world.owner.get(world.issues, cursor=cursor).status in {200, 400}
+
+
+def test_issues_are_ordered(busy: World) -> None:
+    orders = {
+        "last_seen": ["Gamma", "Beta", "Alpha"],
+        "first_seen": ["Gamma", "Beta", "Alpha"],
+        "priority": ["Beta", "Alpha", "Gamma"],
+    }
+
+    for sort, expected in orders.items():
+        assert [row["title"].partition(":")[0] for row in busy.list_issues(sort=sort)] == expected, sort
+    assert busy.list_issues(sort="times_seen")[0]["title"].startswith("Alpha")
+
+
+def test_nothing_repeats_while_pages_are_walked_and_events_arrive(world: World) -> None:
+    kinds = [f"Error{number}" for number in range(12)]
+    world.send_many([{"kind": kind, "minutes_ago": 60 - number} for number, kind in enumerate(kinds)])
+    seen: list[str] = []
+    cursor: str | None = None
+
+    while True:
+        query = {"limit": 5, **({"cursor": cursor} if cursor else {})}
+        page = world.owner.get(world.issues, **query).body
+        seen += [row["title"].partition(":")[0] for row in page["data"]]
+        cursor = page["pagination"]["next_cursor"]
+        if cursor is None:
+            break
+        # The oldest issue moves to the top, and a new one appears there.
+        world.send(kinds[0])
+        world.send(f"New{len(seen)}")
+
+    assert len(seen) == len(set(seen))
+    assert set(kinds) - {kinds[0]} <= set(seen)
+
+
+def test_a_row_tells_what_the_list_shows(busy: World) -> None:
+    (row,) = busy.list_issues(query="title:Beta*")
+
+    assert row["short_id"] == f"WEB-{row['short_id'].partition('-')[2]}"
+    assert row["assignee"]["email"] == "owner@example.com"
+    assert (row["level"], row["status"], row["times_seen"]) == ("fatal", "unresolved", 1)
+    assert len(row["sparkline"]) == 24
+    assert sum(row["sparkline"]) == 1
