@@ -75,7 +75,7 @@ class World:
             assert accepted.status in {200, 201}, accepted.text
         return someone
 
-    def _message(self, kind: str, minutes_ago: float = 0, **fields: Any) -> EventMessage:
+    def _message(self, kind: str = "ValueError", minutes_ago: float = 0, **fields: Any) -> EventMessage:
         event_id = fields.pop("event_id", uuid.uuid4().hex)
         received_at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         event = {

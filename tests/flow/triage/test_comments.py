@@ -38,14 +38,14 @@ def test_only_its_author_changes_or_deletes_a_comment(commented: World) -> None:
     assert commented.owner.get(path(commented)).body["data"] == []
 
 
-@pytest.mark.parametrize("content", ["", "   ", "x" * 10_001, "nul \x00", 7, None])
-def test_a_comment_without_text_is_refused(commented: World, content: object) -> None:
-    assert commented.owner.post(path(commented), {"content": content}).status == 400
+def test_a_comment_without_text_is_refused(commented: World) -> None:
+    for content in ("", "   ", "x" * 10_001, "nul \x00", 7, None):
+        assert commented.owner.post(path(commented), {"content": content}).status == 400
 
 
-@pytest.mark.parametrize("comment_id", ["nonsense", "6fa459ea-ee8a-4ca4-894e-db77e160355e"])
-def test_a_comment_that_never_was_is_not_found(commented: World, comment_id: str) -> None:
-    assert commented.owner.put(f"{path(commented)}/{comment_id}", {"content": "x"}).status == 404
+def test_a_comment_that_never_was_is_not_found(commented: World) -> None:
+    for comment_id in ("nonsense", "6fa459ea-ee8a-4ca4-894e-db77e160355e"):
+        assert commented.owner.put(f"{path(commented)}/{comment_id}", {"content": "x"}).status == 404
 
 
 def test_comments_are_walked_page_by_page(commented: World) -> None:

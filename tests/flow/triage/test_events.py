@@ -39,9 +39,9 @@ def test_an_event_is_read_by_the_id_its_sdk_gave_it(five: World) -> None:
     assert (event["previous_event_id"], event["next_event_id"]) == (five.sent[1], five.sent[3])
 
 
-@pytest.mark.parametrize("event_id", ["nonsense", "0" * 32, "g" * 32, "latest"])
-def test_an_event_that_is_not_there_is_not_found(five: World, event_id: str) -> None:
-    assert five.owner.get(f"/events/{event_id}").status == 404
+def test_an_event_that_is_not_there_is_not_found(five: World) -> None:
+    for event_id in ("nonsense", "0" * 32, "g" * 32, "latest"):
+        assert five.owner.get(f"/events/{event_id}").status == 404
 
 
 def test_an_event_of_a_project_one_may_not_read_is_not_found(five: World) -> None:
@@ -82,24 +82,22 @@ def test_events_are_walked_newest_first_while_more_arrive(five: World, of_projec
     assert seen == expected
 
 
-@pytest.mark.parametrize(
-    ("query", "numbers"),
-    [
-        ("number:3", [3]),
-        ("number:[1,4]", [1, 4]),
-        ("!number:0", [1, 2, 3, 4]),
-        ("level:fatal", [2]),
-        ("timestamp:<-25m", [0, 1, 2]),
-        ("has:nothing", []),
-        ("valueerror", [0, 1, 2, 3, 4]),
-        ("number:2 level:error", []),
-    ],
-)
-def test_events_are_searched_by_their_tags(five: World, query: str, numbers: list[int]) -> None:
-    found = must(five.owner.get(f"{five.issues}/WEB-1/events", query=query))
+def test_events_are_searched_by_their_tags(five: World) -> None:
+    cases = {
+        "number:3": [3],
+        "number:[1,4]": [1, 4],
+        "!number:0": [1, 2, 3, 4],
+        "level:fatal": [2],
+        "timestamp:<-25m": [0, 1, 2],
+        "has:nothing": [],
+        "valueerror": [0, 1, 2, 3, 4],
+        "number:2 level:error": [],
+    }
 
-    assert sorted(five.sent.index(row["event_id"]) for row in found["data"]) == numbers
-    assert found["scanned"] == 5
+    for query, numbers in cases.items():
+        found = must(five.owner.get(f"{five.issues}/WEB-1/events", query=query))
+        assert sorted(five.sent.index(row["event_id"]) for row in found["data"]) == numbers, query
+        assert found["scanned"] == 5
 
 
 def test_a_search_goes_on_over_pages(five: World) -> None:
@@ -116,11 +114,11 @@ def test_a_search_goes_on_over_pages(five: World) -> None:
     assert [row["event_id"] for row in [*page["data"], *following["data"]]] == [five.sent[3], five.sent[2]]
 
 
-@pytest.mark.parametrize("query", ["is:resolved", "times_seen:>5", "assigned:me", "level:"])
-def test_what_events_cannot_be_asked_is_refused(five: World, query: str) -> None:
-    assert five.owner.get(f"/projects/{five.project_id}/events", query=query).status == 400
+def test_what_events_cannot_be_asked_is_refused(five: World) -> None:
+    for query in ("is:resolved", "times_seen:>5", "assigned:me", "level:"):
+        assert five.owner.get(f"/projects/{five.project_id}/events", query=query).status == 400
 
 
-@pytest.mark.parametrize("cursor", ["x", "1-2-3", "-1-1-" + "0" * 32, "9" * 400 + "-1-" + "0" * 32])
-def test_a_strange_cursor_is_refused_or_harmless(five: World, cursor: str) -> None:
-    assert five.owner.get(f"/projects/{five.project_id}/events", cursor=cursor).status in {200, 400}
+def test_a_strange_cursor_is_refused_or_harmless(five: World) -> None:
+    for cursor in ("x", "1-2-3", "-1-1-" + "0" * 32, "9" * 400 + "-1-" + "0" * 32, "1-9999-" + "z" * 32):
+        assert five.owner.get(f"/projects/{five.project_id}/events", cursor=cursor).status in {200, 400}

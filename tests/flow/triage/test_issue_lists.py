@@ -58,17 +58,17 @@ def test_a_query_that_cannot_be_read_says_where(busy: World) -> None:
     assert answer.body["error"]["fields"]["position"] == "20"
 
 
-@pytest.mark.parametrize("query", [{"status": "open"}, {"limit": 0}, {"limit": 101}, {"sort": "title"}])
-def test_a_parameter_we_do_not_know_is_named(world: World, query: dict[str, object]) -> None:
-    answer = world.owner.get(world.issues, **query)
+def test_a_parameter_we_do_not_know_is_named(world: World) -> None:
+    for query in ({"status": "open"}, {"limit": 0}, {"limit": 101}, {"sort": "title"}):
+        answer = world.owner.get(world.issues, **query)
 
-    assert answer.status == 400
-    assert list(answer.body["error"]["fields"]) == list(query)
+        assert answer.status == 400
+        assert list(answer.body["error"]["fields"]) == list(query)
 
 
-@pytest.mark.parametrize("cursor", ["x", "last_seen.zz.1", "1.2.3", "last_seen.-1.99999999999999999999"])
-def test_a_strange_cursor_is_refused_or_harmless(world: World, cursor: str) -> None:
-    assert world.owner.get(world.issues, cursor=cursor).status in {200, 400}
+def test_a_strange_cursor_is_refused_or_harmless(world: World) -> None:
+    for cursor in ("x", "last_seen.zz.1", "1.2.3", "last_seen.-1.99999999999999999999", "last_seen.1.nan"):
+        assert world.owner.get(world.issues, cursor=cursor).status in {200, 400}
 
 
 def test_issues_are_ordered(busy: World) -> None:
