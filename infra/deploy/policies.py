@@ -47,6 +47,7 @@ class _Allowed:
             self._objects("Events", ("GetObject",), "events", ("raw", "index", "jobs", "attachments")),
             self._objects("Inbox", ("PutObject",), "events", ("inbox", "jobs", "attachments")),
             self._objects("Artifacts", ("GetObject", "PutObject"), "artifacts", ("*",)),
+            self._lists(("events", "artifacts")),
             self._parameters("GetParameter", ("jwt-keys", "master-key", "setup-token")),
             self._mail(),
         ]
@@ -59,6 +60,7 @@ class _Allowed:
             self._objects("Events", ("PutObject",), "events", ("raw", "attachments")),
             self._objects("Inbox", ("GetObject",), "events", ("inbox", "index")),
             self._objects("Artifacts", ("GetObject",), "artifacts", ("*",)),
+            self._lists(("events", "artifacts")),
             self._parameters("GetParameter", ("master-key",)),
         ]
 
@@ -86,7 +88,8 @@ class _Allowed:
         return [
             *self._rows(_READ_ROWS + _WRITE_ROWS),
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("notifications", "jobs")),
-            self._objects("Index", ("GetObject", "PutObject"), "events", ("index",)),
+            self._objects("Index", ("DeleteObject", "GetObject", "PutObject"), "events", ("index",)),
+            self._lists(("events",)),
             self._parameters("GetParameter", ("jwt-keys", "master-key")),
             # Keys are rotated on a schedule; nothing else in the running system may write a secret.
             {**self._parameters("PutParameter", ("jwt-keys",)), "Sid": "RotateKeys"},
@@ -136,6 +139,7 @@ class _Allowed:
         }
 
     def _lists(self, buckets: Sequence[Any]) -> Statement:
+        # Without it S3 answers 403 instead of 404 for an object that has expired.
         names = [self._settings.bucket_name(kind) for kind in buckets]
         where = [f"arn:{self._account.partition}:s3:::{name}" for name in names]
         return {"Sid": "ListObjects", "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": where}
