@@ -1,5 +1,6 @@
 """Composition root: the stations in flow order, and the one place that renders the API's errors and headers."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from chalicelib.errors import MiniSentryError
 from chalicelib.grouping.worker import worker as grouping_worker
 from chalicelib.http_api import as_rest_event
 from chalicelib.ingest import routes as ingest_routes
+from chalicelib.ingest.outcomes import outcomes
 from chalicelib.jobs.worker import worker as jobs_worker
 from chalicelib.notify.worker import worker as notify_worker
 
@@ -38,6 +40,8 @@ for resource in api.BLUEPRINTS:
 def render_errors(event: Request, get_response: Callable[[Request], Response]) -> Any:
     """Every answer leaves with security headers; every error we mean leaves in the API's one shape."""
     begin_request(event)
+    # Counts that ingestion gathered wait for the next request of any kind, so that whoever asks for them sees them.
+    outcomes().flush_due(time.time())
     try:
         response = get_response(event)
     except MiniSentryError as error:

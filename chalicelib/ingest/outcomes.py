@@ -1,4 +1,4 @@
-"""Counts of what ingestion did not pass on, gathered in the process and written at most once per 10 s and project.
+"""Counts of what ingestion did not pass on, gathered in the process and written at most once per 2 s and project.
 
 What is passed on is counted where it is stored, exactly. These counts are approximate: a process that ends takes its
 last seconds along.
@@ -15,7 +15,9 @@ from chalicelib.errors import MiniSentryError, RateLimited
 from chalicelib.logs import log_exception, metrics
 from chalicelib.storage.outcomes import add_outcomes
 
-FLUSH_SECONDS = 10
+FLUSH_SECONDS = 2
+# Metrics are log lines, whose bytes cost money.
+METRIC_SECONDS = 10
 MAX_REMEMBERED_PROJECTS = 10_000
 
 
@@ -75,7 +77,7 @@ class Outcomes:
         return None
 
     def _take_totals(self, now: float) -> Counter[str]:
-        if not self._totals or now - self._totals_written_at < FLUSH_SECONDS:
+        if not self._totals or now - self._totals_written_at < METRIC_SECONDS:
             return Counter()
         self._totals_written_at = now
         totals, self._totals = self._totals, Counter()

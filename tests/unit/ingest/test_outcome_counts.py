@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import RateLimited, TooLarge
 from chalicelib.ingest import outcomes as module
-from chalicelib.ingest.outcomes import FLUSH_SECONDS, Outcomes
+from chalicelib.ingest.outcomes import FLUSH_SECONDS, METRIC_SECONDS, Outcomes
 
 NOW = 1_795_413_605.0
 HOUR = "2026-11-23T06"
@@ -25,7 +25,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Written:
     return writes
 
 
-def test_counts_are_written_at_once_and_then_every_ten_seconds(written: Written) -> None:
+def test_counts_are_written_at_once_and_then_every_two_seconds(written: Written) -> None:
     outcomes = Outcomes()
     for second in range(FLUSH_SECONDS + 1):
         outcomes.count("42", "dropped:session", NOW + second)
@@ -92,7 +92,7 @@ def test_metrics_of_all_projects_share_a_line_in_ten_seconds(
     outcomes.count("43", "dropped:session", NOW)
     outcomes.count_accepted(3)
 
-    for second in range(FLUSH_SECONDS):
+    for second in range(METRIC_SECONDS):
         outcomes.flush_due(NOW + second)
 
     (line,) = capsys.readouterr().out.splitlines()
