@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from infra.local.emulator_expressions import remember_expressions
 from infra.local.emulator_queues import call_while_connected, speed_up_queues
 from infra.local.parent import stop_with_parent
 from infra.local.snapshots import Snapshots, newest_snapshot
@@ -33,6 +34,7 @@ def _run(folder: Path) -> None:
     ministack: Any = importlib.import_module("ministack.app")
     persistence: Any = importlib.import_module("ministack.core.persistence")
     snapshots = Snapshots(folder / "snapshots", persistence, ministack._build_persistence_save_dict)  # noqa: SLF001 - its own shutdown calls it
+    remember_expressions(importlib.import_module("ministack.services.dynamodb"))
     speed_up_queues(importlib.import_module("ministack.services.sqs"))
     # The emulator's way of saving on shutdown is replaced by ours, which never leaves half a state behind.
     ministack.save_all = snapshots.save_at_end
