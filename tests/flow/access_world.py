@@ -1,0 +1,199 @@
+"""An organization with somebody in every role, and what a route acts on, made anew where acting uses it up."""
+
+import itertools
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.api.access_tokens import issue_access_token
+from chalicelib.api.new_keys import new_key
+from chalicelib.api.passwords import hash_password
+from chalicelib.api.refresh_tokens import start_session
+from chalicelib.api.scopes import ALL_SCOPES
+from chalicelib.model import format_time, utc_now
+from chalicelib.notify.account_mail import account_state
+from chalicelib.signed_tokens import sign
+from chalicelib.storage.alert_rules import AlertRule, put_alert_rule
+from chalicelib.storage.comments import add_comment
+from chalicelib.storage.events import get_event
+from chalicelib.storage.invitations import Invitation, create_invitation
+from chalicelib.storage.jobs import create_job
+from chalicelib.storage.members import Member, create_member, create_organization
+from chalicelib.storage.organizations import Organization
+from chalicelib.storage.project_keys import create_project_key
+from chalicelib.storage.project_members import set_project_role
+from chalicelib.storage.project_slugs import create_project
+from chalicelib.storage.projects import Project, next_project_id
+from chalicelib.storage.releases import record_releases
+from chalicelib.storage.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
+from chalicelib.storage.users import User, create_user, get_user
+from tests.api_client import PASSWORD
+from tests.flow.stage_events import EventQueue, error_event, message_of
+
+ROLES = {"owner": "owner", "admin": "admin", "member": "member", "reader": "member", "project_admin": "member"}
+PROJECT_ROLES = {"reader": "read", "project_admin": "admin"}
+
+
+@dataclass
+class World:
+    """*shared* holds the path values that requests do not use up."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
+    tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
+    numbers: Any = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        for name in (*ROLES, "stranger"):
+            self.users[name] = self.new_user(f"{name}@example.com")
+        self.new_organization("elsewhere", {"stranger": "owner"})
+        self.new_organization("acme", ROLES)
+        self.shared |= {"org_slug": "acme", **self.new_project("acme")}
+        self.shared["issue_id"] = self.new_issue("shared")
+        self.shared["event_id"] = self.shared["last_event_id"]
+
+    def credential(self, caller: str, access: str) -> str | None:
+        """What *caller* sends as Bearer: a session of its own for each request, for some requests end it."""
+        if caller == "nobody":
+            return None
+        if caller == "bare":
+            return self.token("event:read" if not access.startswith("event") else "org:read")
+        if caller == "scoped":
+            return self.token(*([access] if access in ALL_SCOPES else ALL_SCOPES))
+        name = "owner" if caller == "expired" else caller
+        at = utc_now() - timedelta(hours=1) if caller == "expired" else utc_now()
+        session = start_session(self.users[name].user_id, None, "127.0.0.1", utc_now())
+        return issue_access_token(session.user_id, session.session_id, at)
+
+    def acting(self, caller: str) -> User:
+        return self.users[caller if caller in self.users else "owner"]
+
+    def values(self, method: str, path: str, caller: str) -> dict[str, str]:
+        """Values for the path's variables. What the request may use up is made for it alone."""
+        wanted = re.findall(r"{(\w+)}", path)
+        values = {name: self.shared[name] for name in wanted if name in self.shared}
+        if method == "DELETE" and path == "/organizations/{org_slug}":
+            values["org_slug"] = self.new_organization(f"org-{next(self.numbers)}", ROLES)
+        if method == "DELETE" and path.endswith("/{project_slug}"):
+            values["project_slug"] = self.new_project("acme")["project_slug"]
+        if method == "DELETE" and path.endswith("/{issue_id}"):
+            values["issue_id"] = self.new_issue(f"Kind{next(self.numbers)}")
+        for name in wanted:
+            maker = getattr(self, f"_new_{name}", None)
+            if maker is not None:
+                values[name] = maker(caller, values, path)
+        return values
+
+    def new_user(self, email: str) -> User:
+        now = format_time(utc_now())
+        hashed = hash_password(PASSWORD)
+        user = User(str(uuid.uuid4()), email, email.partition("@")[0], hashed, created_at=now, updated_at=now)
+        create_user(user)
+        return user
+
+    def new_organization(self, slug: str, roles: dict[str, str]) -> str:
+        now = format_time(utc_now())
+        organization = Organization(f"id-{slug}", slug, slug, created_at=now, updated_at=now)
+        owner, *others = roles
+        create_organization(organization, self.users[owner].user_id)
+        for name in others:
+            create_member(Member(f"id-{slug}", self.users[name].user_id, roles[name], now))  # type: ignore[arg-type]
+        return slug
+
+    def new_project(self, org_slug: str) -> dict[str, str]:
+        project_id = next_project_id()
+        slug = f"web-{project_id}"
+        key = new_key(project_id, f"id-{org_slug}", "Default")
+        create_project(Project(project_id, f"id-{org_slug}", slug, slug, key.public_key), key)
+        for name, role in PROJECT_ROLES.items():
+            set_project_role(project_id, self.users[name].user_id, role)  # type: ignore[arg-type]
+        return {"project_id": project_id, "project_slug": slug}
+
+    def new_issue(self, kind: str) -> str:
+        event_id = uuid.uuid4().hex
+        project_id = self.shared["project_id"]
+        queue = EventQueue()
+        queue.send(message_of(error_event(kind), project_id=project_id, event_id=event_id, received_at=utc_now()))
+        queue.drain()
+        self.shared["last_event_id"] = event_id
+        return get_event(project_id, event_id).row.issue_id
+
+    def token(self, *scopes: str) -> str:
+        """An API token of the owner."""
+        if scopes not in self.tokens:
+            self.tokens[scopes] = self._create_token(scopes)
+        return self.tokens[scopes]
+
+    def _create_token(self, scopes: tuple[str, ...]) -> str:
+        text = TOKEN_PREFIX + uuid.uuid4().hex
+        user_id = self.users["owner"].user_id
+        create_token(ApiToken(str(uuid.uuid4()), user_id, "x", scopes, hash_token(text), "", format_time(utc_now())))
+        return text
+
+    def new_link(self, purpose: Any) -> str:
+        """A mailed token for somebody new."""
+        user = get_user(self.new_user(f"u{next(self.numbers)}@example.com").user_id)
+        return sign(purpose, user.user_id, timedelta(hours=1), utc_now(), state=account_state(purpose, user))
+
+    def _new_user_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        user = self.new_user(f"u{next(self.numbers)}@example.com")
+        create_member(Member("id-acme", user.user_id, "member", format_time(utc_now())))
+        if "project_slug" in values:
+            set_project_role(values["project_slug"].removeprefix("web-"), user.user_id, "read")
+        return user.user_id
+
+    def _new_key_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        project_id = values["project_slug"].removeprefix("web-")
+        key = new_key(project_id, "id-acme", "Second")
+        create_project_key(project_id, key)
+        return key.key_id
+
+    def _new_invitation_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        return self._invite("acme", f"u{next(self.numbers)}@example.com").invitation_id
+
+    def _new_token(self, caller: str, values: dict[str, str], path: str) -> str:
+        """An invitation for the stranger, to an organization that no other route is tried on."""
+        org_slug = self.new_organization(f"org-{next(self.numbers)}", {"owner": "owner"})
+        return self._invite(org_slug, "stranger@example.com").invitation_id
+
+    def _invite(self, org_slug: str, email: str) -> Invitation:
+        number = f"invitation-{next(self.numbers)}"
+        now, later = format_time(utc_now()), format_time(utc_now() + timedelta(days=1))
+        invited_by = self.users["owner"].user_id
+        invitation = Invitation(number, f"id-{org_slug}", email, "member", invited_by, hash_token(number), now, later)
+        create_invitation(invitation)
+        return invitation
+
+    def _new_session_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        return start_session(self.acting(caller).user_id, None, "127.0.0.1", utc_now()).session_id
+
+    def _new_token_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        token_id = str(uuid.uuid4())
+        user_id = self.acting(caller).user_id
+        create_token(ApiToken(token_id, user_id, "x", ("org:read",), uuid.uuid4().hex, "", format_time(utc_now())))
+        return token_id
+
+    def _new_comment_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        """The owner's comment: nobody else may change it."""
+        user_id = self.users["owner"].user_id
+        issue = (values["project_id"], values["issue_id"])
+        return add_comment(*issue, user_id=user_id, content="hm", now=utc_now()).id
+
+    def _new_rule_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        now = format_time(utc_now())
+        conditions, actions = {"triggers": ["new_issue"]}, [{"type": "mail", "to": "members", "user_ids": []}]
+        rule = AlertRule(str(uuid.uuid4()), "rule", now, now, conditions=conditions, actions=tuple(actions), version=0)
+        return put_alert_rule(values["project_id"], rule).id
+
+    def _new_version(self, caller: str, values: dict[str, str], path: str) -> str:
+        version = f"1.0.{next(self.numbers)}"
+        record_releases(values["project_id"], {version: format_time(utc_now())})
+        return version
+
+    def _new_job_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        return create_job("id-acme", "export", project_id=None, requested_by=None, arguments={}, now=utc_now()).id
+
+    def _new_key(self, caller: str, values: dict[str, str], path: str) -> str:
+        return "environment"

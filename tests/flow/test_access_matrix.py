@@ -1,0 +1,138 @@
+"""Every route for every kind of caller: what each gets stands in access_matrix.txt, and a route that is missing fails.
+
+The callers: nobody; somebody whose access token has expired; the owner of another organization; the organization's
+owner, admin and member; a member who may only read the project; a member who is the project's admin; the owner's API
+token without the route's scope; and one with it (or with every scope, where the route takes no tokens).
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from app import app
+from chalicelib import api, aws, config
+from chalicelib.storage import secrets
+from tests.api_client import PASSWORD, ApiClient
+from tests.conftest import create_queues, create_tables, forget_cached
+from tests.flow.access_world import World
+
+CALLERS = ("nobody", "expired", "stranger", "owner", "admin", "member", "reader", "project_admin", "bare", "scoped")
+TABLE = Path(__file__).with_name("access_matrix.txt")
+ACCESS = {(e.method, e.path): e.access for resource in api.BLUEPRINTS for e in resource.endpoints}
+
+Bodies = dict[str, Callable[[World, dict[str, str]], Any]]
+BODIES: Bodies = {
+    "POST /auth/register": lambda world, _: {
+        "email": f"new{next(world.numbers)}@example.com",
+        "password": PASSWORD,
+        "name": "New",
+    },
+    "POST /auth/login": lambda world, _: {
+        "email": world.new_user(f"u{next(world.numbers)}@example.com").email,
+        "password": PASSWORD,
+    },
+    "PATCH /auth/me": lambda *_: {"name": "Renamed"},
+    "POST /auth/forgot-password": lambda *_: {"email": "nobody@example.com"},
+    "POST /auth/reset-password": lambda world, _: {"token": world.new_link("reset-password"), "password": PASSWORD},
+    "POST /auth/verify-email": lambda world, _: {"token": world.new_link("verify-email")},
+    "POST /auth/change-password": lambda *_: {"current_password": PASSWORD, "new_password": PASSWORD},
+    "POST /auth/tokens": lambda *_: {"name": "ci", "scopes": ["event:read"]},
+    "PUT /auth/me/notifications": lambda *_: {"alerts": False},
+    "POST /organizations": lambda *_: {"name": "Another"},
+    "PUT /organizations/{org_slug}": lambda *_: {"description": "changed"},
+    "POST /organizations/{org_slug}/members": lambda world, _: {"email": f"i{next(world.numbers)}@example.com"},
+    "PUT /organizations/{org_slug}/members/{user_id}": lambda *_: {"role": "admin"},
+    "POST /organizations/{org_slug}/projects": lambda *_: {"name": "Another"},
+    "PUT /organizations/{org_slug}/projects/{project_slug}": lambda *_: {"description": "changed"},
+    "POST /organizations/{org_slug}/projects/{project_slug}/keys": lambda *_: {"name": "Another"},
+    "PUT /organizations/{org_slug}/projects/{project_slug}/keys/{key_id}": lambda *_: {"is_active": False},
+    "PUT /organizations/{org_slug}/projects/{project_slug}/members/{user_id}": lambda *_: {"role": "write"},
+    "PUT /organizations/{org_slug}/projects/{project_slug}/settings": lambda *_: {"store_ip": False},
+    "PUT /projects/{project_id}/issues/{issue_id}": lambda *_: {"status": "ignored"},
+    "PUT /projects/{project_id}/issues": lambda world, _: {"ids": [world.shared["issue_id"]], "status": "ignored"},
+    "DELETE /projects/{project_id}/issues": lambda world, _: {"ids": [world.new_issue(f"B{next(world.numbers)}")]},
+    "POST /projects/{project_id}/issues/merge": lambda world, _: {
+        "ids": [world.new_issue(f"M{next(world.numbers)}"), world.new_issue(f"M{next(world.numbers)}")]
+    },
+    "POST /projects/{project_id}/issues/{issue_id}/unmerge": lambda *_: {"fingerprints": ["0" * 32]},
+    "POST /projects/{project_id}/issues/{issue_id}/comments": lambda *_: {"content": "hm"},
+    "PUT /projects/{project_id}/issues/{issue_id}/comments/{comment_id}": lambda *_: {"content": "aha"},
+    "POST /projects/{project_id}/releases": lambda world, _: {"version": f"2.0.{next(world.numbers)}"},
+    "POST /projects/{project_id}/alerts": lambda *_: RULE,
+    "PUT /projects/{project_id}/alerts/{rule_id}": lambda *_: RULE,
+}
+RULE = {"name": "New issues", "conditions": {"triggers": ["new_issue"]}, "actions": [{"type": "mail"}]}
+
+
+def read_table() -> dict[str, list[int]]:
+    rows = {}
+    for line in TABLE.read_text().splitlines():
+        if line and not line.startswith("#"):
+            method, path, *statuses = line.split()
+            rows[f"{method} {path}"] = [int(status) for status in statuses]
+    return rows
+
+
+EXPECTED = read_table()
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    patch = pytest.MonkeyPatch()
+    patch.delenv("AWS_ENDPOINT_URL", raising=False)
+    patch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
+    patch.setenv("MINISENTRY_REGISTRATION", "open")
+    patch.setenv("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", "100000")
+    patch.setenv("MINISENTRY_USER_REQUESTS_PER_MINUTE", "100000")
+    forget_cached()
+    with mock_aws():
+        settings = config.settings()
+        create_tables(settings)
+        create_queues(settings)
+        for kind in ("events", "artifacts", "web"):
+            aws.client("s3").create_bucket(Bucket=settings.bucket_name(kind))
+        secrets.create_stage_secrets()
+        yield World()
+    patch.undo()
+    forget_cached()
+
+
+def served_routes() -> list[str]:
+    """Every route of the app but preflights, which ask for nothing."""
+    return sorted(
+        f"{method} {path}" for path, methods in app.routes.items() for method in methods if method != "OPTIONS"
+    )
+
+
+def test_the_table_has_every_route_and_no_other() -> None:
+    assert sorted(EXPECTED) == served_routes()
+    assert {len(statuses) for statuses in EXPECTED.values()} == {len(CALLERS)}
+
+
+@pytest.mark.parametrize("route", served_routes())
+def test_each_caller_gets_what_the_table_says(world: World, route: str) -> None:
+    statuses = [ask(world, route, caller) for caller in CALLERS]
+
+    assert dict(zip(CALLERS, statuses, strict=True)) == dict(zip(CALLERS, EXPECTED.get(route, []), strict=False))
+
+
+def test_a_preflight_is_answered_to_anybody_and_opens_nothing(world: World) -> None:
+    paths = [path for path, methods in app.routes.items() if "OPTIONS" in methods]
+    strange = ApiClient(headers={"Origin": "https://evil.example.com"})
+
+    for path in paths:
+        answer = strange.call("OPTIONS", path.replace("{", "").replace("}", ""))
+        assert answer.status in {200, 204}
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def ask(world: World, route: str, caller: str) -> int:
+    method, path = route.split()
+    client = ApiClient(token=world.credential(caller, ACCESS.get((method, path), "public")))
+    values = world.values(method, path, caller)
+    make_body = BODIES.get(route)
+    answer = client.call(method, path.format(**values), make_body(world, values) if make_body else None)
+    return answer.status
