@@ -1,0 +1,188 @@
+"""What runs apart from requests: jobs that crash and go on, and what the sweep picks up."""
+
+import gzip
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib import aws
+from chalicelib.config import settings
+from chalicelib.jobs import bulk_update, export, sweeping
+from chalicelib.jobs.bulk_changes import BulkChange, encode_bulk_change
+from chalicelib.jobs.runner import MAX_ATTEMPTS, run_job
+from chalicelib.jobs.sweeping import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
+from chalicelib.model import format_time, utc_now
+from chalicelib.queue import JobMessage
+from chalicelib.storage.issue_changes import IssueChange
+from chalicelib.storage.job_files import put_issue_ids
+from chalicelib.storage.jobs import LEASE, Job, create_job, get_job
+from chalicelib.storage.wakeups import list_due_wakeups
+from tests.triage_world import World, must, run_queued_jobs
+
+
+def bulk_job(world: World) -> Job:
+    """A job that resolves every issue, a slice of one at a time."""
+    ids = [row["id"] for row in world.list_issues(limit=100)]
+    arguments = {
+        "issue_ids_key": put_issue_ids(world.organization_id, "list", ids),
+        **encode_bulk_change(BulkChange(IssueChange(status="resolved"))),
+    }
+    return create_job(
+        world.organization_id,
+        "bulk_update",
+        project_id=world.project_id,
+        requested_by=world.owner.user["id"],
+        arguments=arguments,
+        now=utc_now(),
+    )
+
+
+def message(job: Job) -> JobMessage:
+    return JobMessage(job.organization_id, job.id, job.kind)
+
+
+def statuses(world: World) -> list[str]:
+    return sorted(row["status"] for row in world.list_issues())
+
+
+def test_a_job_goes_on_where_a_crash_left_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_update, "SLICE", 1)
+    world.send_many([{"kind": kind} for kind in "ABC"])
+    job = bulk_job(world)
+    slices = iter([bulk_update.update_slice, KeyboardInterrupt])
+
+    def crash_in_the_second(*arguments: Any) -> Any:
+        step = next(slices)
+        if step is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        return step(*arguments)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_job(message(job), {"bulk_update": crash_in_the_second}, lambda: True)
+    assert get_job(job.organization_id, job.id).done == 1
+
+    resume_jobs(utc_now() + timedelta(minutes=30))
+    later = utc_now() + LEASE + timedelta(minutes=1)
+    run_job(message(job), {"bulk_update": bulk_update.update_slice}, lambda: True, lambda: later)
+
+    done = get_job(job.organization_id, job.id)
+    assert (done.state, done.done, done.result) == ("done", 3, {"updated": 3})
+    assert statuses(world) == ["resolved"] * 3
+
+
+def test_a_job_that_runs_out_of_time_hands_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_update, "SLICE", 1)
+    world.send_many([{"kind": kind} for kind in "ABC"])
+    job = bulk_job(world)
+
+    run_job(message(job), {"bulk_update": bulk_update.update_slice}, lambda: False)
+    assert get_job(job.organization_id, job.id).done == 1
+    run_queued_jobs()
+
+    assert get_job(job.organization_id, job.id).state == "done"
+    assert statuses(world) == ["resolved"] * 3
+
+
+def test_a_job_that_always_fails_ends_with_its_reason(world: World) -> None:
+    job = bulk_job(world)
+
+    def fail(*_: Any) -> Any:
+        raise RuntimeError("no luck")
+
+    for _ in range(MAX_ATTEMPTS - 1):
+        with pytest.raises(RuntimeError):
+            run_job(message(job), {"bulk_update": fail}, lambda: True)
+    run_job(message(job), {"bulk_update": fail}, lambda: True)
+
+    failed = get_job(job.organization_id, job.id)
+    assert failed.state == "failed"
+    assert "RuntimeError" in str(failed.error)
+
+
+def test_a_repeated_message_of_a_finished_job_does_nothing(world: World) -> None:
+    world.send()
+    job = bulk_job(world)
+    run_job(message(job), {"bulk_update": bulk_update.update_slice}, lambda: True)
+    must(world.owner.put(f"{world.issues}/WEB-1", {"status": "unresolved"}))
+
+    run_job(message(job), {"bulk_update": bulk_update.update_slice}, lambda: True)
+
+    assert statuses(world) == ["unresolved"]
+
+
+def test_an_ignored_issue_wakes_when_its_time_has_come(world: World) -> None:
+    world.send()
+    now = utc_now()
+    until = now + timedelta(hours=1)
+    body = {"status": "ignored", "status_details": {"ignore_until": format_time(until)}}
+    must(world.owner.put(f"{world.issues}/WEB-1", body))
+
+    wake_ignored_issues(now + timedelta(minutes=59))
+    assert statuses(world) == ["ignored"]
+    wake_ignored_issues(until + timedelta(minutes=1))
+
+    assert statuses(world) == ["unresolved"]
+    assert list_due_wakeups(until + timedelta(days=1)) == []
+    (entry, _) = world.owner.get(f"{world.issues}/WEB-1/activity").body["data"]
+    assert (entry["user"], entry["data"]["to"]) == (None, "unresolved")
+
+
+def test_an_issue_ignored_for_longer_meanwhile_sleeps_on(world: World) -> None:
+    world.send()
+    now = utc_now()
+    for hours in (1, 5):
+        until = format_time(now + timedelta(hours=hours))
+        body = {"status": "ignored", "status_details": {"ignore_until": until}}
+        must(world.owner.put(f"{world.issues}/WEB-1", body))
+
+    wake_ignored_issues(now + timedelta(hours=2))
+    assert statuses(world) == ["ignored"]
+    wake_ignored_issues(now + timedelta(hours=6))
+    assert statuses(world) == ["unresolved"]
+
+
+def test_a_failing_step_leaves_the_others_their_turn(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def fail(_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(sweeping, "STEPS", (fail, lambda _: done.append("second")))
+
+    with pytest.raises(SweepFailed, match="fail"):
+        sweep_everything(utc_now())
+
+    assert done == ["second"]
+
+
+def test_an_export_holds_every_issue_and_event(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "PAGE", 2)
+    monkeypatch.setattr(export, "EVENTS_A_PART", 2)
+    world.send_many([{"kind": kind, "extra": {"secret": kind}} for kind in "ABC"])
+
+    started = world.owner.post(f"/projects/{world.project_id}/export")
+    assert started.status == 202
+    run_queued_jobs()
+
+    job = must(world.owner.get(f"/organizations/acme/jobs/{started.body['id']}"))
+    assert job["state"] == "done"
+    lines = [line for link in job["result"]["links"] for line in read_part(link)]
+    assert len(lines) == job["result"]["lines"] == 6
+    assert sorted(line["event_id"] for line in lines if line["kind"] == "event") == sorted(world.sent)
+    assert {line["title"][0] for line in lines if line["kind"] == "issue"} == set("ABC")
+
+
+def test_only_a_projects_admin_may_export_it(world: World) -> None:
+    bob = world.add_member("bob@example.com")
+
+    assert bob.post(f"/projects/{world.project_id}/export").status == 403
+    assert world.owner.with_token("event:read").post(f"/projects/{world.project_id}/export").status == 403
+
+
+def read_part(link: str) -> list[dict[str, Any]]:
+    key = link.partition("?")[0].partition(settings().bucket_name("events"))[2].partition("/")[2]
+    found = key or link.partition("?")[0].split("/", 3)[3]
+    body = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=found)["Body"].read()
+    return [json.loads(line) for line in gzip.decompress(body).splitlines()]
