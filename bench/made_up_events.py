@@ -4,7 +4,7 @@ import random
 from functools import partial
 from typing import Any
 
-FRAMES = 21
+FRAMES = 19
 _VOCABULARY = (
     "account balance basket billing cache cart catalog channel checkout client contract coupon customer delivery "
     "discount export feed filter gateway invoice ledger limit locale mailer member notice order parcel payment plan "
@@ -102,19 +102,19 @@ def _surroundings(source: random.Random) -> dict[str, Any]:
     url = f"https://shop.example.com/{_word(source)}/{source.randrange(10**5)}"
     return {
         "request": {"url": url, "method": "GET", "headers": {"User-Agent": "Mozilla/5.0 (X11; Linux) Firefox/146.0"}},
-        "tags": {"tenant": f"t{source.randrange(40)}", "feature": _word(source)},
+        "tags": {"tenant": f"t{source.randrange(5)}", "feature": source.choice(WORDS[:5])},
         "extra": {_word(source): _value(source) for _ in range(8)},
         "breadcrumbs": {"values": [_breadcrumb(source) for _ in range(30)]},
     }
 
 
 def _breadcrumb(source: random.Random) -> dict[str, Any]:
-    message = " ".join(_word(source) for _ in range(6))
+    message = f"GET https://shop.example.com/api/{_word(source)}?page_size=50&account=%s&page="
     return {
         "timestamp": 1_795_400_000 + source.randrange(9000),
         "category": _word(source),
         "level": "info",
-        "message": f"{message} {source.randrange(10**6)}",
+        "message": f"{message}{source.randrange(100)}",
     }
 
 
@@ -123,7 +123,7 @@ def _trace(source: random.Random) -> dict[str, str]:
 
 
 def _value(source: random.Random) -> str:
-    return f"<{_word(source).title()} id={source.getrandbits(48):012x} {_word(source)}={source.randrange(10**6)}>"
+    return f"<shop.models.{_word(source)} object at 0x7f3c5e{source.randrange(4096):03x}0>"
 
 
 def _word(source: random.Random) -> str:

@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCal
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -37,6 +38,7 @@ class Bill:
     s3_gets: int = 0
     s3_bytes: int = 0
     row_bytes: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    write_units_by_row: Counter[str] = field(default_factory=Counter)
 
 
 class Meter:
@@ -45,6 +47,7 @@ class Meter:
     def __init__(self) -> None:
         self.bill = Bill()
         self._rows: dict[tuple[str, str, str], tuple[int, tuple[Any, ...]]] = {}
+        self._is_paused = False
 
     def listen(self) -> None:
         for service in ("dynamodb", "sqs", "s3"):
@@ -57,10 +60,21 @@ class Meter:
         bill, self.bill = self.bill, Bill()
         return bill
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Count nothing meanwhile. The first update of a row written then is sized by what it leaves behind."""
+        self._is_paused = True
+        try:
+            yield
+        finally:
+            self._is_paused = False
+
     def _remember_call(self, params: dict[str, Any], context: dict[str, Any], **_: object) -> None:
         context["metered_params"] = params
 
     def _count_answer(self, model: Any, parsed: Any, context: dict[str, Any], **_: object) -> None:
+        if self._is_paused:
+            return
         service, params = model.service_model.service_name, context.get("metered_params", {})
         self.bill.calls[f"{service}.{model.name}"] += 1
         count: dict[str, Callable[[str, Any, Any], None]] = {
@@ -80,7 +94,8 @@ class Meter:
     def _count_s3(self, operation: str, params: Any, _: Any) -> None:
         if operation == "PutObject":
             self.bill.s3_puts += 1
-            self.bill.s3_bytes += len(params["Body"])
+            # botocore has wrapped the bytes into a stream by now.
+            self.bill.s3_bytes += params["Body"].getbuffer().nbytes
         elif operation == "GetObject":
             self.bill.s3_gets += 1
 
@@ -105,10 +120,12 @@ class Meter:
         item = call.get("Item") if kind == "Put" else _fetch(call["TableName"], call["Key"])
         after = item_bytes(item or {})
         after_index = tuple((item or {}).get(name) for name in INDEX_KEYS)
-        self.bill.write_units += factor * max(1, math.ceil(max(before, after) / WRITE_UNIT_BYTES))
+        units = factor * max(1, math.ceil(max(before, after) / WRITE_UNIT_BYTES))
         if after_index != before_index and any(after_index):
             # A changed index key deletes one index row and writes another; a new one only writes.
-            self.bill.write_units += 2 if any(before_index) else 1
+            units += 2 if any(before_index) else 1
+        self.bill.write_units += units
+        self.bill.write_units_by_row[identity[1].partition("#")[0]] += units
         self._rows[identity] = (after, after_index)
         self.bill.row_bytes[identity] = after
 

@@ -51,12 +51,17 @@ class EventSource:
             [_make_variant(random.Random(f"{seed}/{issue}/{number}"), issue) for number in range(VARIANTS)]
             for issue in range(issues)
         ]
+        self._variants = variants
         self._pools = cycle([pool for pool in (variants[0::2], variants[1::2]) if pool])
 
     def next_body(self) -> Body:
         pool = next(self._pools)
         weights = [1 / rank for rank in range(1, len(pool) + 1)]
         return _make_body(self._random.choice(self._random.choices(pool, weights)[0]), self._random)
+
+    def body_of(self, issue: int) -> Body:
+        """The next body of one *issue*, counted from 0."""
+        return _make_body(self._random.choice(self._variants[issue]), self._random)
 
 
 def _make_body(variant: Variant, source: random.Random) -> Body:
