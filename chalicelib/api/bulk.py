@@ -9,10 +9,10 @@ from chalicelib.api.issue_changes import build_change, changes_something
 from chalicelib.api.issue_lookup import resolve_issue_id
 from chalicelib.api.issue_search import build_select
 from chalicelib.api.issues import routes
-from chalicelib.api.job_answers import start_bulk_job
+from chalicelib.api.job_answers import start_bulk_job, start_erasure
 from chalicelib.api.schemas.issues import BulkAnswer, IssueBulkUpdate, IssueSelection
 from chalicelib.errors import Conflict, NotFound, ValidationFailed
-from chalicelib.jobs.bulk_changes import BulkChange, change_or_skip
+from chalicelib.jobs.bulk_changes import BulkChange, change_issues_now
 from chalicelib.model import utc_now
 from chalicelib.storage.issue_lists import match_issue_ids
 from chalicelib.storage.projects import Project
@@ -47,9 +47,9 @@ def _apply(project: Project, selection: IssueSelection, bulk: BulkChange, actor:
     issue_ids = _selected(project, selection, actor)
     if len(issue_ids) > INLINE_ISSUES:
         return BulkAnswer(job=start_bulk_job(project, actor.user_id, bulk, issue_ids))
-    now = utc_now()
-    updated = sum(change_or_skip(project.project_id, name, bulk, actor.user_id, now) for name in issue_ids)
-    return BulkAnswer(updated=updated)
+    outcome = change_issues_now(project.project_id, issue_ids, bulk, actor.user_id, utc_now())
+    start_erasure(project, actor.user_id, outcome.deleted)
+    return BulkAnswer(updated=outcome.changed)
 
 
 def _selected(project: Project, selection: IssueSelection, actor: Actor) -> list[str]:

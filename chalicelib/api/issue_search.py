@@ -11,7 +11,7 @@ from chalicelib.search.parser import parse_free_text, parse_query
 from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, StateTerm, TagTerm, Term
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.bookmarks import Bookmark, list_bookmarks
-from chalicelib.storage.postings import find_tagged_issues
+from chalicelib.storage.issue_lists import find_tagged_roots
 from chalicelib.storage.releases import newest_release
 from chalicelib.storage.users import find_user_by_email
 
@@ -60,7 +60,7 @@ def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:
 def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
     kept = _kept_by(project_id, query, actor)
     return Lookups(
-        tags={term: find_tagged_issues(project_id, term.key, term.patterns) for term in query.tags},
+        tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags},
         viewer_id=actor.user_id,
         user_ids_by_email=_user_ids_by_email(query),
         bookmarked={bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked},

@@ -6,14 +6,14 @@ from chalicelib.api.issue_answers import answer_issue, answer_row, find_people
 from chalicelib.api.issue_changes import build_change, changes_something
 from chalicelib.api.issue_lookup import resolve_issue_id
 from chalicelib.api.issue_search import build_select
+from chalicelib.api.job_answers import start_erasure
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.base import Pagination
 from chalicelib.api.schemas.issues import IssueDetail, IssueList, IssueListQuery, IssueUpdate
 from chalicelib.errors import Conflict
-from chalicelib.jobs.bulk_changes import apply_change
+from chalicelib.jobs.bulk_changes import apply_change, erase_later
 from chalicelib.model import utc_now
 from chalicelib.notify.telling import tell_assignment
-from chalicelib.storage.issue_changes import delete_issue
 from chalicelib.storage.issue_lists import page_issues
 from chalicelib.storage.issues import get_issue
 
@@ -64,4 +64,4 @@ def remove_issue(project_id: str, issue_id: str, actor: Actor) -> None:
     """Delete an issue with its events; the same error begins a new one when it comes back."""
     project = require_project(actor, project_id, "write")
     issue = get_issue(project_id, resolve_issue_id(project, issue_id))
-    delete_issue(project_id, issue.id, actor.user_id, utc_now())
+    start_erasure(project, actor.user_id, erase_later(project_id, issue.id, actor.user_id, utc_now()))

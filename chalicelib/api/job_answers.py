@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.api.schemas.issues import JobAnswer
-from chalicelib.jobs.bulk_changes import BulkChange, encode_bulk_change
+from chalicelib.jobs.bulk_changes import BulkChange, DeletedIssue, encode_bulk_change
 from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.job_files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
@@ -33,6 +33,12 @@ def start_bulk_job(project: Project, user_id: str, bulk: BulkChange, issue_ids: 
     key = put_issue_ids(project.organization_id, new_time_id(utc_now()), issue_ids)
     arguments = {"issue_ids_key": key, **encode_bulk_change(bulk)}
     return start_job(project, "bulk_update", user_id, arguments, total=len(issue_ids))
+
+
+def start_erasure(project: Project, user_id: str, deleted: Sequence[DeletedIssue]) -> None:
+    """A job that erases what deleted issues leave behind."""
+    if deleted:
+        start_job(project, "erase_issues", user_id, {"issues": [list(each) for each in deleted]}, total=len(deleted))
 
 
 def answer_job(job: Job) -> JobAnswer:

@@ -1,6 +1,7 @@
 """Releases: those that events named and those that deploys announced, with what is new in them."""
 
 from collections import Counter
+from itertools import compress
 from urllib.parse import unquote
 
 from chalicelib.api.authentication import Actor
@@ -63,8 +64,8 @@ class _Counts:
         count_issues(project_id, self._read)
 
     def _read(self, columns: IssueColumns) -> range:
-        self.first.update(release for release in columns.first_release if release)
-        self.last.update(release for release in columns.last_release if release)
+        self.first.update(filter(None, compress(columns.first_release, columns.live)))
+        self.last.update(filter(None, compress(columns.last_release, columns.live)))
         return range(0)
 
 

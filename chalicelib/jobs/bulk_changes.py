@@ -1,13 +1,23 @@
 """One change for many issues: as JSON for a job's row, and applied to one issue; applying it again changes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import NotFound
-from chalicelib.storage.issue_changes import KEEP, IssueChange, delete_issue, update_issue
+from chalicelib.storage.issue_changes import KEEP, IssueChange, delete_issue, list_fingerprints, update_issue
 from chalicelib.storage.issues import Issue, get_issues
 from chalicelib.storage.wakeups import note_wakeup
+
+# An issue's id and the generation of it that was deleted.
+DeletedIssue = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    changed: int
+    deleted: list[DeletedIssue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +51,25 @@ def apply_change(project_id: str, issue_id: str, bulk: BulkChange, actor_id: str
     return update_issue(project_id, issue_id, change, actor_id, now)
 
 
-def change_or_skip(project_id: str, issue_id: str, bulk: BulkChange, actor_id: str | None, now: datetime) -> bool:
-    """Change or delete one issue of many. False when somebody deleted it meanwhile, which is no failure here."""
-    try:
-        if bulk.deletes:
-            delete_issue(project_id, issue_id, actor_id, now)
-        else:
-            apply_change(project_id, issue_id, bulk, actor_id, now)
-    except NotFound:
-        return False
-    return True
+def erase_later(project_id: str, issue_id: str, actor_id: str | None, now: datetime) -> list[DeletedIssue]:
+    """Delete one issue with all that was merged into it. Returns what is left to be erased. Raises NotFound."""
+    doomed = [(issue.id, issue.generation) for issue in list_fingerprints(project_id, issue_id)]
+    delete_issue(project_id, issue_id, actor_id, now)
+    return doomed
+
+
+def change_issues_now(
+    project_id: str, issue_ids: Iterable[str], bulk: BulkChange, actor_id: str | None, now: datetime
+) -> BulkOutcome:
+    """Change or delete issues one by one. One that somebody deleted meanwhile is passed over."""
+    changed, deleted = 0, list[DeletedIssue]()
+    for issue_id in issue_ids:
+        try:
+            if bulk.deletes:
+                deleted += erase_later(project_id, issue_id, actor_id, now)
+            else:
+                apply_change(project_id, issue_id, bulk, actor_id, now)
+        except NotFound:
+            continue
+        changed += 1
+    return BulkOutcome(changed, deleted)

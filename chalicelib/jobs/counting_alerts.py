@@ -18,10 +18,9 @@ from chalicelib.storage.alert_rules import (
     list_counting_projects,
 )
 from chalicelib.storage.deliveries import last_fired, mark_fired
-from chalicelib.storage.issue_lists import match_issue_ids
+from chalicelib.storage.issue_lists import find_tagged_roots, match_issue_ids
 from chalicelib.storage.issues import Issue, get_issues
 from chalicelib.storage.outbox import OutboxRow, put_outbox
-from chalicelib.storage.postings import find_tagged_issues
 from chalicelib.storage.windows import count_window
 
 # A storm that touches more issues than this sets off its rules for the first ones; one alert would do.
@@ -61,7 +60,7 @@ def _candidates(project_id: str, rule: AlertRule, frequency: Frequency, since: d
             *_condition_terms(rule),
         )
     )
-    lookups = Lookups(tags={term: find_tagged_issues(project_id, term.key, term.patterns) for term in query.tags})
+    lookups = Lookups(tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags})
 
     def fitting(columns: IssueColumns) -> list[int]:
         return select(columns, query, lookups)

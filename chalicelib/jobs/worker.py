@@ -8,6 +8,7 @@ from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.config import settings
 from chalicelib.jobs.bulk_update import update_slice
+from chalicelib.jobs.erasure import erase_issues_slice, erase_project_slice
 from chalicelib.jobs.export import export_slice
 from chalicelib.jobs.runner import Slice, run_job
 from chalicelib.jobs.sweeping import sweep_everything
@@ -22,6 +23,8 @@ RESERVE_MILLISECONDS = 60_000
 
 KINDS: dict[str, Slice] = {
     "bulk_update": update_slice,
+    "erase_issues": erase_issues_slice,
+    "erase_project": erase_project_slice,
     "export": export_slice,
 }
 

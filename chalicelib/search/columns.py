@@ -5,8 +5,13 @@ from typing import Protocol
 
 
 class IssueColumns(Protocol):
-    """Times are ISO strings of one length, so that they compare as text. *search_text* is folded to lower case."""
+    """Times are ISO strings of one length, so that they compare as text. *search_text* is folded to lower case.
 
+    *live* is 0 where an issue was deleted or merged away; whoever counts by hand must leave those out.
+    """
+
+    @property
+    def live(self) -> Sequence[int]: ...
     @property
     def id(self) -> Sequence[str]: ...
     @property

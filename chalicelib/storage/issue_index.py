@@ -58,6 +58,10 @@ class IssueIndex:
         """The rows that merged issues are made of."""
         return [*self._roots.values(), *(issue for family in self._merged.values() for issue in family.values())]
 
+    def root_of(self, issue_id: str) -> str:
+        """What an issue was merged into, or itself."""
+        return self._root_of.get(issue_id, issue_id)
+
     def put(self, issue: Issue) -> None:
         """Take in what an issue's item says now, be it merged away or deleted."""
         self._leave_family(issue)

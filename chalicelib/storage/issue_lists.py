@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from chalicelib.errors import BadRequest
 from chalicelib.lifecycle import compute_priority
 from chalicelib.model import utc_now
+from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.index_feed import shared_indexes
 from chalicelib.storage.issue_columns import IssueColumns
 from chalicelib.storage.issue_index import Select, Sort
 from chalicelib.storage.issues import Issue
+from chalicelib.storage.postings import find_tagged_issues
 
 SECONDS_PER_HOUR = 3600
 SPARKLINE_HOURS = 24
@@ -80,6 +82,13 @@ def match_issue_ids(project_id: str, select: Select | None, limit: int | None = 
     """The ids of all issues that *select* lets through, for changes to many."""
     with shared_indexes().feed(project_id) as feed:
         return feed.index.match(select, limit)
+
+
+def find_tagged_roots(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> set[str]:
+    """As find_tagged_issues, with what an issue was merged into in its place, as lists show it."""
+    tagged = find_tagged_issues(project_id, key, patterns)
+    with shared_indexes().feed(project_id) as feed:
+        return {feed.index.root_of(issue_id) for issue_id in tagged}
 
 
 def count_issues(project_id: str, select: Select | None = None) -> int:

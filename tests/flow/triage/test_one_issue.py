@@ -214,3 +214,10 @@ def test_an_issue_may_be_ignored_until_a_time(world: World) -> None:
     details = change(world, {"status": "ignored", "status_details": {"ignore_until": until}})["status_details"]
 
     assert details["ignore_until"] == until  # type: ignore[index]
+
+
+def test_a_merged_issue_is_found_by_the_tags_of_all_its_fingerprints(world: World) -> None:
+    world.send_many([{"kind": "Alpha"}, {"kind": "Alpha"}, {"kind": "Beta", "tags": {"only": "beta"}}])
+    world.owner.post(f"{world.issues}/merge", {"ids": [world.issue_id("Alpha"), world.issue_id("Beta")]})
+
+    assert world.titles(query="only:beta") == ["Alpha"]

@@ -13,11 +13,16 @@ from chalicelib.jobs import bulk_update, export, sweeping
 from chalicelib.jobs.bulk_changes import BulkChange, encode_bulk_change
 from chalicelib.jobs.runner import MAX_ATTEMPTS, run_job
 from chalicelib.jobs.sweeping import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
+from chalicelib.jobs.worker import KINDS
 from chalicelib.model import format_time, utc_now
 from chalicelib.queue import JobMessage
+from chalicelib.storage import keys
+from chalicelib.storage.events import find_places
 from chalicelib.storage.issue_changes import IssueChange
+from chalicelib.storage.issues import get_issues
 from chalicelib.storage.job_files import put_issue_ids
 from chalicelib.storage.jobs import LEASE, Job, create_job, get_job
+from chalicelib.storage.rows import query_rows
 from chalicelib.storage.wakeups import list_due_wakeups
 from tests.triage_world import World, must, run_queued_jobs
 
@@ -186,3 +191,52 @@ def read_part(link: str) -> list[dict[str, Any]]:
     found = key or link.partition("?")[0].split("/", 3)[3]
     body = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=found)["Body"].read()
     return [json.loads(line) for line in gzip.decompress(body).splitlines()]
+
+
+def test_a_deleted_issue_leaves_no_events_behind_and_its_new_life_stays(world: World) -> None:
+    world.send_many([{"minutes_ago": 5}, {"minutes_ago": 4}, {"kind": "Other", "minutes_ago": 3}])
+    issue_id = world.issue_id()
+    must(world.owner.post(f"{world.issues}/{issue_id}/comments", {"content": "Old"}))
+    (issue,) = get_issues(world.project_id, [issue_id])
+    assert world.owner.delete(f"{world.issues}/{issue_id}").status == 204
+    again = world.send(minutes_ago=-1)
+
+    run_queued_jobs()
+
+    chunks = keys.chunks(world.project_id, issue_id, issue.generation)
+    assert list(query_rows("hot", chunks)) == []
+    assert set(find_places(world.project_id, world.sent)) == {world.sent[2], again}
+    assert must(world.owner.get(f"{world.issues}/{issue_id}/comments"))["data"] == []
+    assert must(world.owner.get(f"{world.issues}/{issue_id}"))["times_seen"] == 1
+
+
+def test_a_deleted_project_is_erased_but_for_its_tombstones(world: World) -> None:
+    world.send_many([{"release": "1.0"}, {"kind": "Other"}])
+    issue_ids = [world.issue_id(), world.issue_id("Other")]
+    must(world.owner.post(f"{world.issues}/WEB-1/comments", {"content": "Old"}))
+
+    assert world.owner.delete("/organizations/acme/projects/web").status in {200, 202, 204}
+    run_queued_jobs()
+
+    for issue_id in issue_ids:
+        assert list(query_rows("core", keys.issue(world.project_id, issue_id))) == []
+    left = {row["sk"] for row in query_rows("core", keys.project(world.project_id))}
+    assert left == {keys.PROJECT, keys.DATA_KEY}
+    assert find_places(world.project_id, world.sent) == {}
+
+
+def test_a_project_that_is_not_deleted_is_not_erased(world: World) -> None:
+    world.send()
+    job = create_job(
+        world.organization_id,
+        "erase_project",
+        project_id=world.project_id,
+        requested_by=None,
+        arguments={"project_id": world.project_id},
+        now=utc_now(),
+    )
+
+    run_job(message(job), KINDS, lambda: True)
+
+    assert get_job(job.organization_id, job.id).state == "failed"
+    assert statuses(world) == ["unresolved"]
