@@ -77,9 +77,9 @@ def forget_cached() -> None:
 
 
 def forget_process_memory() -> None:
-    """What a process that starts anew does not know of its stage: answers kept by storage and by the worker."""
+    """What a process that starts anew does not know of its stage: answers kept by storage, ingestion and the worker."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("chalicelib.storage.", "chalicelib.grouping.settings")):
+        if name.startswith(("chalicelib.storage.", "chalicelib.ingest.", "chalicelib.grouping.settings")):
             for value in list(vars(module).values()):
                 if callable(forget := getattr(value, "cache_clear", None)):
                     forget()

@@ -11,9 +11,6 @@ import boto3
 
 from app import app
 from chalicelib.config import Settings
-from chalicelib.ingest.keys import known_keys
-from chalicelib.ingest.limits import leases
-from chalicelib.ingest.outcomes import outcomes
 from chalicelib.model import ProjectKey
 from chalicelib.queue import EventMessage, read_event
 from chalicelib.storage.project_keys import create_project_key
@@ -96,13 +93,6 @@ def create_key(**changes: Any) -> ProjectKey:
     key = ProjectKey(**{**fields, **changes})
     create_project_key(key.project_id, key)
     return key
-
-
-def forget_process() -> None:
-    """What a new Lambda process knows: nothing."""
-    known_keys.cache_clear()
-    leases.cache_clear()
-    outcomes.cache_clear()
 
 
 def receive_all(settings: Settings) -> list[EventMessage]:

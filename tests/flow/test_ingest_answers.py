@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from chalicelib.config import Settings
 from chalicelib.ingest.outcomes import FLUSH_SECONDS, outcomes
 from chalicelib.storage.attachments import list_attachments
 from chalicelib.storage.outcomes import list_outcomes
-from tests.sdk_requests import PUBLIC_KEY, SdkRequest, create_key, envelope, forget_process, receive_all, send
+from tests.sdk_requests import PUBLIC_KEY, SdkRequest, create_key, envelope, receive_all, send
 
 ID = "9ec79c33ec9942ab8353589fcb2e04dc"
 EVENT = json.dumps({"event_id": ID, "message": "hello"}).encode()
@@ -26,11 +25,8 @@ EDGE_SECRET = "only our CloudFront knows"
 
 
 @pytest.fixture(autouse=True)
-def _project(stage: Settings) -> Iterator[None]:
-    forget_process()
+def _project(stage: Settings) -> None:
     create_key()
-    yield
-    forget_process()
 
 
 @pytest.fixture

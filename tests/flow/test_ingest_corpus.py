@@ -5,7 +5,6 @@ import json
 import zlib
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,15 @@ from chalicelib.queue import EventMessage
 from chalicelib.storage.attachments import list_attachments, read_attachment
 from chalicelib.storage.outcomes import list_outcomes
 from tests.conftest import corpus_files
-from tests.sdk_requests import Gateway, SdkRequest, create_key, forget_process, read_captured, receive_all, send
+from tests.sdk_requests import Gateway, SdkRequest, create_key, read_captured, receive_all, send
 
 CLIENTS = corpus_files("requests/*")
 KEPT = {"event", "feedback", "user_report", "attachment"}
 
 
 @pytest.fixture(autouse=True)
-def _project(stage: Settings) -> Iterator[None]:
-    forget_process()
+def _project(stage: Settings) -> None:
     create_key()
-    yield
-    forget_process()
 
 
 @pytest.mark.parametrize("gateway", ["http", "rest"])

@@ -5,7 +5,6 @@ import gzip
 import json
 import resource
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.sdk_requests import (
     SdkRequest,
     create_key,
     envelope,
-    forget_process,
     receive_all,
     send,
 )
@@ -40,11 +38,8 @@ CSP = SdkRequest(
 
 
 @pytest.fixture(autouse=True)
-def _project(stage: Settings) -> Iterator[None]:
-    forget_process()
+def _project(stage: Settings) -> None:
     create_key()
-    yield
-    forget_process()
 
 
 def with_key(request: SdkRequest, key: str) -> SdkRequest:
