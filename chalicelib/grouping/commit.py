@@ -24,7 +24,7 @@ from chalicelib.storage.facets import count_facets
 from chalicelib.storage.issue_commits import CommitResult, commit_events
 from chalicelib.storage.packs import pack_name, store_pack
 from chalicelib.storage.postings import new_postings
-from chalicelib.storage.projects import update_project
+from chalicelib.storage.projects import mark_first_event
 from chalicelib.storage.releases import record_releases
 from chalicelib.storage.rows import Key, Row, put_rows
 from chalicelib.storage.statistics import LEVEL_PREFIX, add_counts
@@ -113,7 +113,7 @@ def _write_beside(scope: BatchScope, result: CommitResult) -> None:
 def _note_first_event(project: EventProject, result: CommitResult) -> None:
     if project.first_event_at is None and result.committed:
         first = min(event.received_at for commit in result.committed for event in commit.events)
-        update_project(project.project_id, first_event_at=first)
+        mark_first_event(project.project_id, first)
         kept_projects().forget(project.project_id)
 
 

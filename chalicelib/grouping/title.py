@@ -116,7 +116,7 @@ def _exception_title(exception: dict[str, Any]) -> str:
     if mechanism.get("synthetic") is True and not value:
         name = _function_of(frames_of(exception)) or name
     if not name:
-        return value or "<unknown exception>"
+        return value or _function_of(frames_of(exception)) or "<unknown exception>"
     return f"{name}: {value}" if value else name
 
 

@@ -95,7 +95,8 @@ def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     result = coerce_fields(value, EXCEPTION_FIELDS, marks, path)
     if result.get("type") is None and "type" not in result and result.get("value"):
         _split_type(result)
-    if result.get("type") is None and result.get("value") is None:
+    has_frames = bool((result.get("stacktrace") or {}).get("frames"))
+    if result.get("type") is None and result.get("value") is None and not has_frames:
         marks.invalid(
             path, value=_nothing_said(result), kind="missing_attribute", detail={"attribute": "type or value"}
         )

@@ -42,7 +42,7 @@ _BROWSERS: Final = (
     ("Firefox Mobile", re.compile(rf"Mobile;.*Firefox/{_VERSION}")),
     ("Firefox", _product("Firefox")),
     ("Chrome Mobile WebView", re.compile(rf"; wv\).*Chrome/{_VERSION}")),
-    ("Chrome Mobile", re.compile(rf"Android.*Chrome/{_VERSION} Mobile")),
+    ("Chrome Mobile", re.compile(rf"Android.*Chrome/{_VERSION}[\d.]* Mobile")),
     ("Chromium", _product("Chromium")),
     ("Chrome", _product("Chrome")),
     ("Android", re.compile(rf"Android.*Version/{_VERSION}")),

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from chalicelib.grouping.component import Component, branch, leaf
 from chalicelib.grouping.in_app import is_noise
 from chalicelib.grouping.platforms import family_of
-from chalicelib.grouping.v1.functions import trim_function
+from chalicelib.grouping.v1.functions import trim_function, trim_native_function
 from chalicelib.grouping.v1.generated_names import clean_java_file, clean_java_function, clean_java_module, without_hash
 
 #: Platforms whose SDKs send the source line, and send it as it was written.
@@ -184,3 +184,9 @@ def _judge_frame(frame: FrameTexts, family: str, component: Component) -> None:
         component.ignore("ignored low quality javascript frame")
     elif is_noise(frame.function or "", frame.module or "", family):
         component.ignore("ignored frame of runtime or SDK")
+
+
+def forget_frames() -> None:
+    """Empties what is remembered of earlier events' frames, to measure without it."""
+    _component.cache_clear()
+    trim_native_function.cache_clear()
