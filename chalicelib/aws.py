@@ -7,6 +7,7 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.config import settings
+from chalicelib.tracing import trace_aws_calls
 
 
 @cache
@@ -16,6 +17,7 @@ def client(service: str) -> Any:
     Parameter validation is off for DynamoDB because pynamodb builds those calls and a 100-item transaction spends a
     tenth of its CPU there. Timeouts stay below the 29 s that API Gateway waits.
     """
+    trace_aws_calls()
     config = Config(
         connect_timeout=2,
         read_timeout=20,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import orjson
 
+from chalicelib.self_report import report_error
+
 METRIC_NAMESPACE = "MiniSentry"
 
 
@@ -16,8 +18,9 @@ def log(event: str, **fields: object) -> None:
 
 
 def log_exception(event: str, error: BaseException, **fields: object) -> None:
-    """Write one line with the type, message and stack of an error that nobody expected."""
+    """Write one line with the type, message and stack of an error that nobody expected, and report it if configured."""
     log(event, error=repr(error), stack="".join(traceback.format_exception(error))[-8000:], level="error", **fields)
+    report_error(event, error, fields)
 
 
 def metric(name: str, value: float, unit: str = "Count", **dimensions: str) -> None:
