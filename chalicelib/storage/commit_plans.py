@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 
-from chalicelib.config import settings
 from chalicelib.releases import ReleaseMark
 from chalicelib.storage import keys
 from chalicelib.storage.chunks import pack_entries
@@ -25,10 +24,11 @@ from chalicelib.storage.issue_updates import (
     update_changed,
     update_counted,
 )
-from chalicelib.storage.issues import MAX_USERS_EXACT, Issue
+from chalicelib.storage.issue_users import meet_users, store_users, with_users
+from chalicelib.storage.issues import Issue
 from chalicelib.storage.outbox import OutboxRow, encode_outbox
 from chalicelib.storage.reopening import find_reopening, reopen
-from chalicelib.storage.rows import Key, Row, encode_value, key_of
+from chalicelib.storage.rows import Key, Row
 
 SECONDS_PER_DAY = 86_400
 USERS_KEPT_DAYS = 400
@@ -86,8 +86,8 @@ def plan_commit(scope: BatchScope, known: KnownState, events: Sequence[NewEvent]
     before = known.issue
     if before is None or before.deleted_at is not None:
         return _plan_new(scope, before, events, number)
-    met, users_items = _plan_users(scope, known, before, events)
-    after = count_events(before, events, met if users_items else None, scope.now_ms)
+    met = meet_users(known.users, events)
+    after = with_users(count_events(before, events, scope.now_ms), known.users, met)
     judged = known.root or after
     times_seen = after.times_seen + (known.root.times_seen if known.root else 0)
     reason = find_reopening(judged, times_seen, events, known.releases)
@@ -96,22 +96,25 @@ def plan_commit(scope: BatchScope, known: KnownState, events: Sequence[NewEvent]
     if known.root is None:
         after = opened
     outbox = _outbox(scope, reason, opened, events) if reason else None
-    items = [update_counted(before, after, events, scope.now), *root_items, *users_items]
+    items = [
+        update_counted(before, after, events, scope.now),
+        *root_items,
+        *store_users(after, before.few_users, known.users, met, scope.expires_at(USERS_KEPT_DAYS)),
+    ]
     state = KnownState(after, opened if known.root else None, met, known.releases)
     return _assemble(scope, state, events, items, outbox)
 
 
 def _plan_new(scope: BatchScope, grave: Issue | None, events: Sequence[NewEvent], number: int) -> CommitPlan:
     first = min(events, key=lambda event: event.received_at)
-    users = frozenset(event.user_hash for event in events if event.user_hash)
+    users = meet_users(frozenset(), events)
     blank = _blank_issue(scope, grave, first, number)
-    issue = count_events(blank, events, users, scope.now_ms)
+    issue = with_users(count_events(blank, events, scope.now_ms), frozenset(), users)
     items = [create_issue(issue, grave, scope.now), put_item("core", _text(issue, first))]
     if grave is None:
         number_key = {"pk": keys.project(scope.project_id), "sk": keys.issue_number(number)}
         items.append(put_item("core", number_key | {"issue_id": issue.id}))
-    if users:
-        items.append(_add_users(scope, issue, frozenset(), users))
+    items += store_users(issue, frozenset(), frozenset(), users, scope.expires_at(USERS_KEPT_DAYS))
     outbox = _outbox(scope, "new_issue", issue, events)
     return _assemble(scope, KnownState(issue, None, users), events, items, outbox)
 
@@ -164,38 +167,6 @@ def _plan_root(scope: BatchScope, root: Issue | None, opened: Issue) -> list[Tra
     if root is None:
         return []
     return [check_unchanged(root) if opened == root else update_changed(root, opened, scope.now)]
-
-
-def _plan_users(
-    scope: BatchScope, known: KnownState, issue: Issue, events: Sequence[NewEvent]
-) -> tuple[frozenset[bytes] | None, list[TransactItem]]:
-    """The users met so far with those of *events*, and the write that takes: none when all are known."""
-    if known.users is None or len(known.users) > MAX_USERS_EXACT:
-        return None, []
-    new = {event.user_hash for event in events if event.user_hash} - known.users
-    if not new:
-        return known.users, []
-    kept = sorted(new)[: MAX_USERS_EXACT + 1 - len(known.users)]
-    return known.users.union(kept), [_add_users(scope, issue, known.users, frozenset(kept))]
-
-
-def _add_users(scope: BatchScope, issue: Issue, known: frozenset[bytes], new: frozenset[bytes]) -> TransactItem:
-    # The set only grows, so that one of equal size is the one we know: the count that goes with it is exact.
-    key = keys.issue_users(scope.project_id, issue.id, issue.generation), keys.USERS
-    values = {":new": encode_value(new), ":until": {"N": str(scope.expires_at(USERS_KEPT_DAYS))}}
-    condition = "attribute_not_exists(hashes)"
-    if known:
-        condition = "size(hashes) = :known"
-        values[":known"] = {"N": str(len(known))}
-    return {
-        "Update": {
-            "TableName": settings().table_name("hot"),
-            "Key": key_of(key),
-            "UpdateExpression": "SET expires_at = :until ADD hashes :new",
-            "ConditionExpression": condition,
-            "ExpressionAttributeValues": values,
-        }
-    }
 
 
 def _put_event(scope: BatchScope, event: NewEvent, generation: int) -> TransactItem:

@@ -104,6 +104,8 @@ def _read_users(project_id: str, issues: Iterable[Issue]) -> dict[str, frozenset
     for issue in issues:
         if issue.users > MAX_USERS_EXACT:
             users[issue.id] = None
+        elif issue.few_users:
+            users[issue.id] = issue.few_users
         elif issue.users:
             wanted[keys.issue_users(project_id, issue.id, issue.generation), keys.USERS] = issue.id
     for key, row in find_rows("hot", list(wanted), consistent=True).items():

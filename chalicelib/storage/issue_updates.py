@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.config import TableKind, settings
 from chalicelib.storage import keys
 from chalicelib.storage.event_rows import NewEvent
-from chalicelib.storage.issues import HOUR_PREFIX, MAX_USERS_EXACT, Issue, issue_key, issue_to_row
+from chalicelib.storage.issues import HOUR_PREFIX, Issue, issue_key, issue_to_row
 from chalicelib.storage.rows import Key, Row, WireItem, encode_row, encode_value, key_of
 
 TransactItem = dict[str, dict[str, Any]]
@@ -24,8 +24,8 @@ TRIAGE = ("status", "assignee_id", "triage_version", "generation", "merged_into"
 TRIAGE_DETAILS = ("resolved_at", "resolution", "resolved_in_release", "ignored_until", "ignore_count_limit")
 
 
-def count_events(issue: Issue, events: Sequence[NewEvent], users: frozenset[bytes] | None, now_ms: int) -> Issue:
-    """*issue* with *events* counted in; the newest event says its level. *users* is None when nobody new was met."""
+def count_events(issue: Issue, events: Sequence[NewEvent], now_ms: int) -> Issue:
+    """*issue* with *events* counted in, but for its users; the newest event says its level."""
     newest = max(events, key=lambda event: event.received_at)
     oldest = min(events, key=lambda event: event.received_at)
     is_latest = newest.received_at > issue.last_seen or not issue.times_seen
@@ -43,7 +43,6 @@ def count_events(issue: Issue, events: Sequence[NewEvent], users: frozenset[byte
         first_release=(oldest.release if is_earliest else None) or issue.first_release or newest.release,
         handled=False if any(event.handled is False for event in events) else issue.handled,
         environments=(*issue.environments, *sorted(environments)[: MAX_ENVIRONMENTS - len(issue.environments)]),
-        users=issue.users if users is None else max(issue.users, min(len(users), MAX_USERS_EXACT + 1)),
         hours={hour: count for hour, count in hours.items() if hour > now_ms // MS_PER_HOUR - HOURS_KEPT},
     )
 
@@ -65,8 +64,14 @@ def update_counted(before: Issue, after: Issue, events: Sequence[NewEvent], now:
     environments = {*after.environments} - {*before.environments}
     if environments:
         added["environments"] = environments
-    past_hours = [f"{HOUR_PREFIX}{hour}" for hour in before.hours if hour not in after.hours]
-    item = update_changed(before, after, now, added=added, gone=past_hours)
+    gone = [f"{HOUR_PREFIX}{hour}" for hour in before.hours if hour not in after.hours]
+    if after.few_users - before.few_users:
+        added["few_users"] = after.few_users - before.few_users
+    elif before.few_users - after.few_users:
+        gone.append("few_users")
+    item = update_changed(before, after, now, added=added, gone=gone)
+    if before.few_users != after.few_users:
+        _require_users(item["Update"], before.few_users)
     # DynamoDB has no maximum: a time moves only while the stored one is still on its earlier side.
     for name, comparison in (("last_seen", "<"), ("first_seen", ">")):
         if getattr(before, name) != getattr(after, name):
@@ -119,6 +124,15 @@ def item_key(item: TransactItem) -> Key:
     (action,) = item.values()
     key = action.get("Key") or action["Item"]
     return key["pk"]["S"], key["sk"]["S"]
+
+
+def _require_users(update: dict[str, Any], known: frozenset[bytes]) -> None:
+    # The set only grows, so that one of equal size is the one we know: the count that goes with it is exact.
+    if known:
+        update["ConditionExpression"] += " AND size(few_users) = :known_users"
+        update["ExpressionAttributeValues"][":known_users"] = {"N": str(len(known))}
+    else:
+        update["ConditionExpression"] += " AND attribute_not_exists(few_users)"
 
 
 def _update_item(issue: Issue, changed: Row, added: Row, gone: Sequence[str]) -> TransactItem:

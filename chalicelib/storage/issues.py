@@ -21,7 +21,8 @@ HOUR_PREFIX = "h"
 class Issue:
     """*hours* counts the events of the last day by hour since 1970. *users* above 256 means "more than 256".
 
-    *search_words* holds file names of the first event, for free text to find.
+    *search_words* holds file names of the first event, for free text to find. *few_users* are the hashes of all users
+    as long as they are few; once there are more they have a row of their own.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Issue:
     merged_count: int = 0
     deleted_at: str | None = None
     search_words: str = ""
+    few_users: frozenset[bytes] = frozenset()
     hours: Mapping[int, int] = field(default_factory=dict)
 
 

@@ -1,6 +1,6 @@
 """Postings: which issues carry a tag, and which keys and values a project has seen. Put once, never counted.
 
-Bounded: an issue posts the values its facets keep, at most 50 a key; readers follow 200 values and 20,000 issues.
+Bounded: an issue posts at most 30 values a key, and none for users; readers follow 200 values and 20,000 issues.
 Rows expire with their events, so a tag that goes on is put again each week.
 """
 
@@ -17,13 +17,15 @@ from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.issues import Issue
 from chalicelib.storage.rows import Key, Row, query_rows
 
-MAX_VALUES_PER_ISSUE = 50
+MAX_VALUES_PER_ISSUE = 30
 MAX_VALUES_READ = 200
 MAX_VALUES_LISTED = 1000
 MAX_ISSUES_READ = 20_000
 MAX_KEPT = 100_000
 MS_PER_WEEK = 7 * 86_400_000
 SECONDS_PER_WEEK = 7 * 86_400
+# Users would cost a row each; issues know their users in other ways.
+USER = "user"
 # A tag's key cannot hold a blank, so this posting, which answers "has this tag", cannot collide with one.
 HAS = "has this"
 
@@ -64,7 +66,7 @@ def new_postings(issue: Issue, events: Iterable[NewEvent], now_ms: int, expires_
     """The rows to put for the tags of *events* that this process has not put this week."""
     project_id, week = issue.project_id, now_ms // MS_PER_WEEK
     rows: list[Row] = []
-    for key, value in dict.fromkeys(tag for event in events for tag in event.tags if all(tag)):
+    for key, value in dict.fromkeys(tag for event in events for tag in event.tags if all(tag) and tag[0] != USER):
         posting = keys.posting(project_id, key, value), issue.id
         if not kept_postings().claim(week, posting) or not kept_postings().has_room(issue.id, key):
             continue

@@ -55,7 +55,7 @@ def send_some(queue: EventQueue, rng: random.Random, count: int) -> Accepted:
     accepted = Accepted()
     for number in range(count):
         kind = rng.choices(KINDS, weights=(12, 4, 2, 1))[0]
-        user = f"user-{rng.randrange(12)}"
+        user = f"user-{rng.randrange(40)}"
         event = error_event(kind, user={"id": user}, environment=rng.choice(["prod", "dev"]))
         message = message_of(event, received_at=later(rng.randrange(7200) + number / 1000))
         accepted.messages[message.event_id] = message
