@@ -10,14 +10,17 @@ from chalicelib.errors import NotFound
 from chalicelib.model import format_time
 from chalicelib.storage.data_keys import get_data_key
 from chalicelib.storage.event_rows import EventPlace, EventRow, event_key, open_summary, place_from_row
-from chalicelib.storage.issues import Issue, find_own_issue
+from chalicelib.storage.issues import Issue, find_issue_text, find_own_issue
 from chalicelib.storage.packs import read_frame
 from chalicelib.storage.rows import find_row, find_rows, is_live
 
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """*event* is the normalized JSON, *grouping* says why it belongs to its issue."""
+    """*event* is the normalized JSON. *grouping* says why it belongs to its issue.
+
+    It is kept once, with the issue: what contributes is the same for all of its events, or their hash would differ.
+    """
 
     row: EventRow
     event: dict[str, Any]
@@ -31,7 +34,8 @@ def get_event(project_id: str, event_id: str) -> StoredEvent:
     if place is None or not is_current(place, find_own_issue(project_id, place.issue_id)):
         raise NotFound("This event does not exist")
     content = read_frame(project_id, event_id, place.pack, place.offset, place.length)
-    return StoredEvent(event_row(project_id, place), content["event"], content["grouping"], place.generation)
+    text = find_issue_text(project_id, place.issue_id)
+    return StoredEvent(event_row(project_id, place), content["event"], text.grouping if text else {}, place.generation)
 
 
 def find_event_projects(event_id: str, project_ids: Iterable[str]) -> list[str]:
