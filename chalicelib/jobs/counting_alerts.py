@@ -1,6 +1,6 @@
 """Alert rules that count: N events or N users of an issue in M minutes. The sweep looks; a rule tells once a window."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.model import format_time
@@ -62,7 +62,7 @@ def _candidates(project_id: str, rule: AlertRule, frequency: Frequency, since: d
     )
     lookups = Lookups(tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags})
 
-    def fitting(columns: IssueColumns) -> list[int]:
+    def fitting(columns: IssueColumns) -> Sequence[int]:
         return select(columns, query, lookups)
 
     return get_issues(project_id, match_issue_ids(project_id, fitting, limit=MAX_CANDIDATES))
