@@ -20,6 +20,7 @@ from chalicelib.grouping.normalization.derived import (
     event_type,
     remove_addresses,
 )
+from chalicelib.grouping.normalization.error_order import in_protocol_order
 from chalicelib.grouping.normalization.exceptions import exceptions, threads
 from chalicelib.grouping.normalization.logentry import logentry
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
@@ -222,7 +223,8 @@ def _is_plain_name(name: object) -> bool:
 def _attach_notes(event: Event, result: Event, marks: Marks) -> None:
     given = event.get("errors")
     errors = interfaces.errors(given, marks, ("errors",)) if given else []
-    errors.extend(error for error in marks.errors if error not in errors)
+    marks.errors.sort(key=lambda noted: in_protocol_order(noted[0]))
+    errors.extend(error for _, error in marks.errors if error not in errors)
     if errors:
         result["errors"] = errors[:MAX_ERRORS]
     if marks.incoming or marks.tree:

@@ -149,4 +149,4 @@ def fingerprint(value: Any, marks: Marks, path: Path) -> list[str] | None:
     if refused:
         marks.invalid(path, detail={"value": refused} if is_keepable(refused) else {"reason": "expected primitives"})
         marks.fewer(path, len(value))
-    return parts
+    return parts or (None if refused else [])

@@ -175,7 +175,8 @@ def _extra_entries(ordered: Any, marks: Marks, path: Path) -> tuple[dict[str, An
         if spent >= EXTRA_BYTES:
             break
         name = key_text(key)
-        bag = Bag(EXTRA_VALUE_BYTES, marks)
+        limit = min(EXTRA_VALUE_BYTES, EXTRA_BYTES - spent)
+        bag = Bag(limit, marks)
         kept[name] = bag.put(value, EXTRA_DEPTH - 1, (*path, name))
-        spent += EXTRA_VALUE_BYTES - bag.remaining
+        spent += limit - bag.remaining
     return kept, spent

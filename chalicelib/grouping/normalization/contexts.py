@@ -17,6 +17,7 @@ from chalicelib.grouping.normalization.values import (
     lenient_text,
     printable,
     text,
+    text_list,
     unsigned,
     well_formed,
 )
@@ -64,14 +65,15 @@ TYPED_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
         numbers="app_memory",
         flags="in_foreground",
         lenient="app_build",
-    ),
+    )
+    | {"view_names": text_list},
     "gpu": _typed(
-        "name version vendor_name api_type npot_support graphics_shader_level",
+        "name version vendor_id vendor_name api_type npot_support graphics_shader_level",
         numbers="memory_size max_texture_size",
         flags="multi_threaded_rendering supports_draw_call_instancing supports_ray_tracing supports_compute_shaders "
         "supports_geometry_shaders",
-        lenient="vendor_id",
     ),
+    "feedback": _typed("message contact_email url name"),
     "culture": _typed("calendar display_name locale timezone", flags="is_24_hour_format"),
 }
 
@@ -98,7 +100,7 @@ def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] 
         marks.invalid(path, "expected an object", printable(value))
         return None
     given_kind = value.get("type")
-    kind = well_formed(given_kind)[:MAX_KEY_CHARACTERS] if type(given_kind) is str else name
+    kind = well_formed(given_kind)[:MAX_KEY_CHARACTERS] if type(given_kind) is str and given_kind else name
     if kind == "response":
         value = _with_parsed_body(value)
     result = _checked(value, TYPED_FIELDS.get(kind) or SPECIAL_FIELDS.get(kind), marks, path)
@@ -125,7 +127,7 @@ def _checked(value: dict[Any, Any], fields: dict[str, Coerce] | None, marks: Mar
             coerced = coerce(entry, marks, (*path, name)) if coerce else entry
             if coerced is not ABSENT:
                 checked[name] = coerced
-    return Bag(CONTEXT_BYTES, marks).put_entries(checked, CONTEXT_DEPTH - 1, path)
+    return Bag(CONTEXT_BYTES, marks).put_entries(checked, CONTEXT_DEPTH, path)
 
 
 def _complete_os(context: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from chalicelib.grouping.normalization.values import (
 )
 
 _DEBUG_ID: Final = re.compile(
-    r"([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})(?:-([0-9a-f]{1,8}))?", re.IGNORECASE
+    r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})(?:\2([0-9a-f]{1,8}))?", re.IGNORECASE
 )
 MAX_IMAGES: Final = 2000
 
@@ -87,8 +87,8 @@ def modules(value: Any, marks: Marks, path: Path) -> Any:
 def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
     match = _DEBUG_ID.fullmatch(value) if type(value) is str else None
     if match:
-        appendix = match[6].lstrip("0").lower() if match[6] else ""
-        identifier = "-".join(match.groups()[:5]).lower()
+        appendix = match[7].lstrip("0").lower() if match[7] else ""
+        identifier = "-".join(match.group(1, 3, 4, 5, 6)).lower()
         return f"{identifier}-{appendix}" if appendix else identifier
     marks.invalid(
         path, "invalid debug identifier" if type(value) is str else "expected debug identifier", printable(value)
@@ -96,9 +96,14 @@ def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
     return None
 
 
+def _code_id(value: Any, marks: Marks, path: Path) -> Any:
+    identifier = nonempty_text(value, marks, path)
+    return identifier.lower() if type(identifier) is str else identifier
+
+
 IMAGE_FIELDS: Final[dict[str, Coerce]] = {
     "type": text_up_to(64),
-    "code_id": nonempty_text,
+    "code_id": _code_id,
     "code_file": text_up_to(4096),
     "debug_id": debug_id,
     "debug_file": nonempty_text,
@@ -126,7 +131,12 @@ def _image(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     if kind != "proguard":
         value = {_APPLE_NAMES.get(name, name): entry for name, entry in value.items() if _is_said(name, value)}
         value["type"] = "macho" if kind == "apple" else kind
-    return coerce_fields(value, IMAGE_FIELDS, marks, path)
+    image = coerce_fields(value, IMAGE_FIELDS, marks, path)
+    for name in ("code_file", "debug_id") if kind in _NATIVE_TYPES - {"jvm"} else ():
+        if name not in image and not marks.already_noted((*path, name)):
+            marks.invalid((*path, name), kind="missing_attribute")
+            image[name] = None
+    return image
 
 
 def _is_said(name: Any, image: dict[Any, Any]) -> bool:

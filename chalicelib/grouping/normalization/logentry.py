@@ -10,7 +10,7 @@ from chalicelib.grouping.normalization.values import ABSENT, compact_json, json_
 MAX_MESSAGE: Final = 8192
 
 _PERCENT: Final = re.compile(
-    r"%(?:(?P<percent>%)|(?:\((?P<key>[^)]*)\))?[#0\- +]*\d*(?:\.\d+)?[hlL]?(?P<conversion>[diouxXeEfFgGcrsa]))"
+    r"%(?:(?P<percent>%)|(?:\((?P<key>[^)]*)\))?[#0\-+]*\d*(?:\.\d+)?[hlL]?(?P<conversion>[diouxXeEfFgGcrsa]))"
 )
 _CURLY: Final = re.compile(r"\{(?P<name>[^{}:!]*)\}")
 _params: Final = value_bag(5, 2048)
@@ -47,7 +47,7 @@ def _refuse(value: dict[str, Any], params: Any, marks: Marks, path: Path) -> Any
     if not any(value.get(name) is not None for name in ("message", "formatted", "params")):
         return ABSENT
     marks.tree.pop(str(path[0]), None)
-    marks.errors[:] = [error for error in marks.errors if not error["name"].startswith(f"{path[0]}.")]
+    marks.errors[:] = [error for error in marks.errors if error[0][0] != path[0]]
     marks.invalid(path, "no message present", {"formatted": None, "message": None, "params": params})
     return None
 
@@ -122,4 +122,6 @@ def _written(argument: Any, conversion: str | None) -> str:
         return compact_json(argument) if conversion == "r" else argument
     if type(argument) is int and conversion in {"x", "X", "o"} and abs(argument) < 2**64:
         return format(argument, conversion)
+    if type(argument) is float and argument.is_integer() and abs(argument) < 2**53:
+        return str(int(argument))
     return compact_json(argument)

@@ -24,7 +24,7 @@ class Marks:
 
     def __init__(self, incoming: Any = None) -> None:
         self.tree: dict[str, Any] = {}
-        self.errors: list[dict[str, Any]] = []
+        self.errors: list[tuple[Path, dict[str, Any]]] = []
         self.incoming: dict[str, Any] = cleaned_notes(incoming) if incoming else {}
         self._noted = 0
 
@@ -48,7 +48,7 @@ class Marks:
         if value is not _NOTHING and value is not None and is_keepable(value):
             leaf["val"] = value
             error["value"] = value
-        self.errors.append({**error, **extra})
+        self.errors.append((path, {**error, **extra}))
 
     def original(self, path: Path, value: Any) -> None:
         """Keeps what stood at *path* where it was replaced without being an error."""
@@ -58,7 +58,8 @@ class Marks:
     def shortened(self, path: Path, limit: int, original_length: int) -> None:
         """Notes that a string was cut to *limit* characters, the last three of which are dots."""
         leaf = self._leaf(path)
-        leaf["rem"] = [["!limit", "s", max(limit - 3, 0), limit]]
+        kept = max(limit - 3, 0)
+        leaf["rem"] = [["!limit", "s", kept, kept + 3]]
         leaf["len"] = original_length
 
     def fewer(self, path: Path, original_length: int) -> None:

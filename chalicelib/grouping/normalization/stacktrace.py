@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from chalicelib.grouping.normalization.bags import object_bag
+from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.values import (
     ABSENT,
@@ -20,6 +20,7 @@ from chalicelib.grouping.normalization.values import (
     unsigned,
 )
 
+MAX_REGISTERS: Final = 100
 MAX_FRAMES: Final = 250
 KEPT_OUTERMOST: Final = 50
 MAX_DETAILED_FRAMES: Final = 50
@@ -38,7 +39,19 @@ def _said_in_app(value: Any, marks: Marks, path: Path) -> Any:
 
 
 _symbol: Final = text_up_to(512, keep_empty=False)
-_registers: Final = object_bag(2, 8192)
+
+
+def _registers(value: Any, marks: Marks, path: Path) -> Any:
+    """Register values by name, written like addresses."""
+    if type(value) is not dict:
+        marks.invalid(path, "expected an object", printable(value))
+        return None
+    entries = list(value.items())[:MAX_REGISTERS]
+    return {
+        key_text(name): None if entry is None else address(entry, marks, (*path, key_text(name)))
+        for name, entry in entries
+    }
+
 
 FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "function": _function,

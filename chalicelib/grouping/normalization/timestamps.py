@@ -72,9 +72,15 @@ def _seconds(match: re.Match[str]) -> float | None:
             min(int(match["second"]), 59) if match["second"] == "60" else int(match["second"]),
             tzinfo=_zone(match["zone"]),
         )
-        return round((moment - _EPOCH).total_seconds() + float(match["fraction"] or 0), 6)
+        return (round((moment - _EPOCH).total_seconds()) * 1_000_000 + _microseconds(match["fraction"])) / 1e6
     except (ValueError, OverflowError):
         return None
+
+
+def _microseconds(fraction: str | None) -> int:
+    """Rounded half up, as the digits say it and not the float they make."""
+    digits = (fraction or ".0")[1:8].ljust(7, "0")
+    return (int(digits) + 5) // 10
 
 
 def _zone(zone: str | None) -> timezone:

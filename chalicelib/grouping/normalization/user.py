@@ -41,7 +41,9 @@ def is_ip_address(value: str) -> bool:
     return True
 
 
-def _identifier(value: Any, marks: Marks, path: Path) -> str | None:
+def _identifier(value: Any, marks: Marks, path: Path) -> Any:
+    if value == "":
+        return ABSENT
     identifier = lenient_text(value, marks, path)
     return None if identifier is None else shorten(identifier, 128, marks, path)
 

@@ -63,7 +63,7 @@ def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
     if len(value) <= limit:
         return value
     marks.shortened(path, limit, len(value))
-    return value[: max(limit - 3, 0)] + "..."[: max(limit, 0)]
+    return value[: max(limit - 3, 0)] + "..."
 
 
 def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
