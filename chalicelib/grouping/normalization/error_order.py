@@ -12,8 +12,8 @@ from chalicelib.grouping.normalization.user import FIELDS as USER_FIELDS
 
 TOP_LEVEL: Final = (
     "event_id level fingerprint culprit transaction transaction_info time_spent logentry logger modules platform "
-    "timestamp start_timestamp release dist environment user request contexts breadcrumbs exception stacktrace template "
-    "threads tags extra debug_meta sdk errors checksum csp hpkp expectct expectstaple spans"
+    "timestamp start_timestamp release dist environment user request contexts breadcrumbs exception stacktrace "
+    "template threads tags extra debug_meta sdk errors checksum csp hpkp expectct expectstaple spans"
 )
 
 

@@ -54,7 +54,7 @@ def _pairs(pairs: list[Any], marks: Marks, path: Path) -> tuple[list[Any], str |
             continue
         seen.add(key)
         kept.append(
-            [_noted(key or None, refused_key, marks, (*place, 0)), _noted(item, refused_item, marks, (*place, 1))]
+            [_noted(key, refused_key, marks, (*place, 0)), _noted(item, refused_item, marks, (*place, 1))]
         )
     return kept, environment
 
@@ -75,7 +75,7 @@ def _clean_key(value: Any) -> Cleaned:
     odd = _NOT_IN_KEY.search(key)
     if odd:
         return None, (f"invalid character {quoted(odd.group())}", key)
-    return key, () if key else ("expected a non-empty value",)
+    return (key, ()) if key else (None, ("expected a non-empty value",))
 
 
 def _clean_value(value: Any) -> Cleaned:
