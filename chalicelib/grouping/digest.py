@@ -5,6 +5,7 @@ The steps: read, normalize, filter, scrub, group, describe, seal. UnreadableEven
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -87,7 +88,6 @@ def _context(message: EventMessage, project: EventProject) -> IngestContext:
 def _describe(message: EventMessage, event: Event, grouping: Grouping, key: DataKey) -> NewEvent:
     title, tags, user, identity = describe(event), tags_of(event), user_label(event), user_identity(event)
     text = message_of(event)[:MAX_MESSAGE_LENGTH]
-    why = _why(grouping)
     summary = summarize(event, title=title.title, message=title.value or text, user=user, tags=tags)
     summary["occurred_at"] = occurred_at = _occurred_at(event, message)
     return NewEvent(
@@ -111,14 +111,14 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         user_hash=key.hash_user(identity) if identity else None,
         tags=tags,
         metadata=_metadata(title),
-        grouping=why,
+        explain_grouping=partial(_explain, grouping),
         search_words=_file_names(event),
         summary=seal_summary(key, message.event_id, summary),
         frame=seal_frame(key, message.event_id, {"event": event}),
     )
 
 
-def _why(grouping: Grouping) -> dict[str, Any]:
+def _explain(grouping: Grouping) -> dict[str, Any]:
     return {
         "hash": grouping.hash,
         "version": grouping.version,

@@ -194,7 +194,7 @@ def _chunk(scope: BatchScope, issue: Issue, events: Sequence[NewEvent]) -> Row:
 
 def _text(issue: Issue, event: NewEvent) -> Row:
     body: dict[str, Any] = {"title": event.title, "message": event.message, "metadata": event.metadata}
-    packed = orjson.dumps(body | {"grouping": event.grouping})
+    packed = orjson.dumps(body | {"grouping": event.explain_grouping()})
     if len(packed) > MAX_TEXT_BYTES:
         packed = orjson.dumps(body | {"metadata": {}, "grouping": {}})
     return {"pk": keys.issue(issue.project_id, issue.id), "sk": keys.ISSUE_TEXT, "body": packed}

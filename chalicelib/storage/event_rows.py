@@ -3,6 +3,7 @@
 Alone in its partition, it is also what makes a second delivery a duplicate.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,10 @@ PLAIN_JSON = b"{"
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """A digested event on its way to storage. *frame* is its sealed content, *user* a label that tells users apart."""
+    """A digested event on its way to storage. *frame* is its sealed content, *user* a label that tells users apart.
+
+    *explain_grouping* says why it belongs to its issue; only the first event of an issue is asked.
+    """
 
     event_id: str
     issue_id: str
@@ -45,7 +49,7 @@ class NewEvent:
     user_hash: bytes | None
     tags: list[tuple[str, str]]
     metadata: dict[str, Any]
-    grouping: dict[str, Any]
+    explain_grouping: Callable[[], dict[str, Any]]
     search_words: str
     summary: bytes
     frame: bytes
