@@ -9,6 +9,8 @@ from pathlib import Path
 
 from infra.local.folders import ROOT
 
+_MAX_LOG_BYTES = 10 * 1024 * 1024
+
 
 @dataclass(slots=True)
 class Child:
@@ -25,6 +27,7 @@ class Child:
         return self.process.pid if self.process else 0
 
     def start(self) -> None:
+        self._put_large_log_aside()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -49,6 +52,10 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def _put_large_log_aside(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > _MAX_LOG_BYTES:
+            self.log.replace(self.log.with_suffix(".old.log"))
 
     def log_tail(self, lines: int = 15) -> str:
         """The end of the log, to show when the process did not do what it should."""

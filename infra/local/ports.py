@@ -1,5 +1,6 @@
 """Ports on loopback: which are free, and whether one can be ours."""
 
+import errno
 import socket
 import time
 
@@ -26,12 +27,18 @@ def choose_port(wanted: int, patience_seconds: float = 0.0) -> int:
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError:
-            raise LocalStackError(f"Port {port} needs more rights; choose another: make run PORT=8080") from None
-        except OSError:
-            return False
+    # "localhost" may mean either address, and a stranger on one of them would get half of our visitors.
+    return _can_bind(socket.AF_INET, "127.0.0.1", port) and _can_bind(socket.AF_INET6, "::1", port)
+
+
+def _can_bind(family: socket.AddressFamily, address: str, port: int) -> bool:
+    """Whether the port is free there; yes on a machine without such addresses."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+    except PermissionError:
+        raise LocalStackError(f"Port {port} needs more rights; choose another: make run PORT=8080") from None
+    except OSError as error:
+        return error.errno != errno.EADDRINUSE
     return True

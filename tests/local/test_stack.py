@@ -76,6 +76,22 @@ def test_an_error_is_an_issue_within_seconds(stack: RunningStack) -> None:
     assert time.monotonic() - sent_at < 5
 
 
+def test_the_demo_fills_the_dashboard(stack: RunningStack) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.local", "demo"],
+        cwd=ROOT,
+        env=os.environ | {"STATE": str(stack.folder.path)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    titles = {row["title"].partition(":")[0] for row in issues(stack, token(stack))}
+    assert {"PaymentDeclinedError", "StockServiceError", "TypeError", "ChunkLoadError"} <= titles
+
+
 def test_only_the_owner_may_read_the_run_file(stack: RunningStack) -> None:
     assert stat.S_IMODE(stack.folder.run_file.stat().st_mode) == 0o600
 
@@ -137,6 +153,14 @@ def run_to_end(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_a_port_taken_on_the_other_loopback_address_is_taken_too(tmp_path: Path) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        done = run_to_end({"STATE": str(tmp_path), "PORT": str(taken.getsockname()[1])})
+
+    assert "is taken" in done.stderr
 
 
 def test_a_restart_keeps_everything_and_is_quick(tmp_path: Path) -> None:

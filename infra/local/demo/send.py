@@ -8,7 +8,7 @@ import sentry_sdk
 import urllib3
 
 from infra.local.demo.browser import PAGE_ERRORS, build_envelope
-from infra.local.demo.shop import SCENARIOS, Scenario
+from infra.local.demo.shop import RELEASES, SCENARIOS, Scenario
 from infra.local.errors import LocalStackError
 from infra.local.progress import say
 from infra.local.web import call
@@ -33,14 +33,14 @@ def send_demo(running: dict[str, Any]) -> None:
 
 
 def _send_python_errors(dsn: str) -> None:
-    for release in sorted({release for scenario in SCENARIOS for release in scenario.releases}):
-        having = [scenario for scenario in SCENARIOS if release in scenario.releases]
-        environment = random.choice(_ENVIRONMENTS)
+    settings = [(release, environment) for release in RELEASES for environment in ("production", "staging")]
+    for release, environment in settings:
         sentry_sdk.init(dsn, release=release, environment=environment, send_default_pii=True, server_name="web-1")
-        for number in range(_PYTHON_EVENTS // 3):
-            weights = [scenario.weight for scenario in having]
+        having = [scenario for scenario in SCENARIOS if release in scenario.releases]
+        weights = [scenario.weight for scenario in having]
+        for number in range(_PYTHON_EVENTS // len(settings)):
             _capture(random.choices(having, weights)[0], number)
-        for message in _LOG_MESSAGES if release == "shop@2.4.0" else ():
+        for message in _LOG_MESSAGES if (release, environment) == settings[-1] else ():
             sentry_sdk.capture_message(message, level="warning")
         sentry_sdk.flush(timeout=20)
 
@@ -65,7 +65,7 @@ def _send_page_errors(dsn: str, url: str, project_id: str) -> None:
     pool = urllib3.PoolManager()
     for number in range(_PAGE_EVENTS):
         error = PAGE_ERRORS[min(int(random.expovariate(1.0)), len(PAGE_ERRORS) - 1)]
-        release = random.choice(("shop@2.3.1", "shop@2.4.0"))
+        release = random.choice(RELEASES[1:])
         body = build_envelope(error, number, _user(number), release, random.choice(_ENVIRONMENTS))
         answer = pool.request(
             "POST",

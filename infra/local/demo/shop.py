@@ -88,12 +88,13 @@ def _depth(node: dict[str, object], order_number: int) -> int:
     return 1 + _depth(parent, order_number) if isinstance(parent, dict) else 0
 
 
+RELEASES = ("shop@2.3.0", "shop@2.3.1", "shop@2.4.0")
 SCENARIOS = (
-    Scenario("payment", "POST /checkout/pay", "error", 9, ("shop@2.3.0", "shop@2.3.1", "shop@2.4.0"), pay),
+    Scenario("payment", "POST /checkout/pay", "error", 9, RELEASES, pay),
     Scenario("stock", "POST /checkout/reserve", "error", 6, ("shop@2.3.1", "shop@2.4.0"), reserve),
     Scenario("webhook", "POST /webhooks/bank", "warning", 5, ("shop@2.3.0", "shop@2.3.1"), read_webhook),
     Scenario("rating", "GET /products/{id}", "error", 4, ("shop@2.4.0",), average_rating),
-    Scenario("profile", "GET /account", "error", 7, ("shop@2.3.0", "shop@2.3.1", "shop@2.4.0"), render_profile),
+    Scenario("profile", "GET /account", "error", 7, RELEASES, render_profile),
     Scenario("coupon", "POST /cart/coupon", "warning", 3, ("shop@2.4.0",), apply_coupon),
     Scenario("categories", "GET /categories", "fatal", 1, ("shop@2.4.0",), walk_categories),
 )
