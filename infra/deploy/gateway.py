@@ -13,6 +13,8 @@ INGEST_ROUTES = (
     "/{project_id}/envelope/POST",
     "/{project_id}/store/POST",
     "/{project_id}/security/POST",
+    "/{project_id}/csp-report/POST",
+    "/tunnel/POST",
     "/projects/{project_id}/store/POST",
 )
 # Ingestion answers within this on a warm function; a request more than fits waits for nobody and is told 429.

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from app import app
 from chalicelib import config
 from infra.deploy.account import Account
-from infra.deploy.gateway import Throttle, compute_throttles
+from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
 from infra.deploy.policies import build_policies
 from tests.deploy.cloud import ROOT
 
@@ -82,3 +83,9 @@ def test_ingestion_is_throttled_below_the_accounts_concurrency(
     concurrency: int, ingest: Throttle, total: Throttle
 ) -> None:
     assert compute_throttles(concurrency) == (ingest, total)
+
+
+def test_every_throttled_route_is_one_of_the_applications() -> None:
+    for route in INGEST_ROUTES:
+        path, _, method = route.rpartition("/")
+        assert method in app.routes[path]
