@@ -24,6 +24,8 @@ def client(service: str) -> Any:
         max_pool_connections=32,
         parameter_validation=service != "dynamodb",
         retries={"mode": "standard", "total_max_attempts": 4},
+        # botocore spells out its own for every call anew, which costs a fifth of a small call's CPU.
+        user_agent="minisentry",
         s3={"addressing_style": "path"} if _endpoint_is_custom() else None,
     )
     return boto3.client(service, region_name=settings().region, config=config)  # type: ignore[call-overload]
