@@ -1,9 +1,10 @@
 /** Changes to one’s own account: profile, password, sessions and API tokens. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { meQuery, sessionsQuery, tokensQuery } from "@/hooks/auth";
+import { meQuery, notificationsQuery, sessionsQuery, tokensQuery } from "@/hooks/auth";
 import { request, segment } from "@/lib/api";
 import { endSession, updateSessionUser } from "@/lib/auth";
-import type { ApiToken, User } from "@/types/api";
+import { showToast } from "@/stores/toasts";
+import type { NewApiToken, NotificationPreferences, Scope, User } from "@/types/api";
 
 export function sendVerification(): Promise<unknown> {
   return request("/auth/verify-email/send", { method: "POST", body: {} });
@@ -46,8 +47,8 @@ export function useEndSession() {
 export function useCreateToken() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; scopes: string[] }) =>
-      request<ApiToken>("/auth/tokens", { method: "POST", body }),
+    mutationFn: (body: { name: string; scopes: Scope[] }) =>
+      request<NewApiToken>("/auth/tokens", { method: "POST", body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
   });
 }
@@ -57,5 +58,17 @@ export function useRevokeToken() {
   return useMutation({
     mutationFn: (id: string) => request<void>(`/auth/tokens/${segment(id)}`, { method: "DELETE" }),
     onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
+  });
+}
+
+export function useUpdateNotifications() {
+  const queries = useQueryClient();
+  const { queryKey } = notificationsQuery();
+  return useMutation({
+    mutationFn: (preferences: NotificationPreferences) =>
+      request<NotificationPreferences>("/auth/me/notifications", { method: "PUT", body: preferences }),
+    onMutate: (preferences) => queries.setQueryData(queryKey, preferences),
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
   });
 }

@@ -2,7 +2,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
 import { currentUser } from "@/lib/auth";
-import type { ApiToken, AuthConfig, Page, PublicInvitation, User, UserSession } from "@/types/api";
+import type {
+  ApiToken,
+  AuthConfig,
+  NotificationPreferences,
+  Page,
+  PublicInvitation,
+  User,
+  UserSession,
+} from "@/types/api";
 
 export function meQuery() {
   return queryOptions({
@@ -40,5 +48,12 @@ export function tokensQuery() {
   return queryOptions({
     queryKey: ["me", "tokens"],
     queryFn: ({ signal }) => request<Page<ApiToken>>("/auth/tokens", { signal }),
+  });
+}
+
+export function notificationsQuery() {
+  return queryOptions({
+    queryKey: ["me", "notifications"],
+    queryFn: ({ signal }) => request<NotificationPreferences>("/auth/me/notifications", { signal }),
   });
 }

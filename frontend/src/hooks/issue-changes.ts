@@ -4,12 +4,23 @@
  */
 import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { issueKey, issuesKey, issuesPath } from "@/hooks/issues";
+import { followJob } from "@/hooks/jobs";
 import { request, segment } from "@/lib/api";
 import type { IssueFilters } from "@/lib/issue-search";
 import { pluralize } from "@/lib/numbers";
+import { usePreferences } from "@/stores/preferences";
 import { useSelection } from "@/stores/selection";
 import { showToast } from "@/stores/toasts";
-import type { Issue, IssueChange, IssueDetail, IssueStatus, Job, Page, Person } from "@/types/api";
+import type {
+  BulkAnswer,
+  Issue,
+  IssueChange,
+  IssueDetail,
+  IssueStatus,
+  Job,
+  Page,
+  Person,
+} from "@/types/api";
 
 type IssuePages = InfiniteData<Page<Issue>, string | null>;
 type Snapshot = [readonly unknown[], unknown][];
@@ -17,7 +28,6 @@ type Snapshot = [readonly unknown[], unknown][];
 /** Which issues to change: named ones, or all that match the filters of a list. */
 export type IssueTarget = { ids: string[] } | { filters: IssueFilters };
 type ChangeRequest = { target: IssueTarget; change: IssueChange; assignee?: Person | null };
-type BulkAnswer = { updated?: number; job?: Job };
 
 export function useChangeIssues(projectId: string) {
   const queries = useQueryClient();
@@ -33,8 +43,24 @@ export function useChangeIssues(projectId: string) {
       for (const [key, data] of context?.snapshot ?? []) queries.setQueryData(key, data);
       showToast(error.message, { tone: "danger" });
     },
+    onSuccess: (answer) => {
+      if ("job" in answer && answer.job) return followBulkJob(queries, projectId, answer.job);
+    },
     onSettled: () => refreshIssues(queries, projectId),
   });
+}
+
+/** Many issues are changed by a job: the lists are fetched again when it is through. */
+async function followBulkJob(queries: QueryClient, projectId: string, job: Job): Promise<void> {
+  const orgSlug = usePreferences.getState().lastOrganization ?? "";
+  showToast(`Changing ${pluralize(job.total, "issue")} in the background`);
+  try {
+    const { done } = await followJob(orgSlug, job);
+    showToast(`Changed ${pluralize(done, "issue")}`, { tone: "success" });
+  } catch (error) {
+    showToast(error instanceof Error ? error.message : "The job failed.", { tone: "danger" });
+  }
+  await queries.invalidateQueries({ queryKey: issuesKey(projectId) });
 }
 
 function sendChange(

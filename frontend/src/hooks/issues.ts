@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
 import type { IssueFilters } from "@/lib/issue-search";
-import type { Bucket, Grouping, Issue, IssueDetail, Page, TagFacet } from "@/types/api";
+import type { Bucket, Fingerprint, Grouping, Issue, IssueDetail, Page, TagFacet } from "@/types/api";
 
 const pageSize = 50;
 
@@ -58,11 +58,8 @@ export function issueTagsQuery(projectId: string, issueId: string) {
   return queryOptions({
     queryKey: [...issueKey(projectId, issueId), "tags"],
     queryFn: async ({ signal }) =>
-      listOf(
-        await request<TagFacet[] | Page<TagFacet>>(`${issuesPath(projectId)}/${segment(issueId)}/tags`, {
-          signal,
-        }),
-      ),
+      (await request<{ data: TagFacet[] }>(`${issuesPath(projectId)}/${segment(issueId)}/tags`, { signal }))
+        .data,
     staleTime: 30_000,
   });
 }
@@ -92,22 +89,22 @@ export function issueHashesQuery(projectId: string, issueId: string) {
   return queryOptions({
     queryKey: [...issueKey(projectId, issueId), "hashes"],
     queryFn: async ({ signal }) =>
-      listOf(
-        await request<IssueHash[] | Page<IssueHash>>(`${issuesPath(projectId)}/${segment(issueId)}/hashes`, {
+      (
+        await request<{ data: Fingerprint[] }>(`${issuesPath(projectId)}/${segment(issueId)}/hashes`, {
           signal,
-        }),
-      ),
+        })
+      ).data,
   });
 }
-
-export type IssueHash = { fingerprint: string; title?: string; times_seen?: number; last_seen?: string };
 
 /** Tag keys and values of a project, to complete what is typed in the search box. */
 export function tagKeysQuery(projectId: string) {
   return queryOptions({
     queryKey: ["tags", projectId],
     queryFn: async ({ signal }) =>
-      listOf(await request<NamedTag[] | Page<NamedTag>>(`/projects/${segment(projectId)}/tags`, { signal })),
+      (
+        await request<{ data: { key: string }[] }>(`/projects/${segment(projectId)}/tags`, { signal })
+      ).data.map(({ key }) => key),
     staleTime: 60_000,
   });
 }
@@ -116,17 +113,11 @@ export function tagValuesQuery(projectId: string, key: string) {
   return queryOptions({
     queryKey: ["tags", projectId, key],
     queryFn: async ({ signal }) =>
-      listOf(
-        await request<NamedTag[] | Page<NamedTag>>(`/projects/${segment(projectId)}/tags/${segment(key)}`, {
+      (
+        await request<{ data: { value: string }[] }>(`/projects/${segment(projectId)}/tags/${segment(key)}`, {
           signal,
-        }),
-      ),
+        })
+      ).data.map(({ value }) => value),
     staleTime: 60_000,
   });
-}
-
-export type NamedTag = string | { key?: string; value?: string; count?: number };
-
-export function listOf<T>(answer: T[] | Page<T>): T[] {
-  return Array.isArray(answer) ? answer : answer.data;
 }

@@ -8,7 +8,7 @@ import {
   projectsQuery,
 } from "@/hooks/projects";
 import { request, segment } from "@/lib/api";
-import type { AlertRule, Json, Project, ProjectKey, ProjectSettings } from "@/types/api";
+import type { AlertRule, AlertRuleBody, Job, Json, Project, ProjectKey, ProjectSettings } from "@/types/api";
 
 export type NewProject = { name: string; platform: string; slug?: string };
 
@@ -91,12 +91,10 @@ export function useGroupingPreview(orgSlug: string, projectSlug: string) {
   });
 }
 
-export type AlertRuleChange = Omit<AlertRule, "id" | "created_at">;
-
 export function useSaveAlert(projectId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: AlertRuleChange & { id?: string }) =>
+    mutationFn: ({ id, ...body }: AlertRuleBody & { id?: string }) =>
       id
         ? request<AlertRule>(`/projects/${segment(projectId)}/alerts/${segment(id)}`, { method: "PUT", body })
         : request<AlertRule>(`/projects/${segment(projectId)}/alerts`, { method: "POST", body }),
@@ -133,4 +131,9 @@ function useKeyMutation<V, R>(
     mutationFn: (variables: V) => send(variables, `${projectPath(orgSlug, projectSlug)}/keys`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["projects", orgSlug, projectSlug] }),
   });
+}
+
+/** Starts a job that exports all issues and events. */
+export function startExport(projectId: string): Promise<Job> {
+  return request<Job>(`/projects/${segment(projectId)}/export`, { method: "POST", body: {} });
 }

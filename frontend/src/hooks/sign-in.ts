@@ -27,6 +27,6 @@ export function verifyEmail(token: string): Promise<void> {
   return request("/auth/verify-email", { method: "POST", body: { token } });
 }
 
-export function acceptInvitation(token: string): Promise<{ organization?: { slug?: string } }> {
+export function acceptInvitation(token: string): Promise<unknown> {
   return request(`/invitations/${segment(token)}/accept`, { method: "POST", body: {} });
 }

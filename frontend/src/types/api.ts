@@ -1,196 +1,74 @@
-/** Shapes the API answers with, in its own words. Event content is hostile: everything inside an event is optional and untrusted. */
+/**
+ * Shapes the API answers with, in the words the pages use for them. They come from the OpenAPI document, except the inside of an event:
+ * that is hostile, so everything in it is optional and nothing is trusted.
+ */
+import type { components } from "@/types/api.gen";
+
+type Schemas = components["schemas"];
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export type Page<T> = {
-  data: T[];
-  pagination: { next_cursor: string | null; has_more: boolean };
-};
+export type Page<T> = { data: T[]; pagination: Schemas["Pagination"] };
 
-export type User = {
-  id: string;
-  email: string;
-  name: string;
-  avatar_url?: string | null;
-  email_verified?: boolean;
-  created_at?: string;
-};
+export type User = Schemas["UserAnswer"];
+export type Session = Schemas["SignedInAnswer"];
+export type AuthConfig = Schemas["AuthConfigAnswer"];
+export type UserSession = Schemas["SessionAnswer"];
+export type ApiToken = Schemas["TokenAnswer"];
+export type NewApiToken = Schemas["NewTokenAnswer"];
+export type Scope = Schemas["TokenBody"]["scopes"][number];
+export type NotificationPreferences = Schemas["PreferencesAnswer"];
 
-export type Session = { token: string; expires_in: number; user: User };
+export type Organization = Schemas["OrganizationAnswer"];
+export type Member = Schemas["MemberAnswer"];
+export type Role = Member["role"];
+export type Invitation = Schemas["InvitationAnswer"];
+export type PublicInvitation = Schemas["OpenInvitationAnswer"];
+export type AuditEntry = Schemas["AuditEntryAnswer"];
 
-export type AuthConfig = { registration: "closed" | "invite" | "open"; needs_setup_token: boolean };
-
-export type UserSession = {
-  id: string;
-  user_agent?: string | null;
-  address?: string | null;
-  created_at: string;
-  last_used_at?: string | null;
-  is_current?: boolean;
-};
-
-export type Role = "owner" | "admin" | "member";
-
-export type Organization = {
-  id: string;
-  name: string;
-  slug: string;
-  description?: string | null;
-  role?: Role | null;
-  created_at: string;
-  updated_at?: string;
-};
-
-export type Member = { user: User; role: Role; joined_at: string };
-
-export type Invitation = {
-  id: string;
-  email: string;
-  role: Role;
-  url?: string | null;
-  expires_at: string;
-};
-
-export type PublicInvitation = { email: string; role: Role; organization: { name: string; slug?: string } };
-
-export type AuditEntry = {
-  id: string;
-  action: string;
-  actor?: { id?: string; name?: string; email?: string } | null;
-  target?: string | null;
-  details?: { [key: string]: Json } | null;
-  address?: string | null;
-  created_at: string;
-};
-
-export type Project = {
-  id: string;
-  organization: { id: string; name: string; slug: string };
-  name: string;
-  slug: string;
-  description?: string | null;
-  platform: string;
-  dsn: string;
-  public_key: string;
-  is_active: boolean;
-  first_event_at?: string | null;
-  created_at: string;
-  updated_at?: string;
+/** Counts may be missing: they are shown where the server tells them. */
+export type Project = Schemas["ProjectAnswer"] & {
   issues_unresolved?: number | null;
   events_24h?: number | null;
 };
-
-export type ProjectKey = {
-  id: string;
-  name: string;
-  public_key: string;
-  dsn: string;
-  is_active: boolean;
-  rate_limit?: { count: number; window_seconds: number } | null;
-  allowed_origins?: string[];
-  created_at: string;
-};
-
+export type ProjectKey = Schemas["KeyAnswer"];
+/** Answers leave no setting out. */
 export type ProjectSettings = {
-  retention_days: number;
-  store_ip: boolean;
-  scrub: { [key: string]: Json };
-  filters: { [key: string]: Json };
-  grouping: { version: string; fingerprint_rules: Json[]; in_app_rules: Json[] };
-  monthly_budget?: number | null;
+  [Section in keyof Schemas["SettingsAnswer"]]-?: Told<Schemas["SettingsAnswer"][Section]>;
 };
+type Told<T> = T extends object ? Required<T> : Exclude<T, undefined>;
 
 export type Level = "debug" | "info" | "warning" | "error" | "fatal";
 export type IssueStatus = "unresolved" | "resolved" | "ignored";
-export type IssueSort = "last_seen" | "first_seen" | "times_seen" | "priority";
+export type IssueSort = "last_seen" | "first_seen" | "times_seen" | "users" | "priority";
+export type Person = Schemas["Person"];
 
-export type Person = { id: string; name: string; email: string };
+type Narrowed = { level: Level; status: IssueStatus };
+export type Issue = Omit<Schemas["IssueAnswer"], keyof Narrowed> & Narrowed;
+export type IssueDetail = Omit<Schemas["IssueDetail"], keyof Narrowed> & Narrowed;
+export type IssueChange = Schemas["IssueUpdate"];
+export type BulkAnswer = Schemas["BulkAnswer"];
+export type Fingerprint = Schemas["FingerprintAnswer"];
+export type Bucket = Schemas["IssueBucket"];
+export type TagValue = Schemas["TagValue"];
+export type TagFacet = Schemas["TagFacet"];
+export type Grouping = Omit<Schemas["GroupingAnswer"], "components"> & { components?: Json };
+export type Comment = Schemas["CommentAnswer"];
+export type Activity = Schemas["ActivityAnswer"];
+export type Job = Schemas["JobAnswer"];
 
-export type Issue = {
-  id: string;
-  short_id: string;
-  title: string;
-  culprit: string;
-  type: string;
-  level: Level;
-  status: IssueStatus;
-  first_seen: string;
-  last_seen: string;
-  times_seen: number;
-  users: number | string;
-  assignee: Person | null;
-  priority: number;
-  sparkline: number[];
-};
+export type EventRow = Omit<Schemas["EventRowAnswer"], "level"> & { level: Level };
 
-export type IssueDetail = Issue & {
-  fingerprint: string | string[];
-  platform?: string | null;
-  created_at: string;
-  updated_at: string;
-  first_release?: string | null;
-  last_release?: string | null;
-  environments?: string[];
-  handled?: boolean | null;
-  status_details?: StatusDetails | null;
-  permalink?: string | null;
-  is_bookmarked?: boolean;
-  is_subscribed?: boolean;
-  message?: string | null;
-  metadata?: { [key: string]: Json } | null;
-  merged_count?: number;
-};
+export type Release = Schemas["ReleaseAnswer"];
+export type ProjectStats = Omit<Schemas["ProjectStatistics"], "top_issues"> & { top_issues: Issue[] };
 
-export type StatusDetails = {
-  in_next_release?: boolean | null;
-  in_release?: string | null;
-  ignore_until?: string | null;
-  ignore_count?: number | null;
-};
-
-export type IssueChange = {
-  status?: IssueStatus;
-  status_details?: StatusDetails;
-  assignee_id?: string | null;
-};
-
-export type TagValue = { value: string; count: number; share: number; project_share?: number | null };
-export type TagFacet = { key: string; values: TagValue[]; total: number; other?: number };
-
-export type Bucket = { at: string; count: number };
-
-export type Comment = {
-  id: string;
-  user: Person | null;
-  content: string;
-  created_at: string;
-  updated_at: string;
-};
-
-export type Activity = {
-  id: string;
-  type: string;
-  user: Person | null;
-  data?: { [key: string]: Json } | null;
-  created_at: string;
-};
-
-export type EventRow = {
-  id: string;
-  event_id: string;
-  issue_id: string;
-  project_id: string;
-  timestamp: string;
-  received_at: string;
-  level: Level;
-  title: string;
-  message?: string | null;
-  environment?: string | null;
-  release?: string | null;
-  transaction?: string | null;
-  tags?: [string, string][];
-  user?: string | { [key: string]: Json } | null;
-};
+export type AlertConditions = Schemas["Conditions"];
+export type AlertTrigger = AlertConditions["triggers"][number];
+export type AlertRuleBody = Schemas["AlertRuleBody"];
+export type AlertAction = AlertRuleBody["actions"][number];
+/** Stored as its body was written. */
+export type AlertRule = Omit<Schemas["AlertRuleAnswer"], "conditions" | "actions"> &
+  Pick<AlertRuleBody, "conditions" | "actions">;
 
 export type Frame = {
   filename?: string | null;
@@ -293,91 +171,4 @@ export type EventDetail = {
   raw?: Json;
   previous_event_id?: string | null;
   next_event_id?: string | null;
-};
-
-export type Grouping = {
-  hash: string;
-  version: string;
-  method: string;
-  components?: Json;
-};
-
-export type Release = {
-  id?: string;
-  version: string;
-  ref?: string | null;
-  url?: string | null;
-  date_created: string;
-  date_released?: string | null;
-  new_issues?: number | null;
-  issues?: number | null;
-  events?: number | null;
-  last_event_at?: string | null;
-};
-
-export type StatsBucket = {
-  at: string;
-  accepted: number;
-  filtered: number;
-  limited: number;
-  invalid: number;
-  dropped: number;
-  by_level?: { [level: string]: number };
-};
-
-export type ProjectStats = {
-  buckets: StatsBucket[];
-  totals: {
-    received?: number;
-    accepted: number;
-    filtered: number;
-    limited: number;
-    invalid: number;
-    dropped: number;
-    by_level?: { [level: string]: number };
-    reasons?: { [outcome: string]: { [reason: string]: number } };
-  };
-  top_issues?: Issue[];
-};
-
-export type ApiToken = {
-  id: string;
-  name: string;
-  scopes: string[];
-  hint?: string;
-  token?: string;
-  created_at: string;
-  last_used_at?: string | null;
-};
-
-export type Job = {
-  id: string;
-  kind: string;
-  state: "queued" | "running" | "done" | "failed";
-  done: number;
-  total: number;
-  result?: Json;
-  error?: string | null;
-};
-
-export type AlertTrigger = "new_issue" | "regression" | "unignored" | "frequency";
-
-export type AlertConditions = {
-  triggers: AlertTrigger[];
-  levels?: Level[];
-  environments?: string[];
-  tags?: { key: string; value: string }[];
-  frequency?: { count: number; of: "events" | "users"; minutes: number } | null;
-};
-
-export type AlertAction = { type: "mail" | "slack" | "discord" | "webhook"; [setting: string]: Json };
-
-export type AlertRule = {
-  id: string;
-  name: string;
-  is_active?: boolean;
-  muted_until?: string | null;
-  conditions: AlertConditions;
-  actions: AlertAction[];
-  created_at?: string;
 };

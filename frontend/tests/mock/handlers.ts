@@ -13,12 +13,30 @@ const refuse = (status: number, code: string, message: string, fields?: Record<s
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const eventsPerIssue = 40;
 
+const frame = (isOwn: boolean, module: string, name: string, line: string) => ({
+  id: "frame",
+  contributes: isOwn,
+  ...(!isOwn && { hint: "not the project's own code" }),
+  values: [
+    { id: "module", contributes: isOwn, values: [module] },
+    {
+      id: "filename",
+      contributes: false,
+      hint: "module takes precedence",
+      values: [`${module.split(".").at(-1)}.py`],
+    },
+    { id: "function", contributes: isOwn, values: [name] },
+    { id: "context_line", contributes: isOwn, values: [line] },
+  ],
+});
+
 export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
   const issues: Issue[] = Array.from({ length: issueCount }, (_, index) => buildIssue(index));
   const details = new Map<string, Partial<IssueDetail>>();
   const comments: Comment[] = [
     {
       id: "c1",
+      issue_id: "1",
       user: colleagues[1] ?? user,
       content:
         "The purchase system of @ada repeats a reference when its request times out.\nWe should answer with the first order instead.",
@@ -45,7 +63,7 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
   ) => {
     if (body.status) issue.status = body.status;
     if (body.status)
-      details.set(issue.id, { ...details.get(issue.id), status_details: body.status_details ?? null });
+      details.set(issue.id, { ...details.get(issue.id), status_details: body.status_details ?? {} });
     if (body.assignee_id !== undefined)
       issue.assignee = colleagues.find(({ id }) => id === body.assignee_id) ?? null;
   };
@@ -116,6 +134,15 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
     http.get("*/api/auth/me", () => HttpResponse.json(user)),
     http.patch("*/api/auth/me", async ({ request }) =>
       HttpResponse.json({ ...user, ...((await request.json()) as object) }),
+    ),
+    http.get("*/api/auth/me/notifications", () =>
+      HttpResponse.json({
+        alerts: true,
+        assigned: true,
+        mentions: true,
+        comments: false,
+        muted_project_ids: [],
+      }),
     ),
     http.get("*/api/auth/sessions", () =>
       page([
@@ -282,52 +309,54 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
     }),
     http.delete("*/api/projects/:id/issues/:issue", () => new HttpResponse(null, { status: 204 })),
     http.get("*/api/projects/:id/issues/:issue/tags", () =>
-      HttpResponse.json([
-        {
-          key: "browser",
-          total: 1200,
-          other: 12,
-          values: [
-            { value: "Safari 18.1", count: 1104, share: 0.92, project_share: 0.11 },
-            { value: "Chrome 141", count: 60, share: 0.05, project_share: 0.62 },
-            { value: "Firefox 143", count: 24, share: 0.02, project_share: 0.2 },
-          ],
-        },
-        {
-          key: "environment",
-          total: 1200,
-          values: [
-            { value: "production", count: 1100, share: 0.917, project_share: 0.9 },
-            { value: "staging", count: 100, share: 0.083, project_share: 0.1 },
-          ],
-        },
-        {
-          key: "release",
-          total: 1200,
-          values: [
-            { value: "shop@4.12.0", count: 900, share: 0.75 },
-            { value: "shop@4.11.2", count: 300, share: 0.25 },
-          ],
-        },
-        {
-          key: "os",
-          total: 1200,
-          values: [
-            { value: "Mac OS X 10.15.7", count: 700, share: 0.58 },
-            { value: "iOS 18.2", count: 404, share: 0.34 },
-            { value: "Windows 11", count: 96, share: 0.08 },
-          ],
-        },
-        {
-          key: "server_name",
-          total: 1200,
-          values: [
-            { value: "web-3", count: 600, share: 0.5 },
-            { value: "web-1", count: 400, share: 0.33 },
-            { value: "web-2", count: 200, share: 0.17 },
-          ],
-        },
-      ]),
+      HttpResponse.json({
+        data: [
+          {
+            key: "browser",
+            total: 1200,
+            other: 12,
+            values: [
+              { value: "Safari 18.1", count: 1104, share: 0.92, project_share: 0.11 },
+              { value: "Chrome 141", count: 60, share: 0.05, project_share: 0.62 },
+              { value: "Firefox 143", count: 24, share: 0.02, project_share: 0.2 },
+            ],
+          },
+          {
+            key: "environment",
+            total: 1200,
+            values: [
+              { value: "production", count: 1100, share: 0.917, project_share: 0.9 },
+              { value: "staging", count: 100, share: 0.083, project_share: 0.1 },
+            ],
+          },
+          {
+            key: "release",
+            total: 1200,
+            values: [
+              { value: "shop@4.12.0", count: 900, share: 0.75 },
+              { value: "shop@4.11.2", count: 300, share: 0.25 },
+            ],
+          },
+          {
+            key: "os",
+            total: 1200,
+            values: [
+              { value: "Mac OS X 10.15.7", count: 700, share: 0.58 },
+              { value: "iOS 18.2", count: 404, share: 0.34 },
+              { value: "Windows 11", count: 96, share: 0.08 },
+            ],
+          },
+          {
+            key: "server_name",
+            total: 1200,
+            values: [
+              { value: "web-3", count: 600, share: 0.5 },
+              { value: "web-1", count: 400, share: 0.33 },
+              { value: "web-2", count: 200, share: 0.17 },
+            ],
+          },
+        ],
+      }),
     ),
     http.get("*/api/projects/:id/issues/:issue/stats", ({ request }) => {
       const isDays = new URL(request.url).searchParams.get("period") === "30d";
@@ -344,28 +373,29 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
         version: "v1",
         method: "exception",
         components: {
-          name: "exception",
+          id: "app",
           contributes: true,
           values: [
-            { name: "type", contributes: true, value: "IntegrityError" },
             {
-              name: "value",
-              contributes: false,
-              value: "duplicate key value violates…",
-              hint: "left out because a stack trace decides",
-            },
-            {
-              name: "stacktrace",
+              id: "exception",
               contributes: true,
               values: [
                 {
-                  name: "frame",
-                  contributes: false,
-                  value: "django.views.generic.base view",
-                  hint: "library frame",
+                  id: "stacktrace",
+                  contributes: true,
+                  values: [
+                    frame(true, "shop.checkout.views", "post", "order = place_order(cart)"),
+                    frame(true, "shop.checkout.services", "place_order", "order = Order.objects.create("),
+                    frame(false, "django.db.models.query", "create", "obj.save(force_insert=True)"),
+                  ],
                 },
-                { name: "frame", contributes: true, value: "shop.checkout.views post" },
-                { name: "frame", contributes: true, value: "shop.checkout.services place_order" },
+                { id: "type", contributes: true, values: ["IntegrityError"] },
+                {
+                  id: "value",
+                  contributes: false,
+                  hint: "stack trace and type take precedence",
+                  values: ["duplicate key"],
+                },
               ],
             },
           ],
@@ -373,14 +403,17 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
       }),
     ),
     http.get("*/api/projects/:id/issues/:issue/hashes", () =>
-      HttpResponse.json([
-        { fingerprint: "3f2a9c01d2e84b7790aa51c2d9f0e6b1", title: "IntegrityError", times_seen: 1204 },
-      ]),
+      HttpResponse.json({
+        data: [
+          { fingerprint: "3f2a9c01d2e84b7790aa51c2d9f0e6b1", title: "IntegrityError", times_seen: 1204 },
+        ],
+      }),
     ),
     http.get("*/api/projects/:id/issues/:issue/comments", () => page(comments)),
     http.post("*/api/projects/:id/issues/:issue/comments", async ({ request }) => {
       const comment = {
         id: `c${comments.length + 1}`,
+        issue_id: "1",
         user,
         content: ((await request.json()) as { content: string }).content,
         created_at: ago(0),
@@ -430,14 +463,17 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
       ),
     ),
     http.get("*/api/projects/:id/tags", () =>
-      HttpResponse.json([{ key: "browser" }, { key: "os" }, { key: "tenant" }, { key: "server_name" }]),
+      HttpResponse.json({
+        data: [{ key: "browser" }, { key: "os" }, { key: "tenant" }, { key: "server_name" }],
+      }),
     ),
     http.get("*/api/projects/:id/tags/:key", ({ params }) =>
-      HttpResponse.json(
-        params.key === "environment"
-          ? [{ value: "production" }, { value: "staging" }]
-          : [{ value: "Safari 18.1" }, { value: "Chrome 141" }],
-      ),
+      HttpResponse.json({
+        data:
+          params.key === "environment"
+            ? [{ value: "production" }, { value: "staging" }]
+            : [{ value: "Safari 18.1" }, { value: "Chrome 141" }],
+      }),
     ),
     http.get("*/api/projects/:id/stats", ({ request }) => {
       const period = new URL(request.url).searchParams.get("period");

@@ -7,17 +7,14 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Skeleton } from "@/components/ui/skeleton";
 import { invitationQuery } from "@/hooks/auth";
 import { acceptInvitation } from "@/hooks/sign-in";
-import type { User } from "@/types/api";
+import type { PublicInvitation, User } from "@/types/api";
 
 export function InvitationPage({ token, user }: { token: string; user: User | null }) {
   const router = useRouter();
   const { data: invitation, error } = useQuery(invitationQuery(token));
   const accept = useMutation({
     mutationFn: () => acceptInvitation(token),
-    onSuccess: (membership) => {
-      const slug = membership?.organization?.slug;
-      router.history.push(slug ? `/organizations/${slug}/projects` : "/");
-    },
+    onSuccess: () => router.history.push(homeOf(invitation)),
   });
   if (error) {
     return (
@@ -56,7 +53,7 @@ export function InvitationPage({ token, user }: { token: string; user: User | nu
           <>
             <Link
               to="/register"
-              search={{ invitation: token, next: returnPath }}
+              search={{ invitation: token, next: homeOf(invitation) }}
               className={buttonClass({ variant: "primary" }, "h-9 w-full")}
             >
               Create an account
@@ -72,4 +69,9 @@ export function InvitationPage({ token, user }: { token: string; user: User | nu
       </div>
     </AuthLayout>
   );
+}
+
+/** Where the new member starts. */
+function homeOf(invitation: PublicInvitation | undefined): string {
+  return invitation ? `/organizations/${invitation.organization.slug}/projects` : "/";
 }

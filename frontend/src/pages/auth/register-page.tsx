@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { lazyResolver, useApiForm } from "@/components/forms/api-form";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { AuthLayout, textLinkClass } from "@/components/layout/auth-layout";
-import { authConfigQuery } from "@/hooks/auth";
+import { authConfigQuery, invitationQuery } from "@/hooks/auth";
 import { type Registration, register as registerAccount } from "@/hooks/sign-in";
 
 const resolver = lazyResolver<Registration>(() =>
@@ -17,6 +18,10 @@ type RegisterPageProps = { next: string; invitationToken?: string; setupToken?: 
 export function RegisterPage({ next, invitationToken, setupToken }: RegisterPageProps) {
   const router = useRouter();
   const { data: config } = useQuery(authConfigQuery());
+  const { data: invitation } = useQuery({
+    ...invitationQuery(invitationToken ?? ""),
+    enabled: Boolean(invitationToken),
+  });
   const needsSetupToken = config?.needs_setup_token ?? false;
   const isClosed = config && config.registration !== "open" && !needsSetupToken && !invitationToken;
 
@@ -33,7 +38,10 @@ export function RegisterPage({ next, invitationToken, setupToken }: RegisterPage
       router.history.push(next);
     },
   );
-  const { register, formState } = form;
+  const { register, formState, setValue } = form;
+  useEffect(() => {
+    if (invitation) setValue("email", invitation.email);
+  }, [invitation, setValue]);
   const { errors } = formState;
 
   return (
@@ -60,6 +68,8 @@ export function RegisterPage({ next, invitationToken, setupToken }: RegisterPage
           label="E-mail"
           type="email"
           autoComplete="username"
+          readOnly={Boolean(invitation)}
+          hint={invitation ? "The invitation is for this address." : undefined}
           error={errors.email?.message}
           {...register("email")}
         />

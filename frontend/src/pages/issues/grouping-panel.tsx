@@ -10,7 +10,7 @@ import { issueGroupingQuery, issueHashesQuery } from "@/hooks/issues";
 import { classes } from "@/lib/classes";
 import { asText, isRecord } from "@/lib/event";
 import { formatCount } from "@/lib/numbers";
-import type { IssueDetail, Json, Project } from "@/types/api";
+import type { Json, Project } from "@/types/api";
 
 const methods: Record<string, string> = {
   client: "The SDK set the fingerprint itself.",
@@ -23,9 +23,9 @@ const methods: Record<string, string> = {
   fallback: "The event says too little: all such events stand together.",
 };
 
-type GroupingPanelProps = { project: Project; issueId: string; issue: IssueDetail | undefined };
+type GroupingPanelProps = { project: Project; issueId: string };
 
-export function GroupingPanel({ project, issueId, issue }: GroupingPanelProps) {
+export function GroupingPanel({ project, issueId }: GroupingPanelProps) {
   const { data, error, refetch } = useQuery(issueGroupingQuery(project.id, issueId));
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton className="h-64 w-full rounded-lg" />;
@@ -50,68 +50,90 @@ export function GroupingPanel({ project, issueId, issue }: GroupingPanelProps) {
           </div>
         )}
       </Card>
-      <Hashes projectId={project.id} issueId={issueId} canUnmerge={(issue?.merged_count ?? 0) > 1} />
+      <Hashes projectId={project.id} issueId={issueId} />
     </div>
   );
 }
+
+type Part = { [key: string]: Json };
 
 /** One part of the event in the grouping tree. Parts that did not count are dimmed and say why. */
 function Component({ component }: { component: Json }) {
-  if (Array.isArray(component))
-    return component.map((part, index) => <Component key={index} component={part} />);
-  if (!isRecord(component)) return <div className="[overflow-wrap:anywhere]">{asText(component)}</div>;
-  const name = asText(component.name) || asText(component.id) || asText(component.key);
-  const children = [component.values, component.children, component.components].find(
-    (value) => Array.isArray(value) && value.length > 0,
-  );
-  const contributes = component.contributes !== false;
-  const hint = asText(component.hint) || asText(component.reason);
-  const value = component.value ?? null;
-  if (!name && !children) {
-    return Object.entries(component).map(([key, item]) => (
-      <div key={key}>
-        <span className="text-accent-ink">{key}</span>:{" "}
-        {isRecord(item) || Array.isArray(item) ? <Nested component={item} /> : asText(item)}
-      </div>
-    ));
-  }
+  if (!isRecord(component)) return null;
+  const contributes = component.contributes === true;
+  const values = Array.isArray(component.values) ? component.values : [];
+  const children = values.filter((value): value is Part => isRecord(value));
+  const isFlat = children.length > 0 && children.every(isLeaf);
   return (
-    <div className={classes(!contributes && "text-ink-faint")}>
-      <span className={classes("font-semibold", contributes && "text-accent-ink")}>{name}</span>
-      {value !== null && (
-        <span
-          className={classes(
-            "ml-2 [overflow-wrap:anywhere]",
-            !contributes && "line-through decoration-ink-faint/50",
-          )}
-        >
-          {asText(value)}
-        </span>
+    <div className={classes("py-px", !contributes && "text-ink-faint")}>
+      <PartName part={component} />
+      {isLeaf(component) && <PartText part={component} />}
+      {isFlat && children.map((child, index) => <InlinePart key={index} part={child} />)}
+      {!isFlat && children.length > 0 && (
+        <div className="ml-1 border-line border-l pl-4">
+          {children.map((child, index) => (
+            <Component key={index} component={child} />
+          ))}
+        </div>
       )}
-      {hint && <span className="ml-2 font-sans text-2xs text-warn-ink">{hint}</span>}
-      {!contributes && !hint && <span className="ml-2 font-sans text-2xs">left out</span>}
-      {children !== undefined && <Nested component={children} />}
     </div>
   );
 }
 
-function Nested({ component }: { component: Json }) {
+function isLeaf(part: Part): boolean {
+  return Array.isArray(part.values) ? part.values.every((value) => !isRecord(value)) : true;
+}
+
+function PartName({ part }: { part: Part }) {
   return (
-    <div className="ml-1 border-line border-l pl-4">
-      <Component component={component} />
-    </div>
+    <>
+      <span className={part.contributes === true ? "font-semibold text-accent-ink" : ""}>
+        {asText(part.id).replaceAll("_", " ")}
+      </span>
+      {part.hint && <span className="ml-2 font-sans text-2xs text-warn-ink">{asText(part.hint)}</span>}
+    </>
   );
 }
 
-function Hashes({
-  projectId,
-  issueId,
-  canUnmerge,
-}: {
-  projectId: string;
-  issueId: string;
-  canUnmerge: boolean;
-}) {
+function PartText({ part }: { part: Part }) {
+  const text = Array.isArray(part.values) ? part.values.map(asText).join(" ") : "";
+  if (!text) return null;
+  return (
+    <span
+      className={classes(
+        "ml-2 [overflow-wrap:anywhere]",
+        part.contributes === true ? "text-ink" : "line-through decoration-ink-faint/50",
+      )}
+    >
+      {text}
+    </span>
+  );
+}
+
+/** A small part beside its siblings, such as the function of a frame. */
+function InlinePart({ part }: { part: Part }) {
+  const isCounted = part.contributes === true;
+  const text = Array.isArray(part.values) ? part.values.map(asText).join(" ") : "";
+  if (!text) return null;
+  return (
+    <span
+      className={part.id === "context_line" ? "block pl-4" : "ml-3"}
+      title={asText(part.hint) || undefined}
+    >
+      <span className="text-2xs text-ink-faint">{asText(part.id).replaceAll("_", " ")}</span>{" "}
+      <span
+        className={classes(
+          "[overflow-wrap:anywhere]",
+          isCounted ? "text-ink" : "text-ink-faint line-through decoration-ink-faint/50",
+        )}
+      >
+        {text}
+      </span>
+    </span>
+  );
+}
+
+function Hashes({ projectId, issueId }: { projectId: string; issueId: string }) {
   const { data } = useQuery(issueHashesQuery(projectId, issueId));
   const unmerge = useUnmergeIssue(projectId, issueId);
   if (!data || data.length === 0) return null;
@@ -129,10 +151,8 @@ function Hashes({
           >
             <code className="font-mono">{hash.fingerprint}</code>
             <span className="min-w-0 flex-1 truncate text-ink-soft">{hash.title}</span>
-            {hash.times_seen !== undefined && (
-              <span className="text-ink-faint tabular">{formatCount(hash.times_seen)} events</span>
-            )}
-            {(canUnmerge || data.length > 1) && (
+            <span className="text-ink-faint tabular">{formatCount(hash.times_seen)} events</span>
+            {!hash.is_root && (
               <Button size="sm" isBusy={unmerge.isPending} onClick={() => unmerge.mutate([hash.fingerprint])}>
                 Split off
               </Button>

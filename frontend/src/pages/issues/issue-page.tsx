@@ -88,7 +88,7 @@ function TabPanel({ tab, onShowEvent, ...props }: TabPanelProps) {
   const { orgSlug, project, issueId } = props;
   if (tab === "events") return <IssueEvents {...props} onShowEvent={onShowEvent} />;
   if (tab === "tags") return <IssueTags orgSlug={orgSlug} project={project} issueId={issueId} />;
-  if (tab === "grouping") return <GroupingPanel project={project} issueId={issueId} issue={props.issue} />;
+  if (tab === "grouping") return <GroupingPanel project={project} issueId={issueId} />;
   return <EventPanel {...props} />;
 }
 

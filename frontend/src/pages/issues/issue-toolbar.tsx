@@ -80,7 +80,7 @@ type EnvironmentFilterProps = {
 
 function EnvironmentFilter({ projectId, value, onChange }: EnvironmentFilterProps) {
   const { data } = useQuery(tagValuesQuery(projectId, "environment"));
-  const found = data?.flatMap((tag) => (typeof tag === "string" ? tag : (tag.value ?? []))) ?? [];
+  const found = data ?? [];
   const names = [...new Set([...(found.length > 0 ? found : usualEnvironments), ...(value ? [value] : [])])];
   // The choices are prefixed, so that an environment may itself be called "any".
   const choices = [

@@ -1,6 +1,6 @@
 /** Completions for the word at the end of a search: keys of the query language, then values. */
 import { useQuery } from "@tanstack/react-query";
-import { type NamedTag, tagKeysQuery, tagValuesQuery } from "@/hooks/issues";
+import { tagKeysQuery, tagValuesQuery } from "@/hooks/issues";
 import { classes } from "@/lib/classes";
 
 export type Suggestion = { text: string; hint: string; completed: string };
@@ -33,7 +33,7 @@ export function useSuggestions(projectId: string, typed: string, isOpen: boolean
 
   const before = typed.slice(0, typed.length - word.length);
   if (isValue && key) {
-    const values = hasFixedValues ? (fixedKeys[key]?.values ?? []) : (tagValues ?? []).flatMap(valuesIn);
+    const values = hasFixedValues ? (fixedKeys[key]?.values ?? []) : (tagValues ?? []);
     return values
       .filter((value) => value.toLowerCase().startsWith(valueStart.toLowerCase()) && value !== valueStart)
       .slice(0, maxShown)
@@ -41,7 +41,7 @@ export function useSuggestions(projectId: string, typed: string, isOpen: boolean
   }
   const keys = [
     ...Object.entries(fixedKeys).map(([name, { hint }]) => [name, hint] as const),
-    ...(tagKeys ?? []).flatMap(keysIn),
+    ...(tagKeys ?? []).map((name) => [name, "tag"] as const),
   ];
   const seen = new Set<string>();
   return keys
@@ -56,16 +56,6 @@ export function useSuggestions(projectId: string, typed: string, isOpen: boolean
 
 function quote(value: string): string {
   return /[\s"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
-}
-
-function keysIn(tag: NamedTag): [string, string][] {
-  const name = typeof tag === "string" ? tag : tag.key;
-  return name ? [[name, "tag"]] : [];
-}
-
-function valuesIn(tag: NamedTag): string[] {
-  const value = typeof tag === "string" ? tag : tag.value;
-  return value ? [value] : [];
 }
 
 type SearchSuggestionsProps = {

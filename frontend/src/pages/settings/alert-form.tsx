@@ -3,9 +3,14 @@ import { CheckboxField, SelectField, TextField } from "@/components/forms/field"
 import { FormError } from "@/components/forms/form-error";
 import { Button, IconButton } from "@/components/ui/button";
 import { useSaveAlert } from "@/hooks/project-changes";
-import { asText } from "@/lib/event";
 import { actionWords, triggerWords } from "@/pages/settings/alert-words";
 import type { AlertAction, AlertConditions, AlertRule, AlertTrigger, Level } from "@/types/api";
+
+/** An empty action of *type*. */
+function newAction(type: string): AlertAction {
+  if (type === "slack" || type === "discord" || type === "webhook") return { type, url: "" };
+  return { type: "mail", to: "members" };
+}
 
 const levels: Level[] = ["fatal", "error", "warning", "info", "debug"];
 const triggers = Object.keys(triggerWords) as AlertTrigger[];
@@ -66,7 +71,7 @@ function WhenPart({ conditions, onChange }: PartProps) {
     onChange({
       ...conditions,
       triggers: chosen,
-      frequency: chosen.includes("frequency") ? frequency : undefined,
+      frequency: chosen.includes("frequency") ? frequency : null,
     });
   };
   return (
@@ -107,7 +112,8 @@ function WhenPart({ conditions, onChange }: PartProps) {
           <TextField
             label="in minutes"
             type="number"
-            min={1}
+            min={5}
+            max={1440}
             value={frequency.minutes}
             onChange={(event) =>
               onChange({ ...conditions, frequency: { ...frequency, minutes: Number(event.target.value) } })
@@ -168,7 +174,7 @@ function ActionsPart({
             isLabelHidden
             className="w-32"
             value={action.type}
-            onChange={(event) => replace(index, { type: event.target.value as AlertAction["type"] })}
+            onChange={(event) => replace(index, newAction(event.target.value))}
           >
             {Object.entries(actionWords).map(([type, word]) => (
               <option key={type} value={type}>
@@ -177,7 +183,21 @@ function ActionsPart({
             ))}
           </SelectField>
           {action.type === "mail" ? (
-            <p className="flex-1 self-center text-ink-faint text-xs">Everybody who may see the project.</p>
+            <SelectField
+              label="To"
+              isLabelHidden
+              className="flex-1"
+              value={action.to ?? "members"}
+              onChange={(event) =>
+                replace(index, {
+                  type: "mail",
+                  to: event.target.value === "assignee" ? "assignee" : "members",
+                })
+              }
+            >
+              <option value="members">to members who want alerts</option>
+              <option value="assignee">to the issue's assignee</option>
+            </SelectField>
           ) : (
             <TextField
               label="Address"
@@ -186,7 +206,7 @@ function ActionsPart({
               required
               className="flex-1"
               placeholder="https://…"
-              value={asText(action.url)}
+              value={action.url}
               onChange={(event) => replace(index, { ...action, url: event.target.value })}
             />
           )}

@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { sendVerification, useUpdateMe } from "@/hooks/account";
 import { meQuery } from "@/hooks/auth";
+import { NotificationsCard } from "@/pages/settings/notifications-card";
 import { type FrameOrder, type Theme, usePreferences } from "@/stores/preferences";
 import { showToast } from "@/stores/toasts";
 import type { User } from "@/types/api";
@@ -24,6 +25,7 @@ export function ProfilePage() {
     <>
       {user ? <ProfileCard user={user} /> : <Skeleton className="h-64 w-full rounded-lg" />}
       <PreferencesCard />
+      <NotificationsCard />
     </>
   );
 }

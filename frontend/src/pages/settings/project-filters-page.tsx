@@ -15,41 +15,26 @@ import type { Project, ProjectSettings } from "@/types/api";
 const filterWording: Wording = {
   localhost: { label: "Events from localhost" },
   browser_extensions: { label: "Errors of browser extensions" },
-  crawlers: { label: "Crawlers and bots" },
   web_crawlers: { label: "Crawlers and bots" },
   legacy_browsers: { label: "Legacy browsers" },
-  releases: {
-    label: "Releases",
-    hint: "One a line; * matches anything. Events of these releases are dropped.",
-  },
+  releases: { label: "Releases", hint: "One a line; * matches anything." },
   error_messages: {
     label: "Messages",
     hint: "One a line; * matches anything. Compared with the message and with “type: value”.",
   },
-  messages: {
-    label: "Messages",
-    hint: "One a line; * matches anything. Compared with the message and with “type: value”.",
-  },
   ip_addresses: { label: "IP addresses", hint: "One address or network a line, such as 203.0.113.0/24." },
-  ips: { label: "IP addresses", hint: "One address or network a line, such as 203.0.113.0/24." },
 };
 
 const scrubWording: Wording = {
-  enabled: { label: "Scrub events before they are stored" },
   default_rules: {
-    label: "Default rules",
-    hint: "Passwords, tokens, keys, cookies and card numbers, wherever they stand.",
-  },
-  defaults: {
     label: "Default rules",
     hint: "Passwords, tokens, keys, cookies and card numbers, wherever they stand.",
   },
   fields: {
     label: "More fields to scrub",
-    hint: "Names of fields, one a line. What stands under such a name is replaced by [Filtered].",
+    hint: "One a line: a field's name, or its dotted path such as extra.order.*. * matches anything.",
   },
-  sensitive_fields: { label: "More fields to scrub", hint: "Names of fields, one a line." },
-  safe_fields: { label: "Fields to keep", hint: "Names of fields that no rule touches, one a line." },
+  safe_fields: { label: "Fields to keep", hint: "Fields that no rule touches, one a line." },
 };
 
 type ProjectFiltersPageProps = { orgSlug: string; project: Project };
@@ -70,11 +55,12 @@ function FiltersForm({
   const update = useUpdateProjectSettings(orgSlug, project.slug);
   const save = (event: React.FormEvent) => {
     event.preventDefault();
-    const { retention_days, store_ip, monthly_budget } = draft;
+    const { retention_days, store_ip, monthly_budget, version } = draft;
     const body = {
       retention_days,
       store_ip,
       monthly_budget,
+      version,
       filters: withoutBlankLines(draft.filters),
       scrub: withoutBlankLines(draft.scrub),
     };
@@ -115,15 +101,18 @@ function FiltersForm({
             label="Keep events for"
             hint="Issues and their counts stay."
             value={draft.retention_days}
-            onChange={(event) => setDraft({ ...draft, retention_days: Number(event.target.value) })}
+            onChange={(event) =>
+              setDraft({
+                ...draft,
+                retention_days: Number(event.target.value) as ProjectSettings["retention_days"],
+              })
+            }
           >
-            {[...new Set([7, 30, 90, draft.retention_days])]
-              .sort((left, right) => left - right)
-              .map((days) => (
-                <option key={days} value={days}>
-                  {days} days
-                </option>
-              ))}
+            {[7, 30, 90].map((days) => (
+              <option key={days} value={days}>
+                {days} days
+              </option>
+            ))}
           </SelectField>
           <TextField
             label="Events per month, at most"

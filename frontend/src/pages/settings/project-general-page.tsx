@@ -10,6 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { useDeleteProject, useUpdateProject } from "@/hooks/project-changes";
 import { platforms } from "@/lib/sdk-snippets";
 import { DangerZone } from "@/pages/settings/danger-zone";
+import { ExportCard } from "@/pages/settings/export-card";
 import { showToast } from "@/stores/toasts";
 import type { Project } from "@/types/api";
 
@@ -95,6 +96,7 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
           <CopyButton text={project.dsn} label="Copy" />
         </div>
       </Card>
+      <ExportCard orgSlug={orgSlug} project={project} />
       <DangerZone
         what="project"
         name={project.name}

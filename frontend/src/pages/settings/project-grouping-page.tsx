@@ -45,7 +45,7 @@ function GroupingForm({
   const update = useUpdateProjectSettings(orgSlug, project.slug);
   const save = () =>
     update.mutate(
-      { grouping: { ...settings.grouping, ...rules } },
+      { grouping: { ...settings.grouping, ...rules }, version: settings.version },
       {
         onSuccess: () =>
           showToast("Saved. New events are grouped by these rules within a minute.", { tone: "success" }),

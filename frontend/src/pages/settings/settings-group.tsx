@@ -3,13 +3,12 @@ import { CheckboxField, TextAreaField, TextField } from "@/components/forms/fiel
 import type { Json } from "@/types/api";
 
 export type Wording = Record<string, { label: string; hint?: string }>;
-type Group = Record<string, Json>;
-type SettingsGroupProps = { values: Group; wording: Wording; onChange: (values: Group) => void };
+type SettingsGroupProps<T> = { values: T; wording: Wording; onChange: (values: T) => void };
 
-export function SettingsGroup({ values, wording, onChange }: SettingsGroupProps) {
+export function SettingsGroup<T extends object>({ values, wording, onChange }: SettingsGroupProps<T>) {
   return (
     <div className="space-y-3.5">
-      {Object.entries(values).map(([key, value]) => (
+      {Object.entries<Json>(values as Record<string, Json>).map(([key, value]) => (
         <Setting
           key={key}
           value={value}
@@ -66,14 +65,14 @@ function humanize(key: string): string {
 }
 
 /** Without the empty lines that typing leaves behind. */
-export function withoutBlankLines(values: Group): Group {
+export function withoutBlankLines<T extends object>(values: T): T {
   const trimmed = Object.entries(values).map(([key, value]) => [
     key,
-    Array.isArray(value) ? value.map(trim).filter((item) => item !== "") : value,
+    Array.isArray(value) ? trimLines(value) : value,
   ]);
-  return Object.fromEntries(trimmed);
+  return Object.fromEntries(trimmed) as T;
 }
 
-function trim(value: Json): Json {
-  return typeof value === "string" ? value.trim() : value;
+function trimLines(lines: Json[]): Json[] {
+  return lines.map((line) => (typeof line === "string" ? line.trim() : line)).filter((line) => line !== "");
 }

@@ -12,9 +12,9 @@ import { EmptyState, ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { useCreateToken, useRevokeToken } from "@/hooks/account";
 import { tokensQuery } from "@/hooks/auth";
-import type { ApiToken } from "@/types/api";
+import type { ApiToken, Scope } from "@/types/api";
 
-const scopeFamilies = [
+const scopeFamilies: { family: string; label: string; scopes: Scope[] }[] = [
   { family: "event", label: "Issues and events", scopes: ["event:read", "event:write", "event:admin"] },
   {
     family: "project",
@@ -91,7 +91,7 @@ function TokenRow({ token }: { token: ApiToken }) {
 function NewToken({ onDone }: { onDone: () => void }) {
   const create = useCreateToken();
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<string[]>(["event:read", "project:read"]);
+  const [scopes, setScopes] = useState<Scope[]>(["event:read", "project:read"]);
   if (create.data?.token) {
     return (
       <div className="space-y-4">
@@ -105,7 +105,7 @@ function NewToken({ onDone }: { onDone: () => void }) {
       </div>
     );
   }
-  const toggle = (scope: string) =>
+  const toggle = (scope: Scope) =>
     setScopes((before) =>
       before.includes(scope) ? before.filter((other) => other !== scope) : [...before, scope],
     );

@@ -1,0 +1,1939 @@
+// Made by "npm run types" from openapi.json; do not edit.
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AcceptedAnswer */
+        AcceptedAnswer: {
+            /**
+             * Status
+             * @default accepted
+             * @constant
+             */
+            status?: "accepted";
+        };
+        /**
+         * ActivityAnswer
+         * @description *user* is null for what nobody did; *data* says from what to what.
+         */
+        ActivityAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Type */
+            type: string;
+            user: components["schemas"]["Person"] | null;
+        };
+        /** AlertRuleAnswer */
+        AlertRuleAnswer: {
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            }[];
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Muted Until */
+            muted_until: string | null;
+            /** Name */
+            name: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * AlertRuleBody
+         * @description A rule that is not active, or muted until some time, tells nothing.
+         */
+        AlertRuleBody: {
+            /** Actions */
+            actions: (components["schemas"]["MailAction"] | components["schemas"]["SlackAction"] | components["schemas"]["DiscordAction"] | components["schemas"]["WebhookAction"])[];
+            conditions: components["schemas"]["Conditions"];
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active?: boolean;
+            /**
+             * Muted Until
+             * @default null
+             */
+            muted_until?: string | null;
+            /** Name */
+            name: string;
+        };
+        /** AlertRuleList */
+        AlertRuleList: {
+            /** Data */
+            data: components["schemas"]["AlertRuleAnswer"][];
+        };
+        /** AuditEntryAnswer */
+        AuditEntryAnswer: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["MemberUser"] | null;
+            /** Address */
+            address: string | null;
+            /** Created At */
+            created_at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * AuthConfigAnswer
+         * @description *needs_setup_token* is true until the first owner exists, where registration is not open.
+         */
+        AuthConfigAnswer: {
+            /** Needs Setup Token */
+            needs_setup_token: boolean;
+            /**
+             * Registration
+             * @enum {string}
+             */
+            registration: "closed" | "invite" | "open";
+        };
+        /** BookmarkAnswer */
+        BookmarkAnswer: {
+            /** Is Bookmarked */
+            is_bookmarked: boolean;
+            /** Is Subscribed */
+            is_subscribed: boolean;
+        };
+        /**
+         * BulkAnswer
+         * @description Small changes are done at once and counted; larger ones run as a job.
+         */
+        BulkAnswer: {
+            /** @default null */
+            job?: components["schemas"]["JobAnswer"] | null;
+            /**
+             * Updated
+             * @default null
+             */
+            updated?: number | null;
+        };
+        /** ChangePasswordBody */
+        ChangePasswordBody: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /** CommentAnswer */
+        CommentAnswer: {
+            /** Content */
+            content: string;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Issue Id */
+            issue_id: string;
+            /** Updated At */
+            updated_at: string;
+            user: components["schemas"]["Person"] | null;
+        };
+        /**
+         * CommentBody
+         * @description Plain text. `@name` or `@mail@address` mentions a member of the organization.
+         */
+        CommentBody: {
+            /** Content */
+            content: string;
+        };
+        /**
+         * Conditions
+         * @description Any of *triggers*, and everything else that is said.
+         */
+        Conditions: {
+            /** Environments */
+            environments?: string[];
+            /** @default null */
+            frequency?: components["schemas"]["FrequencyCondition"] | null;
+            /** Levels */
+            levels?: ("debug" | "info" | "warning" | "error" | "fatal")[];
+            /** Tags */
+            tags?: components["schemas"]["TagCondition"][];
+            /** Triggers */
+            triggers: ("new_issue" | "regression" | "unignored" | "frequency")[];
+        };
+        /** DiscordAction */
+        DiscordAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "discord";
+            /** Url */
+            url: string;
+        };
+        /**
+         * ErrorAnswer
+         * @description The one shape of every error.
+         */
+        ErrorAnswer: {
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /** ErrorDetail */
+        ErrorDetail: {
+            /** Code */
+            code: string;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields?: {
+                [key: string]: string;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
+         * EventDetail
+         * @description An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
+         */
+        EventDetail: {
+            /** Breadcrumbs */
+            breadcrumbs: unknown;
+            /** Contexts */
+            contexts: unknown;
+            /** Culprit */
+            culprit: string | null;
+            /** Environment */
+            environment: string | null;
+            /** Event Id */
+            event_id: string;
+            /** Exception */
+            exception: unknown;
+            /** Extra */
+            extra: unknown;
+            /** Fingerprint */
+            fingerprint: unknown;
+            /** Grouping */
+            grouping: unknown;
+            /** Id */
+            id: string;
+            /** Issue Id */
+            issue_id: string;
+            /** Level */
+            level: string;
+            /** Message */
+            message: string | null;
+            /** Meta */
+            meta: unknown;
+            /** Modules */
+            modules: unknown;
+            /** Next Event Id */
+            next_event_id: string | null;
+            /** Platform */
+            platform: string | null;
+            /** Previous Event Id */
+            previous_event_id: string | null;
+            /** Project Id */
+            project_id: string;
+            /** Raw */
+            raw: unknown;
+            /** Received At */
+            received_at: string;
+            /** Release */
+            release: string | null;
+            /** Request */
+            request: unknown;
+            /** Sdk */
+            sdk: unknown;
+            /** Server Name */
+            server_name: string | null;
+            /** Stack Trace */
+            stack_trace: unknown;
+            /** Tags */
+            tags: string[][];
+            /** Threads */
+            threads: unknown;
+            /** Timestamp */
+            timestamp: string;
+            /** Title */
+            title: string;
+            /** Transaction */
+            transaction: string | null;
+            /** User */
+            user: unknown;
+        };
+        /**
+         * EventList
+         * @description *scanned* is how many events were looked at: a rare match may take several pages, some of them empty.
+         */
+        EventList: {
+            /** Data */
+            data: components["schemas"]["EventRowAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+            /** Scanned */
+            scanned: number;
+        };
+        /** EventRowAnswer */
+        EventRowAnswer: {
+            /** Environment */
+            environment: string | null;
+            /** Event Id */
+            event_id: string;
+            /** Id */
+            id: string;
+            /** Issue Id */
+            issue_id: string;
+            /** Level */
+            level: string;
+            /** Message */
+            message: string | null;
+            /** Project Id */
+            project_id: string;
+            /** Received At */
+            received_at: string;
+            /** Release */
+            release: string | null;
+            /** Tags */
+            tags: string[][];
+            /** Timestamp */
+            timestamp: string;
+            /** Title */
+            title: string;
+            /** Transaction */
+            transaction: string | null;
+            /** User */
+            user: string | null;
+        };
+        /** FacetList */
+        FacetList: {
+            /** Data */
+            data: components["schemas"]["TagFacet"][];
+        };
+        /**
+         * FilterSettings
+         * @description What a project refuses. Releases and messages are globs; addresses are single ones or networks (CIDR).
+         */
+        "FilterSettings-Input": {
+            /**
+             * Browser Extensions
+             * @default false
+             */
+            browser_extensions?: boolean;
+            /**
+             * Error Messages
+             * @default []
+             */
+            error_messages?: string[];
+            /**
+             * Ip Addresses
+             * @default []
+             */
+            ip_addresses?: string[];
+            /**
+             * Legacy Browsers
+             * @default false
+             */
+            legacy_browsers?: boolean;
+            /**
+             * Localhost
+             * @default false
+             */
+            localhost?: boolean;
+            /**
+             * Releases
+             * @default []
+             */
+            releases?: string[];
+            /**
+             * Web Crawlers
+             * @default true
+             */
+            web_crawlers?: boolean;
+        };
+        /**
+         * FilterSettings
+         * @description What a project refuses. Releases and messages are globs; addresses are single ones or networks (CIDR).
+         */
+        "FilterSettings-Output": {
+            /**
+             * Browser Extensions
+             * @default false
+             */
+            browser_extensions?: boolean;
+            /**
+             * Error Messages
+             * @default []
+             */
+            error_messages?: string[];
+            /**
+             * Ip Addresses
+             * @default []
+             */
+            ip_addresses?: string[];
+            /**
+             * Legacy Browsers
+             * @default false
+             */
+            legacy_browsers?: boolean;
+            /**
+             * Localhost
+             * @default false
+             */
+            localhost?: boolean;
+            /**
+             * Releases
+             * @default []
+             */
+            releases?: string[];
+            /**
+             * Web Crawlers
+             * @default true
+             */
+            web_crawlers?: boolean;
+        };
+        /**
+         * FingerprintAnswer
+         * @description One of the fingerprints whose union the issue is; *is_root* is the one that stays when all others leave.
+         */
+        FingerprintAnswer: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** First Seen */
+            first_seen: string;
+            /** Is Root */
+            is_root: boolean;
+            /** Last Seen */
+            last_seen: string;
+            /** Times Seen */
+            times_seen: number;
+            /** Title */
+            title: string;
+        };
+        /** FingerprintList */
+        FingerprintList: {
+            /** Data */
+            data: components["schemas"]["FingerprintAnswer"][];
+        };
+        /**
+         * FingerprintRule
+         * @description Events that fit all matchers get *fingerprint*, in which `{{ default }}` and other variables may stand.
+         */
+        "FingerprintRule-Input": {
+            /** Fingerprint */
+            fingerprint: string[];
+            /** Matchers */
+            matchers: components["schemas"]["Matcher-Input"][];
+        };
+        /**
+         * FingerprintRule
+         * @description Events that fit all matchers get *fingerprint*, in which `{{ default }}` and other variables may stand.
+         */
+        "FingerprintRule-Output": {
+            /** Fingerprint */
+            fingerprint: string[];
+            /** Matchers */
+            matchers: components["schemas"]["Matcher-Output"][];
+        };
+        /** ForgotPasswordBody */
+        ForgotPasswordBody: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * FrequencyCondition
+         * @description More than *count* events or users of one issue within *minutes*; looked at every five minutes.
+         */
+        FrequencyCondition: {
+            /** Count */
+            count: number;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Of
+             * @default events
+             * @enum {string}
+             */
+            of?: "events" | "users";
+        };
+        /**
+         * GroupingAnswer
+         * @description Why the issue's first event was grouped as it was.
+         */
+        GroupingAnswer: {
+            /**
+             * Components
+             * @default null
+             */
+            components?: unknown;
+            /** Hash */
+            hash: string;
+            /** Method */
+            method: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * GroupingConfig
+         * @description How a project groups. Its version stays until its owners choose a newer one.
+         */
+        "GroupingConfig-Input": {
+            /**
+             * Fingerprint Rules
+             * @default []
+             */
+            fingerprint_rules?: components["schemas"]["FingerprintRule-Input"][];
+            /**
+             * In App Rules
+             * @default []
+             */
+            in_app_rules?: components["schemas"]["InAppRule-Input"][];
+            /**
+             * Version
+             * @default v1
+             */
+            version?: string;
+        };
+        /**
+         * GroupingConfig
+         * @description How a project groups. Its version stays until its owners choose a newer one.
+         */
+        "GroupingConfig-Output": {
+            /**
+             * Fingerprint Rules
+             * @default []
+             */
+            fingerprint_rules?: components["schemas"]["FingerprintRule-Output"][];
+            /**
+             * In App Rules
+             * @default []
+             */
+            in_app_rules?: components["schemas"]["InAppRule-Output"][];
+            /**
+             * Version
+             * @default v1
+             */
+            version?: string;
+        };
+        /** HealthAnswer */
+        HealthAnswer: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+        };
+        /**
+         * InAppRule
+         * @description Frames that fit all matchers count as the project's own code, or as foreign code. The last such rule decides.
+         */
+        "InAppRule-Input": {
+            /** In App */
+            in_app: boolean;
+            /** Matchers */
+            matchers: components["schemas"]["Matcher-Input"][];
+        };
+        /**
+         * InAppRule
+         * @description Frames that fit all matchers count as the project's own code, or as foreign code. The last such rule decides.
+         */
+        "InAppRule-Output": {
+            /** In App */
+            in_app: boolean;
+            /** Matchers */
+            matchers: components["schemas"]["Matcher-Output"][];
+        };
+        /**
+         * InvitationAnswer
+         * @description *url* is the invitation's link, shown to its sender once.
+         */
+        InvitationAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Invited By */
+            invited_by: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+        };
+        /** InviteBody */
+        InviteBody: {
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @default member
+             * @enum {string}
+             */
+            role?: "owner" | "admin" | "member";
+        };
+        /** InvitedAnswer */
+        InvitedAnswer: {
+            invitation: components["schemas"]["InvitationAnswer"];
+        };
+        /**
+         * IssueAnswer
+         * @description A row of a list. *users* is exact to 256, then "256+"; *sparkline* is the last 24 hours, oldest first.
+         */
+        IssueAnswer: {
+            assignee: components["schemas"]["Person"] | null;
+            /** Culprit */
+            culprit: string;
+            /** First Seen */
+            first_seen: string;
+            /** Id */
+            id: string;
+            /** Last Seen */
+            last_seen: string;
+            /** Level */
+            level: string;
+            /** Priority */
+            priority: number;
+            /** Short Id */
+            short_id: string;
+            /** Sparkline */
+            sparkline: number[];
+            /** Status */
+            status: string;
+            /** Times Seen */
+            times_seen: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Users */
+            users: number | "256+";
+        };
+        /** IssueBucket */
+        IssueBucket: {
+            /** At */
+            at: string;
+            /** By Level */
+            by_level: {
+                [key: string]: number;
+            };
+            /** Count */
+            count: number;
+        };
+        /**
+         * IssueBulkUpdate
+         * @description A change for several issues.
+         */
+        IssueBulkUpdate: {
+            /**
+             * Assignee Id
+             * @default null
+             */
+            assignee_id?: string | null;
+            /** @default null */
+            filters?: components["schemas"]["IssueFilters"] | null;
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: ("unresolved" | "resolved" | "ignored") | null;
+            /** @default null */
+            status_details?: components["schemas"]["StatusDetails"] | null;
+        };
+        /**
+         * IssueDetail
+         * @description An issue in full.
+         */
+        IssueDetail: {
+            assignee: components["schemas"]["Person"] | null;
+            /** Created At */
+            created_at: string;
+            /** Culprit */
+            culprit: string;
+            /** Environments */
+            environments: string[];
+            /** Fingerprint */
+            fingerprint: string;
+            /** First Release */
+            first_release: string | null;
+            /** First Seen */
+            first_seen: string;
+            /** Handled */
+            handled: boolean | null;
+            /** Id */
+            id: string;
+            /** Is Bookmarked */
+            is_bookmarked: boolean;
+            /** Is Subscribed */
+            is_subscribed: boolean;
+            /** Last Release */
+            last_release: string | null;
+            /** Last Seen */
+            last_seen: string;
+            /** Level */
+            level: string;
+            /** Merged Count */
+            merged_count: number;
+            /** Message */
+            message: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** Permalink */
+            permalink: string;
+            /** Platform */
+            platform: string;
+            /** Priority */
+            priority: number;
+            /** Project */
+            project: {
+                [key: string]: string;
+            };
+            /** Short Id */
+            short_id: string;
+            /** Sparkline */
+            sparkline: number[];
+            /** Status */
+            status: string;
+            status_details: components["schemas"]["StatusDetailsAnswer"];
+            /** Times Seen */
+            times_seen: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Updated At */
+            updated_at: string;
+            /** Users */
+            users: number | "256+";
+        };
+        /**
+         * IssueFilters
+         * @description Which issues: all that fit everything given.
+         */
+        IssueFilters: {
+            /**
+             * Environment
+             * @default null
+             */
+            environment?: string | null;
+            /**
+             * Level
+             * @default null
+             */
+            level?: ("debug" | "info" | "warning" | "error" | "fatal") | null;
+            /**
+             * Query
+             * @default null
+             */
+            query?: string | null;
+            /**
+             * Search
+             * @default null
+             */
+            search?: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: ("unresolved" | "resolved" | "ignored") | null;
+        };
+        /**
+         * IssueList
+         * @description *total* is how many issues fit, over all pages.
+         */
+        IssueList: {
+            /** Data */
+            data: components["schemas"]["IssueAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+            /** Total */
+            total: number;
+        };
+        /** IssueMerge */
+        IssueMerge: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * IssueSelection
+         * @description Either named issues or all that fit *filters*.
+         */
+        IssueSelection: {
+            /** @default null */
+            filters?: components["schemas"]["IssueFilters"] | null;
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+        };
+        /** IssueStatistics */
+        IssueStatistics: {
+            /** Buckets */
+            buckets: components["schemas"]["IssueBucket"][];
+            /** Total */
+            total: number;
+        };
+        /** IssueUnmerge */
+        IssueUnmerge: {
+            /** Fingerprints */
+            fingerprints: string[];
+        };
+        /**
+         * IssueUpdate
+         * @description What is left out stays as it is; an *assignee_id* of null takes the assignee away.
+         */
+        IssueUpdate: {
+            /**
+             * Assignee Id
+             * @default null
+             */
+            assignee_id?: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: ("unresolved" | "resolved" | "ignored") | null;
+            /** @default null */
+            status_details?: components["schemas"]["StatusDetails"] | null;
+        };
+        /**
+         * JobAnswer
+         * @description *result* and *error* are there once it is finished.
+         */
+        JobAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Done */
+            done: number;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Project Id */
+            project_id: string | null;
+            /**
+             * Result
+             * @default null
+             */
+            result?: unknown;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
+            /** Total */
+            total: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** JsonWebKey */
+        JsonWebKey: {
+            /** Alg */
+            alg: string;
+            /** E */
+            e: string;
+            /** Kid */
+            kid: string;
+            /** Kty */
+            kty: string;
+            /** N */
+            n: string;
+            /** Use */
+            use: string;
+        };
+        /** KeyAnswer */
+        KeyAnswer: {
+            /** Allowed Origins */
+            allowed_origins: string[];
+            /** Created At */
+            created_at: string;
+            /** Dsn */
+            dsn: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /** Public Key */
+            public_key: string;
+            rate_limit: components["schemas"]["RateLimit"] | null;
+        };
+        /**
+         * KeyBody
+         * @description What is left out stays as it is. A rate limit of null lifts the limit; no origins allow any.
+         */
+        KeyBody: {
+            /**
+             * Allowed Origins
+             * @default null
+             */
+            allowed_origins?: string[] | null;
+            /**
+             * Is Active
+             * @default null
+             */
+            is_active?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            rate_limit?: components["schemas"]["RateLimit"] | null;
+        };
+        /** KeySetAnswer */
+        KeySetAnswer: {
+            /** Keys */
+            keys: components["schemas"]["JsonWebKey"][];
+        };
+        /** LoginBody */
+        LoginBody: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * MailAction
+         * @description Mail to the members who want it, to the issue's assignee, or to certain people.
+         */
+        MailAction: {
+            /**
+             * To
+             * @default members
+             * @enum {string}
+             */
+            to?: "members" | "assignee" | "people";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mail";
+            /** User Ids */
+            user_ids?: string[];
+        };
+        /** MailAnswer */
+        MailAnswer: {
+            /** Recipient */
+            recipient: string;
+            /** Sent At */
+            sent_at: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /** MailsAnswer */
+        MailsAnswer: {
+            /** Data */
+            data: components["schemas"]["MailAnswer"][];
+        };
+        /**
+         * Matcher
+         * @description One condition: what *subject* names fits the glob *pattern*, or does not when *negated*.
+         */
+        "Matcher-Input": {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /** Pattern */
+            pattern: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * Matcher
+         * @description One condition: what *subject* names fits the glob *pattern*, or does not when *negated*.
+         */
+        "Matcher-Output": {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /** Pattern */
+            pattern: string;
+            /** Subject */
+            subject: string;
+        };
+        /** MemberAnswer */
+        MemberAnswer: {
+            /** Joined At */
+            joined_at: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            user: components["schemas"]["MemberUser"];
+        };
+        /** MemberUser */
+        MemberUser: {
+            /** Avatar Url */
+            avatar_url: string | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** NewKeyBody */
+        NewKeyBody: {
+            /**
+             * Allowed Origins
+             * @default []
+             */
+            allowed_origins?: string[];
+            /**
+             * Name
+             * @default Default
+             */
+            name?: string;
+            /** @default null */
+            rate_limit?: components["schemas"]["RateLimit"] | null;
+        };
+        /**
+         * NewOrganizationBody
+         * @description *slug* is made from the name when left out.
+         */
+        NewOrganizationBody: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
+        /**
+         * NewProjectBody
+         * @description *slug* is made from the name when left out.
+         */
+        NewProjectBody: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Platform
+             * @default javascript
+             */
+            platform?: string;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
+        /**
+         * NewTokenAnswer
+         * @description *token* is shown this once and stored nowhere.
+         */
+        NewTokenAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /** Token */
+            token: string;
+        };
+        /**
+         * OpenInvitationAnswer
+         * @description What the holder of a link may know before signing in.
+         */
+        OpenInvitationAnswer: {
+            /** Email */
+            email: string;
+            /** Expires At */
+            expires_at: string;
+            organization: components["schemas"]["OrganizationReference"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+        };
+        /**
+         * OrganizationAnswer
+         * @description *role* is what the caller is in it.
+         */
+        OrganizationAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+            /** Slug */
+            slug: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * OrganizationBody
+         * @description What is left out stays as it is.
+         */
+        OrganizationBody: {
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
+        /** OrganizationReference */
+        OrganizationReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * OutcomeBucket
+         * @description What became of what was received in one hour or day. *by_level* counts what was grouped.
+         */
+        OutcomeBucket: {
+            /** Accepted */
+            accepted: number;
+            /** At */
+            at: string;
+            /** By Level */
+            by_level: {
+                [key: string]: number;
+            };
+            /** Dropped */
+            dropped: number;
+            /** Filtered */
+            filtered: number;
+            /** Invalid */
+            invalid: number;
+            /** Limited */
+            limited: number;
+        };
+        /**
+         * Outcomes
+         * @description *reasons* tells for each outcome of what or why: `{"filtered": {"localhost": 3}}`.
+         */
+        Outcomes: {
+            /** Accepted */
+            accepted: number;
+            /** By Level */
+            by_level: {
+                [key: string]: number;
+            };
+            /** Dropped */
+            dropped: number;
+            /** Filtered */
+            filtered: number;
+            /** Invalid */
+            invalid: number;
+            /** Limited */
+            limited: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Received */
+            received: number;
+        };
+        /** Page[ActivityAnswer] */
+        Page_ActivityAnswer_: {
+            /** Data */
+            data: components["schemas"]["ActivityAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[AuditEntryAnswer] */
+        Page_AuditEntryAnswer_: {
+            /** Data */
+            data: components["schemas"]["AuditEntryAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[CommentAnswer] */
+        Page_CommentAnswer_: {
+            /** Data */
+            data: components["schemas"]["CommentAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[InvitationAnswer] */
+        Page_InvitationAnswer_: {
+            /** Data */
+            data: components["schemas"]["InvitationAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[JobAnswer] */
+        Page_JobAnswer_: {
+            /** Data */
+            data: components["schemas"]["JobAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[KeyAnswer] */
+        Page_KeyAnswer_: {
+            /** Data */
+            data: components["schemas"]["KeyAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[MemberAnswer] */
+        Page_MemberAnswer_: {
+            /** Data */
+            data: components["schemas"]["MemberAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[OrganizationAnswer] */
+        Page_OrganizationAnswer_: {
+            /** Data */
+            data: components["schemas"]["OrganizationAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[ProjectAnswer] */
+        Page_ProjectAnswer_: {
+            /** Data */
+            data: components["schemas"]["ProjectAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[ProjectMemberAnswer] */
+        Page_ProjectMemberAnswer_: {
+            /** Data */
+            data: components["schemas"]["ProjectMemberAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[ReleaseAnswer] */
+        Page_ReleaseAnswer_: {
+            /** Data */
+            data: components["schemas"]["ReleaseAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[SessionAnswer] */
+        Page_SessionAnswer_: {
+            /** Data */
+            data: components["schemas"]["SessionAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Page[TokenAnswer] */
+        Page_TokenAnswer_: {
+            /** Data */
+            data: components["schemas"]["TokenAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** Pagination */
+        Pagination: {
+            /** Has More */
+            has_more: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Person */
+        Person: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** PreferencesAnswer */
+        PreferencesAnswer: {
+            /** Alerts */
+            alerts: boolean;
+            /** Assigned */
+            assigned: boolean;
+            /** Comments */
+            comments: boolean;
+            /** Mentions */
+            mentions: boolean;
+            /** Muted Project Ids */
+            muted_project_ids: string[];
+        };
+        /**
+         * PreferencesBody
+         * @description What one wants mail about; no project that is muted sends any.
+         */
+        PreferencesBody: {
+            /**
+             * Alerts
+             * @default true
+             */
+            alerts?: boolean;
+            /**
+             * Assigned
+             * @default true
+             */
+            assigned?: boolean;
+            /**
+             * Comments
+             * @default true
+             */
+            comments?: boolean;
+            /**
+             * Mentions
+             * @default true
+             */
+            mentions?: boolean;
+            /** Muted Project Ids */
+            muted_project_ids?: string[];
+        };
+        /** ProfileBody */
+        ProfileBody: {
+            /**
+             * Avatar Url
+             * @default null
+             */
+            avatar_url?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+        };
+        /**
+         * ProjectAnswer
+         * @description *dsn* is what an SDK is given. There is no secret key: SDKs dropped it long ago.
+         */
+        ProjectAnswer: {
+            /** Created At */
+            created_at: string;
+            /**
+             * Default Access
+             * @enum {string}
+             */
+            default_access: "none" | "read" | "write";
+            /** Description */
+            description: string;
+            /** Dsn */
+            dsn: string;
+            /** First Event At */
+            first_event_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            organization: components["schemas"]["OrganizationReference"];
+            /** Platform */
+            platform: string;
+            /** Public Key */
+            public_key: string;
+            /** Slug */
+            slug: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ProjectBody
+         * @description What is left out stays as it is. *default_access* is what members without a role of their own may do.
+         */
+        ProjectBody: {
+            /**
+             * Default Access
+             * @default null
+             */
+            default_access?: ("none" | "read" | "write") | null;
+            /**
+             * Description
+             * @default null
+             */
+            description?: string | null;
+            /**
+             * Is Active
+             * @default null
+             */
+            is_active?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Platform
+             * @default null
+             */
+            platform?: string | null;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
+        /** ProjectMemberAnswer */
+        ProjectMemberAnswer: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "read" | "write" | "admin";
+            user: components["schemas"]["MemberUser"];
+        };
+        /** ProjectRoleBody */
+        ProjectRoleBody: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "read" | "write" | "admin";
+        };
+        /**
+         * ProjectStatistics
+         * @description *top_issues* are those with most events among the ones seen in the period.
+         */
+        ProjectStatistics: {
+            /** Buckets */
+            buckets: components["schemas"]["OutcomeBucket"][];
+            /** Top Issues */
+            top_issues: components["schemas"]["IssueAnswer"][];
+            totals: components["schemas"]["Outcomes"];
+        };
+        /**
+         * RateLimit
+         * @description At most *count* events in each window of *window_seconds*.
+         */
+        RateLimit: {
+            /** Count */
+            count: number;
+            /** Window Seconds */
+            window_seconds: number;
+        };
+        /**
+         * RegisterBody
+         * @description *setup_token* makes the first owner, *invitation* is the token of an invitation's link.
+         */
+        RegisterBody: {
+            /** Email */
+            email: string;
+            /**
+             * Invitation
+             * @default null
+             */
+            invitation?: string | null;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Setup Token
+             * @default null
+             */
+            setup_token?: string | null;
+        };
+        /**
+         * ReleaseAnswer
+         * @description *new_issues* were first seen in it, *issues* last.
+         */
+        ReleaseAnswer: {
+            /** Date Created */
+            date_created: string;
+            /** Date Released */
+            date_released: string | null;
+            /** Id */
+            id: string;
+            /** Issues */
+            issues: number;
+            /** New Issues */
+            new_issues: number;
+            /** Project */
+            project: string;
+            /** Ref */
+            ref: string | null;
+            /** Url */
+            url: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ReleaseBody
+         * @description A release that a deploy announces. What is left out stays as it was.
+         */
+        ReleaseBody: {
+            /**
+             * Date Released
+             * @default null
+             */
+            date_released?: string | null;
+            /**
+             * Ref
+             * @default null
+             */
+            ref?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /** Version */
+            version: string;
+        };
+        /** ResetPasswordBody */
+        ResetPasswordBody: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /** RoleBody */
+        RoleBody: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
+        };
+        /**
+         * ScrubSettings
+         * @description What is secret in a project beyond the default rules, and what is not though it is called so.
+         *
+         *     Entries are globs on a field's name, or on its dotted path if they contain a dot (`extra.order.*`).
+         */
+        "ScrubSettings-Input": {
+            /**
+             * Default Rules
+             * @default true
+             */
+            default_rules?: boolean;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: string[];
+            /**
+             * Safe Fields
+             * @default []
+             */
+            safe_fields?: string[];
+        };
+        /**
+         * ScrubSettings
+         * @description What is secret in a project beyond the default rules, and what is not though it is called so.
+         *
+         *     Entries are globs on a field's name, or on its dotted path if they contain a dot (`extra.order.*`).
+         */
+        "ScrubSettings-Output": {
+            /**
+             * Default Rules
+             * @default true
+             */
+            default_rules?: boolean;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: string[];
+            /**
+             * Safe Fields
+             * @default []
+             */
+            safe_fields?: string[];
+        };
+        /** SessionAnswer */
+        SessionAnswer: {
+            /** Address */
+            address: string | null;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Last Used At */
+            last_used_at: string;
+            /** User Agent */
+            user_agent: string | null;
+        };
+        /**
+         * SettingsAnswer
+         * @description Every setting, defaults included. *version* counts changes.
+         */
+        SettingsAnswer: {
+            /**
+             * @default {
+             *       "ip_addresses": [],
+             *       "releases": [],
+             *       "error_messages": [],
+             *       "browser_extensions": false,
+             *       "web_crawlers": true,
+             *       "localhost": false,
+             *       "legacy_browsers": false
+             *     }
+             */
+            filters?: components["schemas"]["FilterSettings-Output"];
+            /**
+             * @default {
+             *       "version": "v1",
+             *       "fingerprint_rules": [],
+             *       "in_app_rules": []
+             *     }
+             */
+            grouping?: components["schemas"]["GroupingConfig-Output"];
+            /**
+             * Monthly Budget
+             * @default null
+             */
+            monthly_budget?: number | null;
+            /**
+             * Retention Days
+             * @default 30
+             * @enum {integer}
+             */
+            retention_days?: 7 | 30 | 90;
+            /**
+             * @default {
+             *       "default_rules": true,
+             *       "fields": [],
+             *       "safe_fields": []
+             *     }
+             */
+            scrub?: components["schemas"]["ScrubSettings-Output"];
+            /**
+             * Store Ip
+             * @default true
+             */
+            store_ip?: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SettingsBody
+         * @description A section that is told replaces the stored one whole; the others stay.
+         *
+         *     *version*, when told, must be the one that was read, or nothing is changed.
+         */
+        SettingsBody: {
+            /**
+             * @default {
+             *       "ip_addresses": [],
+             *       "releases": [],
+             *       "error_messages": [],
+             *       "browser_extensions": false,
+             *       "web_crawlers": true,
+             *       "localhost": false,
+             *       "legacy_browsers": false
+             *     }
+             */
+            filters?: components["schemas"]["FilterSettings-Input"];
+            /**
+             * @default {
+             *       "version": "v1",
+             *       "fingerprint_rules": [],
+             *       "in_app_rules": []
+             *     }
+             */
+            grouping?: components["schemas"]["GroupingConfig-Input"];
+            /**
+             * Monthly Budget
+             * @default null
+             */
+            monthly_budget?: number | null;
+            /**
+             * Retention Days
+             * @default 30
+             * @enum {integer}
+             */
+            retention_days?: 7 | 30 | 90;
+            /**
+             * @default {
+             *       "default_rules": true,
+             *       "fields": [],
+             *       "safe_fields": []
+             *     }
+             */
+            scrub?: components["schemas"]["ScrubSettings-Input"];
+            /**
+             * Store Ip
+             * @default true
+             */
+            store_ip?: boolean;
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
+        };
+        /**
+         * SignedInAnswer
+         * @description *token* is the access token; the refresh token travels in a cookie only.
+         */
+        SignedInAnswer: {
+            /** Expires In */
+            expires_in: number;
+            /** Token */
+            token: string;
+            user: components["schemas"]["UserAnswer"];
+        };
+        /** SlackAction */
+        SlackAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "slack";
+            /** Url */
+            url: string;
+        };
+        /**
+         * StatusDetails
+         * @description How it is resolved or ignored. Nothing said: resolved now, ignored for good.
+         */
+        StatusDetails: {
+            /**
+             * Ignore Count
+             * @default null
+             */
+            ignore_count?: number | null;
+            /**
+             * Ignore Until
+             * @default null
+             */
+            ignore_until?: string | null;
+            /**
+             * In Next Release
+             * @default null
+             */
+            in_next_release?: boolean | null;
+            /**
+             * In Release
+             * @default null
+             */
+            in_release?: string | null;
+        };
+        /** StatusDetailsAnswer */
+        StatusDetailsAnswer: {
+            /**
+             * Ignore Count
+             * @default null
+             */
+            ignore_count?: number | null;
+            /**
+             * Ignore Until
+             * @default null
+             */
+            ignore_until?: string | null;
+            /**
+             * In Next Release
+             * @default null
+             */
+            in_next_release?: boolean | null;
+            /**
+             * In Release
+             * @default null
+             */
+            in_release?: string | null;
+            /**
+             * Resolved At
+             * @default null
+             */
+            resolved_at?: string | null;
+        };
+        /**
+         * TagCondition
+         * @description *value* may hold stars.
+         */
+        TagCondition: {
+            /** Key */
+            key: string;
+            /** Value */
+            value: string;
+        };
+        /** TagFacet */
+        TagFacet: {
+            /** Key */
+            key: string;
+            /** Other */
+            other: number;
+            /** Total */
+            total: number;
+            /** Values */
+            values: components["schemas"]["TagValue"][];
+        };
+        /** TagKey */
+        TagKey: {
+            /** Key */
+            key: string;
+        };
+        /** TagKeyList */
+        TagKeyList: {
+            /** Data */
+            data: components["schemas"]["TagKey"][];
+        };
+        /**
+         * TagValue
+         * @description *share* is among the issue's events with this tag, *project_share* among the project's; both from 0 to 1.
+         */
+        TagValue: {
+            /** Count */
+            count: number;
+            /**
+             * Project Share
+             * @default null
+             */
+            project_share?: number | null;
+            /** Share */
+            share: number;
+            /** Value */
+            value: string;
+        };
+        /** TagValueList */
+        TagValueList: {
+            /** Data */
+            data: components["schemas"]["TagValueName"][];
+        };
+        /** TagValueName */
+        TagValueName: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * TestSent
+         * @description *id* is the one that receivers will see.
+         */
+        TestSent: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * TokenAnswer
+         * @description *hint* is the token's last characters.
+         */
+        TokenAnswer: {
+            /** Created At */
+            created_at: string;
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+        };
+        /** TokenBody */
+        TokenBody: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("org:read" | "org:write" | "org:admin" | "member:read" | "member:write" | "project:read" | "project:write" | "project:admin" | "project:releases" | "event:read" | "event:write" | "event:admin")[];
+        };
+        /** UserAnswer */
+        UserAnswer: {
+            /** Avatar Url */
+            avatar_url: string | null;
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Email Verified */
+            email_verified: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** VerifyEmailBody */
+        VerifyEmailBody: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * WebhookAction
+         * @description A JSON POST, signed: `X-MiniSentry-Signature: t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`.
+         */
+        WebhookAction: {
+            /** Secret */
+            secret?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook";
+            /** Url */
+            url: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Requests in a minute. */
+        "RateLimit-Limit": string;
+        /** @description Requests left in this minute. */
+        "RateLimit-Remaining": string;
+        /** @description Seconds until the minute ends. */
+        "RateLimit-Reset": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
