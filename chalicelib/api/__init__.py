@@ -3,6 +3,7 @@
 from chalicelib.api import (
     activity,
     alerts,
+    attachments,
     audit,
     auth,
     bulk,
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     comments.routes,
     activity.routes,
     events.routes,
+    attachments.routes,
     statistics.routes,
     releases.routes,
     tags.routes,

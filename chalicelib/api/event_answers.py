@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.api.schemas.events import EventDetail, EventRowAnswer
+from chalicelib.api.schemas.events import AttachmentAnswer, EventDetail, EventRowAnswer
+from chalicelib.storage.attachments import Attachment
 from chalicelib.storage.event_rows import EventRow
 from chalicelib.storage.events import StoredEvent
 
@@ -41,7 +42,9 @@ def answer_event_row(row: EventRow) -> EventRowAnswer:
     )
 
 
-def answer_event(stored: StoredEvent, issue_id: str, neighbours: tuple[str | None, str | None]) -> EventDetail:
+def answer_event(
+    stored: StoredEvent, issue_id: str, neighbours: tuple[str | None, str | None], files: Sequence[Attachment]
+) -> EventDetail:
     """*neighbours* are the events before and after it in its issue."""
     row, event = stored.row, stored.event
     return EventDetail.model_construct(
@@ -63,10 +66,17 @@ def answer_event(stored: StoredEvent, issue_id: str, neighbours: tuple[str | Non
         transaction=row.transaction,
         grouping=stored.grouping,
         meta=event.get("_meta"),
+        attachments=[answer_attachment(file) for file in files],
         raw=event,
         previous_event_id=neighbours[0],
         next_event_id=neighbours[1],
         **{name: event.get(name) for name in SAME_NAME},
+    )
+
+
+def answer_attachment(file: Attachment) -> AttachmentAnswer:
+    return AttachmentAnswer.model_construct(
+        id=file.attachment_id, name=file.name, content_type=file.content_type, type=file.type, size=file.size_bytes
     )
 
 

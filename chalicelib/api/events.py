@@ -13,6 +13,7 @@ from chalicelib.api.schemas.base import Pagination
 from chalicelib.api.schemas.events import EventDetail, EventList, EventListQuery, EventQuery
 from chalicelib.errors import NotFound
 from chalicelib.model import utc_now
+from chalicelib.storage.attachments import list_attachments
 from chalicelib.storage.event_lists import (
     find_newest_event_id,
     find_oldest_event_id,
@@ -97,7 +98,8 @@ def _show(project_id: str, event_id: str, issue: Issue | None = None) -> EventDe
     if issue is None or stored.row.issue_id != issue.id:
         # The event names the issue of its fingerprint, which may have been merged into another.
         issue = get_issue(project_id, stored.row.issue_id)
-    return answer_event(stored, issue.id, get_neighbours(project_id, issue, event_id))
+    files = list_attachments(project_id, event_id)
+    return answer_event(stored, issue.id, get_neighbours(project_id, issue, event_id), files)
 
 
 def _answer_scan(scan: Scan) -> EventList:

@@ -17,7 +17,7 @@ from chalicelib.config import settings
 from chalicelib.errors import NotFound
 from chalicelib.storage import keys
 from chalicelib.storage.data_keys import get_data_key
-from chalicelib.storage.rows import Row, delete_rows, is_live, put_rows, query_rows
+from chalicelib.storage.rows import Row, delete_rows, find_row, is_live, put_rows, query_rows
 
 DAY_SECONDS = 24 * 3600
 
@@ -65,20 +65,19 @@ def store_attachments(
 
 def list_attachments(project_id: str, event_id: str) -> list[Attachment]:
     """The files of an event, by id; none for an event that is unknown or has expired."""
-    return [
-        Attachment(**{name: row[name] for name in Attachment.__dataclass_fields__})
-        for row in _live_rows(project_id, event_id)
-    ]
+    return [_attachment(row) for row in _live_rows(project_id, event_id)]
+
+
+def get_attachment(project_id: str, event_id: str, attachment_id: str) -> Attachment:
+    """What is known of a file without its content. Raises NotFound."""
+    return _attachment(_get_row(project_id, event_id, attachment_id))
 
 
 def read_attachment(project_id: str, event_id: str, attachment_id: str) -> bytes:
     """A file's content. Raises NotFound."""
-    for row in _live_rows(project_id, event_id):
-        if row["attachment_id"] == attachment_id:
-            sealed = _get_object(str(row["object_key"]))
-            packed = get_data_key(project_id).decrypt(sealed, _binding(project_id, event_id, attachment_id))
-            return zstd.decompress(packed)
-    raise NotFound("This event has no such attachment")
+    sealed = _get_object(str(_get_row(project_id, event_id, attachment_id)["object_key"]))
+    packed = get_data_key(project_id).decrypt(sealed, _binding(project_id, event_id, attachment_id))
+    return zstd.decompress(packed)
 
 
 def delete_attachments(project_id: str, event_id: str) -> None:
@@ -103,6 +102,17 @@ def _row(project_id: str, event_id: str, file: NewAttachment, received_at: str, 
         "received_at": received_at,
         "object_key": f"{folder}/{event_id}/{file.attachment_id}",
     }
+
+
+def _attachment(row: Row) -> Attachment:
+    return Attachment(**{name: row[name] for name in Attachment.__dataclass_fields__})
+
+
+def _get_row(project_id: str, event_id: str, attachment_id: str) -> Row:
+    row = find_row("hot", (keys.event(project_id, event_id), keys.attachment(attachment_id)))
+    if row is None or not is_live(row, time.time()):
+        raise NotFound("This event has no such attachment")
+    return row
 
 
 def _live_rows(project_id: str, event_id: str) -> list[Row]:

@@ -16,6 +16,7 @@ from chalicelib.model import format_time, utc_now
 from chalicelib.notify.account_mail import account_state
 from chalicelib.signed_tokens import sign
 from chalicelib.storage.alert_rules import AlertRule, put_alert_rule
+from chalicelib.storage.attachments import NewAttachment, store_attachments
 from chalicelib.storage.comments import add_comment
 from chalicelib.storage.events import get_event
 from chalicelib.storage.invitations import Invitation, create_invitation
@@ -53,6 +54,7 @@ class World:
         self.shared |= {"org_slug": "acme", **self.new_project("acme")}
         self.shared["issue_id"] = self.new_issue("shared")
         self.shared["event_id"] = self.shared["last_event_id"]
+        self.shared["attachment_id"] = self.new_attachment()
 
     def credential(self, caller: str, access: str) -> str | None:
         """What *caller* sends as Bearer: a session of its own for each request, for some requests end it."""
@@ -85,6 +87,12 @@ class World:
             if maker is not None:
                 values[name] = maker(caller, values, path)
         return values
+
+    def new_attachment(self) -> str:
+        file = NewAttachment("a.txt", "text/plain", "event.attachment", b"hello")
+        project_id, event_id = self.shared["project_id"], self.shared["event_id"]
+        store_attachments(project_id, event_id, [file], received_at=format_time(utc_now()), retention_days=7)
+        return file.attachment_id
 
     def new_user(self, email: str) -> User:
         now = format_time(utc_now())

@@ -45,6 +45,20 @@ class EventList(Answer):
     scanned: int
 
 
+class AttachmentAnswer(Answer):
+    """A file that came with an event, without its content. *type* is Sentry's, such as `event.view_hierarchy`."""
+
+    id: str
+    name: str
+    content_type: str
+    type: str
+    size: int
+
+
+class AttachmentContent(AttachmentAnswer):
+    content_base64: str
+
+
 class EventDetail(Answer):
     """An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it."""
 
@@ -77,6 +91,7 @@ class EventDetail(Answer):
     fingerprint: object
     grouping: object
     meta: object
+    attachments: list[AttachmentAnswer]
     raw: object
     previous_event_id: str | None
     next_event_id: str | None
