@@ -23,7 +23,10 @@ BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a run came to. *statuses* tells answers by HTTP status, `error` for connections that broke."""
+    """What a run came to. *statuses* tells answers by HTTP status, `error` for connections that broke.
+
+    *started_at* is the performance counter's reading at the first request.
+    """
 
     events: int
     accepted: int
@@ -36,6 +39,7 @@ class LoadReport:
     raw_bytes_per_event: float
     sent_bytes_per_event: float
     statuses: dict[str, int]
+    started_at: float
     event_ids: list[str] = field(repr=False, default_factory=list)
 
 
@@ -78,7 +82,7 @@ def run_load(dsn: str, *, events: int, connections: int = 8, issues: int = 200, 
         thread.start()
     for thread in threads:
         thread.join()
-    return _report(tallies, connections, time.perf_counter() - started)
+    return _report(tallies, connections, started, time.perf_counter() - started)
 
 
 def make_request(target: Target, body: Body) -> bytes:
@@ -123,7 +127,7 @@ def _send_all(target: Target, supply: Supply, tally: Tally) -> None:
     connection.close()
 
 
-def _report(tallies: Sequence[Tally], connections: int, seconds: float) -> LoadReport:
+def _report(tallies: Sequence[Tally], connections: int, started_at: float, seconds: float) -> LoadReport:
     times = sorted(milliseconds for tally in tallies for milliseconds in tally.milliseconds)
     ids = [event_id for tally in tallies for event_id in tally.accepted_ids]
     statuses = sum((tally.statuses for tally in tallies), Counter[str]())
@@ -140,6 +144,7 @@ def _report(tallies: Sequence[Tally], connections: int, seconds: float) -> LoadR
         raw_bytes_per_event=sum(tally.raw_bytes for tally in tallies) / events,
         sent_bytes_per_event=sum(tally.sent_bytes for tally in tallies) / events,
         statuses=dict(statuses),
+        started_at=started_at,
         event_ids=ids,
     )
 

@@ -1,0 +1,100 @@
+"""`make bench`: measures imports, cost, the line and the lists, prints one table, and writes `.local/bench.json`."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench.endpoints import measure_endpoints, measure_lists
+from bench.filling import fill_with_issues
+from bench.imports import measure_imports
+from bench.line import measure_line
+from bench.units import measure_units
+from infra.local.harness import local_stack
+
+RESULT = Path(".local/bench.json")
+UNTHROTTLED = {"MINISENTRY_USER_REQUESTS_PER_MINUTE": "1000000"}
+
+
+def main() -> None:
+    options = _read_options()
+    figures: dict[str, Any] = {"imports_ms": measure_imports()}
+    print_imports(figures["imports_ms"])
+    figures["units"] = measure_units()
+    print_units(figures["units"])
+    with local_stack(snapshots=False, variables=UNTHROTTLED) as stack:
+        line = measure_line(stack, options.events, options.connections)
+        figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
+        print_line(figures["line"])
+        print(f"Filling the project with {options.issues} issues ...", flush=True)
+        fill_with_issues(stack, options.issues, max(options.issues, options.issue_events))
+        figures["lists"] = measure_lists(stack)
+        print_lists(figures["lists"], options.issues)
+        figures["endpoints"] = {name: asdict(latency) for name, latency in measure_endpoints(stack).items()}
+        print_endpoints(figures["endpoints"])
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(figures, indent=2))
+    print(f"\nThe same figures are in {RESULT}.")
+
+
+def print_imports(imports: dict[str, float]) -> None:
+    print("\nImport time of the entry points, median")
+    for name, milliseconds in imports.items():
+        _print_row(name, f"{milliseconds:.0f} ms")
+
+
+def print_units(units: dict[str, Any]) -> None:
+    print(
+        "\nPer event, from the AWS calls of our own code; dollars per million events by the prices of bench/prices.json"
+    )
+    print(f"  {'':36} {'write u.':>9} {'read u.':>8} {'AWS calls':>9} {'bytes':>7} {'$ REST':>7} {'$ HTTP':>7}")
+    for mix, unit in units.items():
+        print(
+            f"  {mix:36} {unit['write_units']:9.2f} {unit['read_units']:8.2f} {sum(unit['calls'].values()):9.2f}"
+            f" {unit['stored_bytes']:7.0f} {unit['rest']['total']:7.2f} {unit['http']['total']:7.2f}"
+        )
+
+
+def print_line(line: dict[str, Any]) -> None:
+    load = line["load"]
+    print(f"\nThe line, {load['accepted']} events of {load['raw_bytes_per_event'] / 1000:.0f} KB in 200 issues")
+    _print_row("accepted/s", f"{load['accepted_per_second']:.0f} at {load['connections']} connections")
+    _print_row("answer", f"p50 {load['p50_ms']:.1f} ms, p95 {load['p95_ms']:.1f} ms, p99 {load['p99_ms']:.1f} ms")
+    _print_row("visible/s", f"{line['visible_per_second']:.0f}")
+    for name, milliseconds in line["cpu_ms"].items():
+        _print_row(f"CPU of the {name}", f"{milliseconds:.2f} ms an event, {line['memory_mb'][name]:.0f} MB")
+    _print_row("CPU of our handlers", f"{line['cpu_ms']['gateway'] + line['cpu_ms']['worker']:.2f} ms an event")
+
+
+def print_lists(lists: dict[str, float], issues: int) -> None:
+    print(f"\nIssues list over HTTP with {issues} issues, every sort with every filter, warm")
+    _print_row("all", f"p50 {lists['p50_ms']:.1f} ms, p95 {lists['p95_ms']:.1f} ms")
+    _print_row("slowest pair", f"p95 {lists['slowest_p95_ms']:.1f} ms")
+
+
+def print_endpoints(endpoints: dict[str, Any]) -> None:
+    print("\nManagement API, in the handler")
+    print(f"  {'':36} {'p50 ms':>8} {'p95 ms':>8} {'of it AWS':>9} {'calls':>6} {'read u.':>8}")
+    for name, one in endpoints.items():
+        print(
+            f"  {name:36} {one['p50_ms']:8.1f} {one['p95_ms']:8.1f} {one['aws_p50_ms']:9.1f} {one['calls']:6.1f}"
+            f" {one['read_units']:8.1f}"
+        )
+
+
+def _print_row(name: str, figure: str) -> None:
+    print(f"  {name:36} {figure}")
+
+
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--events", type=int, default=4000, help="events sent through the line")
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--issues", type=int, default=10_000, help="issues in the project while lists are measured")
+    parser.add_argument("--issue-events", type=int, default=10_000, help="events those issues have in all")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

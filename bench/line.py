@@ -1,0 +1,71 @@
+"""The whole line on a running stack: how many events a second are accepted, and how many become visible."""
+
+import time
+from dataclasses import dataclass
+
+from bench.api import Api
+from bench.load import LoadReport, run_load
+from bench.processes import cpu_seconds, memory_megabytes
+from infra.local.harness import RunningStack
+
+PROCESSES = ("gateway", "worker", "emulator")
+POLL_SECONDS = 0.25
+VISIBLE_WITHIN_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineReport:
+    """*cpu_ms* and *memory_mb* tell by process; CPU is per event, from the first request until the last is visible."""
+
+    load: LoadReport
+    visible_per_second: float
+    cpu_ms: dict[str, float]
+    memory_mb: dict[str, float]
+
+
+def measure_line(stack: RunningStack, events: int, connections: int) -> LineReport:
+    """Send *events* and wait until the API shows every accepted one. Raises TimeoutError when it never does."""
+    api = Api(stack)
+    _warm(stack, api)
+    seen_before = count_visible(api, stack.project_id)
+    cpu_before = _cpu(stack)
+    load = run_load(stack.dsn, events=events, connections=connections, seed=2)
+    visible_at = wait_until_visible(api, stack.project_id, seen_before + load.accepted)
+    spent = {name: seconds - cpu_before[name] for name, seconds in _cpu(stack).items()}
+    return LineReport(
+        load=load,
+        visible_per_second=load.accepted / (visible_at - load.started_at),
+        cpu_ms={name: seconds * 1000 / max(1, load.accepted) for name, seconds in spent.items()},
+        memory_mb={name: memory_megabytes(stack.pids[name]) for name in PROCESSES},
+    )
+
+
+def wait_until_visible(api: Api, project_id: str, wanted: int) -> float:
+    """When the sum of all issues' counts reached *wanted*."""
+    deadline = time.perf_counter() + VISIBLE_WITHIN_SECONDS
+    while count_visible(api, project_id) < wanted:
+        if time.perf_counter() > deadline:
+            raise TimeoutError(f"only {count_visible(api, project_id)} of {wanted} events became visible")
+        time.sleep(POLL_SECONDS)
+    return time.perf_counter()
+
+
+def count_visible(api: Api, project_id: str) -> int:
+    """What the issues list adds up to, over all its pages."""
+    total, cursor = 0, ""
+    while True:
+        page = api.get(f"/projects/{project_id}/issues?limit=100{cursor}")
+        total += sum(int(row["times_seen"]) for row in page["data"])
+        if not page["pagination"]["has_more"]:
+            return total
+        cursor = f"&cursor={page['pagination']['next_cursor']}"
+
+
+def _warm(stack: RunningStack, api: Api) -> None:
+    before = count_visible(api, stack.project_id)
+    accepted = run_load(stack.dsn, events=400, connections=4, seed=3).accepted
+    wait_until_visible(api, stack.project_id, before + accepted)
+
+
+def _cpu(stack: RunningStack) -> dict[str, float]:
+    return {name: cpu_seconds(stack.pids[name]) for name in PROCESSES}
