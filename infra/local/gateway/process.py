@@ -11,6 +11,7 @@ from infra.local.gateway.asgi import Gateway
 from infra.local.gateway.dashboard import Dashboard
 from infra.local.gateway.handler import ApiFunction
 from infra.local.parent import stop_with_parent
+from infra.local.warm_up import warm_up
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def main() -> None:
     stop_with_parent()
     function = ApiFunction(importlib.import_module("app").app)
+    warm_up()
     gateway = Gateway(function, Dashboard(ROOT / "frontend" / "dist"))
     config = uvicorn.Config(
         gateway,

@@ -16,6 +16,7 @@ from infra.local.pump.mapping import EventSourceMapping
 from infra.local.pump.queue import Queue
 from infra.local.pump.schedules import Schedule
 from infra.local.pump.sources import list_queue_sources, list_schedule_sources
+from infra.local.warm_up import warm_up
 
 
 def main() -> None:
@@ -26,7 +27,9 @@ def main() -> None:
     in_flight = Path(os.environ["MINISENTRY_IN_FLIGHT_FOLDER"])
     in_flight.mkdir(parents=True, exist_ok=True)
     _give_back(in_flight, stop)
-    drivers = start_drivers(importlib.import_module("app").app, in_flight)
+    app = importlib.import_module("app").app
+    warm_up()
+    drivers = start_drivers(app, in_flight)
     stop.wait()
     stop_drivers(drivers)
 
