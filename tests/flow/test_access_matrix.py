@@ -5,18 +5,15 @@ owner, admin and member; a member who may only read the project; a member who is
 token without the route's scope; and one with it (or with every scope, where the route takes no tokens).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from app import app
-from chalicelib import api, aws, config
-from chalicelib.storage import secrets
+from chalicelib import api
 from tests.api_client import PASSWORD, ApiClient
-from tests.conftest import create_queues, create_tables, forget_cached
 from tests.flow.access_world import World
 
 CALLERS = ("nobody", "expired", "stranger", "owner", "admin", "member", "reader", "project_admin", "bare", "scoped")
@@ -77,27 +74,6 @@ def read_table() -> dict[str, list[int]]:
 
 
 EXPECTED = read_table()
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    patch = pytest.MonkeyPatch()
-    patch.delenv("AWS_ENDPOINT_URL", raising=False)
-    patch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
-    patch.setenv("MINISENTRY_REGISTRATION", "open")
-    patch.setenv("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", "100000")
-    patch.setenv("MINISENTRY_USER_REQUESTS_PER_MINUTE", "100000")
-    forget_cached()
-    with mock_aws():
-        settings = config.settings()
-        create_tables(settings)
-        create_queues(settings)
-        for kind in ("events", "artifacts", "web"):
-            aws.client("s3").create_bucket(Bucket=settings.bucket_name(kind))
-        secrets.create_stage_secrets()
-        yield World()
-    patch.undo()
-    forget_cached()
 
 
 def served_routes() -> list[str]:
