@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from chalicelib.grouping.globs import MAX_PATTERN_CHARACTERS, matches_glob
 from chalicelib.grouping.normalization.user_agent import parse_user_agent
 from chalicelib.grouping.normalize import IngestContext
+from chalicelib.grouping.patterns import pattern
 from chalicelib.grouping.rules import exceptions_of, frames_of, message_texts
 
 MAX_PATTERNS: Final = 200
@@ -54,47 +55,44 @@ class FilterSettings:
 
 
 #: Errors that extensions, in-app browsers and toolbars throw into every page.
-_EXTENSION_ERRORS: Final = re.compile(
-    "|".join(
-        re.escape(text)
-        for text in (
-            "top.GLOBALS",
-            "originalCreateNotification",
-            "canvas.contentDocument",
-            "MyApp_RemoveAllHighlights",
-            "http://tt.epicplay.com",
-            "Can't find variable: ZiteReader",
-            "jigsaw is not defined",
-            "ComboSearch is not defined",
-            "http://loading.retry.widdit.com/",
-            "atomicFindClose",
-            "fb_xd_fragment",
-            "bmi_SafeAddOnload",
-            "EBCallBackMessageReceived",
-            "__gCrWeb",
-            "conduitPage",
-            'Can\'t redefine non-configurable property "userAgent"',
-            "Cannot redefine property: ethereum",
-            "Cannot set property ethereum of",
-            "Can't find variable: _AutofillCallbackHandler",
-            "Extension context invalidated",
-            "__firefox__",
-            "webkit-masked-url",
-        )
+_EXTENSION_ERRORS: Final = "|".join(
+    re.escape(text)
+    for text in (
+        "top.GLOBALS",
+        "originalCreateNotification",
+        "canvas.contentDocument",
+        "MyApp_RemoveAllHighlights",
+        "http://tt.epicplay.com",
+        "Can't find variable: ZiteReader",
+        "jigsaw is not defined",
+        "ComboSearch is not defined",
+        "http://loading.retry.widdit.com/",
+        "atomicFindClose",
+        "fb_xd_fragment",
+        "bmi_SafeAddOnload",
+        "EBCallBackMessageReceived",
+        "__gCrWeb",
+        "conduitPage",
+        'Can\'t redefine non-configurable property "userAgent"',
+        "Cannot redefine property: ethereum",
+        "Cannot set property ethereum of",
+        "Can't find variable: _AutofillCallbackHandler",
+        "Extension context invalidated",
+        "__firefox__",
+        "webkit-masked-url",
     )
 )
-_EXTENSION_SOURCES: Final = re.compile(
+_EXTENSION_SOURCES: Final = (
     r"^(?:chrome|chrome-extension|moz-extension|safari-extension|safari-web-extension|webkit-masked-url|resource):/"
     r"|graph\.facebook\.com|connect\.facebook\.net|static\.woopra\.com|127\.0\.0\.1:4001/isrunning"
     r"|webappstoolbarba\.texthelp\.com|kaspersky-labs\.com|metrics\.itunes\.apple\.com\.edgesuite\.net"
 )
-_CRAWLERS: Final = re.compile(
-    r"bot\b|bot[/;\-_ ]|crawl|spider|slurp|mediapartners-google|adsbot|apis-google|google-inspectiontool|googleother"
-    r"|bingpreview|facebookexternalhit|facebookcatalog|ia_archiver|yandex(?:\.com|images|metrika)|duckduckgo"
+_CRAWLERS: Final = (
+    r"(?i)bot\b|bot[/;\-_ ]|crawl|spider|slurp|mediapartners-google|adsbot|apis-google|google-inspectiontool"
+    r"|googleother|bingpreview|facebookexternalhit|facebookcatalog|ia_archiver|yandex(?:\.com|images|metrika)|duckduckgo"
     r"|baiduspider|semrush|ahrefs|petalbot|applebot|twitterbot|linkedinbot|slackbot|telegrambot|whatsapp|pingdom"
     r"|uptimerobot|statuscake|lighthouse|headlesschrome-lighthouse|gptbot|chatgpt-user|claudebot|ccbot|bytespider"
-    r"|embedly|quora link preview|outbrain|w3c_validator|phantomjs",
-    re.IGNORECASE,
+    r"|embedly|quora link preview|outbrain|w3c_validator|phantomjs"
 )
 #: The first major version of each browser that is not legacy.
 _OLDEST_WELCOME: Final = {
@@ -162,13 +160,13 @@ def _refuses_extension(event: Event, settings: FilterSettings, _context: IngestC
         return False
     frames = frames_of(exceptions[0])
     sources = {frame.get("abs_path") or "" for frame in frames[-1:]}
-    if any(_EXTENSION_SOURCES.search(source) for source in sources):
+    if any(pattern(_EXTENSION_SOURCES).search(source) for source in sources):
         return True
-    return any(_EXTENSION_ERRORS.search(exception.get("value") or "") for exception in exceptions)
+    return any(pattern(_EXTENSION_ERRORS).search(exception.get("value") or "") for exception in exceptions)
 
 
 def _refuses_crawler(event: Event, settings: FilterSettings, _context: IngestContext) -> bool:
-    return settings.web_crawlers and _CRAWLERS.search(user_agent_of(event)[:512]) is not None
+    return settings.web_crawlers and pattern(_CRAWLERS).search(user_agent_of(event)[:512]) is not None
 
 
 def user_agent_of(event: Event) -> str:

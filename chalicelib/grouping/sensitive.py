@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.patterns import pattern
 
 FILTERED: Final = "[Filtered]"
 
@@ -38,26 +39,25 @@ SENSITIVE_PARTS: Final = (
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
-_CARD: Final = re.compile(r"(?<![\w.\-])\d(?:[ -]?\d){12,18}(?!\w|-\d)")
-_PEM: Final = re.compile(
-    r"-----BEGIN [A-Z ]{0,40}(?:PRIVATE|SECRET) KEY-----.*?(?:-----END [A-Z ]{0,40}KEY-----|\Z)", re.DOTALL
-)
-_BEARER: Final = re.compile(r"\b(?:[Bb]earer|Basic)\s+[A-Za-z0-9\-._~+/]{8,}=*")
-_JWT: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{0,2000}")
-_URL_LOGIN: Final = re.compile(r"(?<=://)[^/\s:@]{0,100}:[^/\s@]{1,200}(?=@)")
-_VENDOR_KEY: Final = re.compile(
+_CARD: Final = r"(?<![\w.\-])\d(?:[ -]?\d){12,18}(?!\w|-\d)"
+_PEM: Final = r"(?s)-----BEGIN [A-Z ]{0,40}(?:PRIVATE|SECRET) KEY-----.*?(?:-----END [A-Z ]{0,40}KEY-----|\Z)"
+_BEARER: Final = r"\b(?:[Bb]earer|Basic)\s+[A-Za-z0-9\-._~+/]{8,}=*"
+_JWT: Final = r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{0,2000}"
+_URL_LOGIN: Final = r"(?<=://)[^/\s:@]{0,100}:[^/\s@]{1,200}(?=@)"
+_VENDOR_KEY: Final = (
     r"\b(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36,255}|xox[abprs]-[A-Za-z0-9-]{10,200}|sk_live_[A-Za-z0-9]{16,200})\b"
 )
 _WRITTEN_LOGIN: Final = re.compile(rb"://[^/\s:@\"]{0,100}:[^/\s@\"]{1,200}@")
 _ZEROED_DIGITS: Final = bytes.maketrans(b"123456789", b"000000000")
 
-_ASSIGNMENT: Final = re.compile(
-    r"""(?P<name>[\w\-.\[\]]{1,100})(?P<quote>["']?)(?P<sign>\s{0,5}[:=]\s{0,5})(?P<value>"[^"]{1,2000}"|'[^']{1,2000}'|[^\s"'&,;{}\[\]]{1,2000})"""
+_ASSIGNED: Final = r""""[^"]{1,2000}"|'[^']{1,2000}'|[^\s"'&,;{}\[\]]{1,2000}"""
+_ASSIGNMENT: Final = (
+    rf"""(?P<name>[\w\-.\[\]]{{1,100}})(?P<quote>["']?)(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<value>{_ASSIGNED})"""
 )
-_QUERY_PAIR: Final = re.compile(r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})")
+_QUERY_PAIR: Final = r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})"
 
 #: A rule by value: its name as the page shows it, bytes of which one is in everything it finds, and what it finds.
-ValueRule = tuple[str, tuple[bytes, ...], re.Pattern[str]]
+ValueRule = tuple[str, tuple[bytes, ...], str]
 VALUE_RULES: Final[tuple[ValueRule, ...]] = (
     ("@pemkey:filter", (b"-----BEGIN ",), _PEM),
     ("@bearer:filter", (b"earer ", b"Basic "), _BEARER),
@@ -92,8 +92,8 @@ def value_rules_for(written: bytes) -> tuple[ValueRule, ...]:
 def without_values(text: str, rule: ValueRule) -> str:
     """The text without what a rule finds in it; of numbers, only those with the check digit of payment cards."""
     if rule is CARD_RULE:
-        return _CARD.sub(lambda match: FILTERED if is_card_number(match[0]) else match[0], text)
-    return rule[2].sub(FILTERED, text)
+        return pattern(_CARD).sub(lambda match: FILTERED if is_card_number(match[0]) else match[0], text)
+    return pattern(rule[2]).sub(FILTERED, text)
 
 
 def is_card_number(text: str) -> bool:
@@ -107,12 +107,14 @@ def is_card_number(text: str) -> bool:
 
 def without_query_secrets(text: str) -> str:
     """A URL without the values of its sensitive parameters."""
-    return _QUERY_PAIR.sub(lambda match: f"{match[1]}={FILTERED}" if is_sensitive_name(match[1]) else match[0], text)
+    return pattern(_QUERY_PAIR).sub(
+        lambda match: f"{match[1]}={FILTERED}" if is_sensitive_name(match[1]) else match[0], text
+    )
 
 
 def without_assigned_secrets(text: str) -> str:
     """Text that looks like JSON, a form or settings without the values of its sensitive names."""
-    return _ASSIGNMENT.sub(_filtered_assignment, text)
+    return pattern(_ASSIGNMENT).sub(_filtered_assignment, text)
 
 
 def _filtered_assignment(match: re.Match[str]) -> str:

@@ -3,22 +3,23 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.patterns import pattern
+
 _WINDOWS: Final = (
-    re.compile(r"(?:Microsoft\s+)?Windows\s+(?:NT\s+)?(?P<version>\d+\.\d+\.(?P<build>\d+))"),
-    re.compile(r"Windows\s+\d+\s+\((?P<version>\d+\.\d+\.(?P<build>\d+))"),
+    r"(?:Microsoft\s+)?Windows\s+(?:NT\s+)?(?P<version>\d+\.\d+\.(?P<build>\d+))",
+    r"Windows\s+\d+\s+\((?P<version>\d+\.\d+\.(?P<build>\d+))",
 )
 _NAMED: Final = (
-    ("macOS", re.compile(r"Mac OS X (?P<version>\d+\.\d+\.\d+)(?: \((?P<build>[a-fA-F0-9]+)\))?$")),
-    ("iOS", re.compile(r"iOS (?P<version>\d+\.\d+(?:\.\d+)?)")),
-    ("iPadOS", re.compile(r"iPadOS (?P<version>\d+\.\d+(?:\.\d+)?)")),
+    ("macOS", r"Mac OS X (?P<version>\d+\.\d+\.\d+)(?: \((?P<build>[a-fA-F0-9]+)\))?$"),
+    ("iOS", r"iOS (?P<version>\d+\.\d+(?:\.\d+)?)"),
+    ("iPadOS", r"iPadOS (?P<version>\d+\.\d+(?:\.\d+)?)"),
 )
-_LINUX: Final = re.compile(
-    r"Linux (?P<kernel_version>\d+\.\d+(?:\.\d+(?:\.[1-9]+)?)?) (?P<name>[a-zA-Z]+) (?P<version>\d+(?:\.\d+){0,2})"
-)
-_UNAME: Final = re.compile(r"(?P<name>[a-zA-Z]+) (?P<kernel_version>\d+\.\d+(?:\.\d+(?:\.[1-9]+)?)?)")
-_ANDROID: Final = re.compile(r"Android (?:OS )?(?P<version>\d+(?:\.\d+){0,2}) / API-\d+")
-_MARKETING: Final = re.compile(r"(?P<name>[a-zA-Z]+) (?P<version>[0-9.\-]+)")
-_RUNTIME: Final = re.compile(r"(?P<name>.*) (?P<version>\d+\.\d+(?:\.\d+){0,2})")
+_KERNEL: Final = r"(?P<kernel_version>\d+\.\d+(?:\.\d+(?:\.[1-9]+)?)?)"
+_LINUX: Final = rf"Linux {_KERNEL} (?P<name>[a-zA-Z]+) (?P<version>\d+(?:\.\d+){{0,2}})"
+_UNAME: Final = rf"(?P<name>[a-zA-Z]+) {_KERNEL}"
+_ANDROID: Final = r"Android (?:OS )?(?P<version>\d+(?:\.\d+){0,2}) / API-\d+"
+_MARKETING: Final = r"(?P<name>[a-zA-Z]+) (?P<version>[0-9.\-]+)"
+_RUNTIME: Final = r"(?P<name>.*) (?P<version>\d+\.\d+(?:\.\d+){0,2})"
 
 #: https://en.wikipedia.org/wiki/List_of_Microsoft_Windows_versions
 _WINDOWS_BUILDS: Final = (
@@ -59,24 +60,24 @@ _DOTNET_RELEASES: Final = {
 def describe_os(description: str) -> dict[str, Any]:
     """The fields of an os context that a description tells; none when it is not understood."""
     description = description[:200]
-    for pattern in _WINDOWS:
-        match = pattern.match(description)
+    for form in _WINDOWS:
+        match = pattern(form).match(description)
         if match:
             return {"name": "Windows", "version": _windows_name(match), "build": match["build"]}
-    for name, pattern in _NAMED:
-        match = pattern.match(description)
+    for name, form in _NAMED:
+        match = pattern(form).match(description)
         if match:
             return {"name": name, **_found(match)}
-    for pattern in (_LINUX, _UNAME):
-        match = pattern.match(description)
+    for form in (_LINUX, _UNAME):
+        match = pattern(form).match(description)
         if match:
             return _found(match)
-    match = _ANDROID.match(description)
+    match = pattern(_ANDROID).match(description)
     if match:
         return {"name": "Android", **_found(match)}
     if description == "Nintendo Switch":
         return {"name": "Nintendo OS"}
-    match = _MARKETING.fullmatch(description)
+    match = pattern(_MARKETING).fullmatch(description)
     return _found(match) if match else {}
 
 
@@ -92,7 +93,7 @@ def _windows_name(match: re.Match[str]) -> str:
 def describe_runtime(context: dict[str, Any]) -> None:
     """Fills name and version of a runtime context from its description and its .NET release key."""
     if not context.get("name") and not context.get("version") and context.get("raw_description"):
-        match = _RUNTIME.match(context["raw_description"][:200])
+        match = pattern(_RUNTIME).match(context["raw_description"][:200])
         if match:
             context["name"], context["version"] = match["name"], match["version"]
     if type(context.get("name")) is str and context["name"].startswith(".NET Framework"):

@@ -53,9 +53,7 @@ def _pairs(pairs: list[Any], marks: Marks, path: Path) -> tuple[list[Any], str |
             environment = environment or item
             continue
         seen.add(key)
-        kept.append(
-            [_noted(key, refused_key, marks, (*place, 0)), _noted(item, refused_item, marks, (*place, 1))]
-        )
+        kept.append([_noted(key, refused_key, marks, (*place, 0)), _noted(item, refused_item, marks, (*place, 1))])
     return kept, environment
 
 

@@ -1,11 +1,12 @@
 """URLs in the form a browser would give them, without their query and fragment."""
 
-import re
 from typing import Final
 from urllib.parse import quote
 
-_ABSOLUTE: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)", re.DOTALL)
-_AUTHORITY: Final = re.compile(r"//([^/]*)(.*)", re.DOTALL)
+from chalicelib.grouping.patterns import pattern
+
+_ABSOLUTE: Final = r"(?s)([a-zA-Z][a-zA-Z0-9+.\-]*):(.*)"
+_AUTHORITY: Final = r"(?s)//([^/]*)(.*)"
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443", "ws": ":80", "wss": ":443", "ftp": ":21"}
 _SPECIAL: Final = frozenset({*_DEFAULT_PORTS, "file"})
 _KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|^\\"
@@ -22,11 +23,11 @@ def split_url(url: str) -> tuple[str, str, str]:
 
 def normalized_url(url: str) -> str:
     """Scheme and host in lower case, no default port, dots resolved, spaces and other letters percent-encoded."""
-    match = _ABSOLUTE.fullmatch(url)
+    match = pattern(_ABSOLUTE).fullmatch(url)
     if match is None:
         return url
     scheme, rest = match[1].lower(), match[2]
-    authority = _AUTHORITY.fullmatch(rest)
+    authority = pattern(_AUTHORITY).fullmatch(rest)
     if authority is None or scheme not in _SPECIAL:
         return url if scheme not in _SPECIAL else f"{scheme}:{rest}"
     user, at, host = authority[1].rpartition("@")

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from chalicelib.grouping.patterns import pattern
+
 MAX_CHARACTERS: Final = 512
 
 _VERSION: Final = r"(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?"
 
 
-def _product(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{name}[/ ]{_VERSION}")
+def _product(name: str) -> str:
+    return rf"{name}[/ ]{_VERSION}"
 
 
 #: First match wins: browsers built on others come before what they are built on.
@@ -22,7 +24,7 @@ _BROWSERS: Final = (
     ("Googlebot", _product("Googlebot(?:-Mobile)?")),
     ("bingbot", _product("bingbot")),
     ("YandexBot", _product("YandexBot")),
-    ("Facebook", re.compile(rf"FBAV/{_VERSION}")),
+    ("Facebook", rf"FBAV/{_VERSION}"),
     ("Instagram", _product("Instagram")),
     ("Electron", _product("Electron")),
     ("HeadlessChrome", _product("HeadlessChrome")),
@@ -31,28 +33,28 @@ _BROWSERS: Final = (
     ("Yandex Browser", _product("YaBrowser")),
     ("Vivaldi", _product("Vivaldi")),
     ("Opera Mini", _product("Opera Mini")),
-    ("Opera Mobile", re.compile(rf"Mobile.*OPR/{_VERSION}")),
+    ("Opera Mobile", rf"Mobile.*OPR/{_VERSION}"),
     ("Opera", _product("OPR")),
-    ("Opera", re.compile(rf"Opera/9\.80.*Version/{_VERSION}")),
+    ("Opera", rf"Opera/9\.80.*Version/{_VERSION}"),
     ("Opera", _product("Opera")),
     ("Edge Mobile", _product("(?:EdgA|EdgiOS)")),
     ("Edge", _product("(?:Edge|Edg)")),
     ("Firefox iOS", _product("FxiOS")),
     ("Chrome Mobile iOS", _product("CriOS")),
-    ("Firefox Mobile", re.compile(rf"Mobile;.*Firefox/{_VERSION}")),
+    ("Firefox Mobile", rf"Mobile;.*Firefox/{_VERSION}"),
     ("Firefox", _product("Firefox")),
-    ("Chrome Mobile WebView", re.compile(rf"; wv\).*Chrome/{_VERSION}")),
-    ("Chrome Mobile", re.compile(rf"Android.*Chrome/{_VERSION}[\d.]* Mobile")),
+    ("Chrome Mobile WebView", rf"; wv\).*Chrome/{_VERSION}"),
+    ("Chrome Mobile", rf"Android.*Chrome/{_VERSION}[\d.]* Mobile"),
     ("Chromium", _product("Chromium")),
     ("Chrome", _product("Chrome")),
-    ("Android", re.compile(rf"Android.*Version/{_VERSION}")),
-    ("Mobile Safari", re.compile(rf"(?:iPhone|iPad|iPod).*Version/{_VERSION}")),
-    ("Mobile Safari UI/WKWebView", re.compile(rf"(?:iPhone|iPad|iPod).*AppleWebKit/{_VERSION}")),
-    ("Safari", re.compile(rf"Version/{_VERSION}.*Safari")),
-    ("IE", re.compile(rf"Trident/.*rv:{_VERSION}")),
-    ("IE Mobile", re.compile(rf"IEMobile[/ ]{_VERSION}")),
-    ("IE", re.compile(rf"MSIE {_VERSION}")),
-    ("Python Requests", re.compile(r"python-requests/(\d{1,9})\.(\d{1,9})")),
+    ("Android", rf"Android.*Version/{_VERSION}"),
+    ("Mobile Safari", rf"(?:iPhone|iPad|iPod).*Version/{_VERSION}"),
+    ("Mobile Safari UI/WKWebView", rf"(?:iPhone|iPad|iPod).*AppleWebKit/{_VERSION}"),
+    ("Safari", rf"Version/{_VERSION}.*Safari"),
+    ("IE", rf"Trident/.*rv:{_VERSION}"),
+    ("IE Mobile", rf"IEMobile[/ ]{_VERSION}"),
+    ("IE", rf"MSIE {_VERSION}"),
+    ("Python Requests", r"python-requests/(\d{1,9})\.(\d{1,9})"),
     ("curl", _product("curl")),
     ("okhttp", _product("okhttp")),
     ("CFNetwork", _product("CFNetwork")),
@@ -69,26 +71,24 @@ _WINDOWS_NAMES: Final = {
     "5.0": "2000",
 }
 _SYSTEMS: Final = (
-    ("Windows Phone", re.compile(rf"Windows Phone(?: OS)? {_VERSION}")),
-    ("iOS", re.compile(r"(?:iPhone|iPad|iPod).*? OS (\d{1,9})_(\d{1,9})(?:_(\d{1,9}))?")),
-    ("iOS", re.compile(r"(?:iPhone|iPad|iPod)()")),
-    ("Android", re.compile(rf"Android[ /-]{_VERSION}")),
-    ("Android", re.compile("Android()")),
-    ("Chrome OS", re.compile(rf"CrOS [a-z0-9_]+ {_VERSION}")),
-    ("Mac OS X", re.compile(r"Mac OS X (\d{1,9})[_.](\d{1,9})(?:[_.](\d{1,9}))?")),
-    ("Mac OS X", re.compile("Macintosh()")),
-    ("Ubuntu", re.compile(rf"Ubuntu(?:[/ ]{_VERSION})?")),
-    ("Fedora", re.compile(rf"Fedora(?:[/ ]{_VERSION})?")),
-    ("Debian", re.compile(rf"Debian(?:[/ ]{_VERSION})?")),
-    ("FreeBSD", re.compile("FreeBSD()")),
-    ("Linux", re.compile("Linux()|X11()")),
+    ("Windows Phone", rf"Windows Phone(?: OS)? {_VERSION}"),
+    ("iOS", r"(?:iPhone|iPad|iPod).*? OS (\d{1,9})_(\d{1,9})(?:_(\d{1,9}))?"),
+    ("iOS", r"(?:iPhone|iPad|iPod)()"),
+    ("Android", rf"Android[ /-]{_VERSION}"),
+    ("Android", "Android()"),
+    ("Chrome OS", rf"CrOS [a-z0-9_]+ {_VERSION}"),
+    ("Mac OS X", r"Mac OS X (\d{1,9})[_.](\d{1,9})(?:[_.](\d{1,9}))?"),
+    ("Mac OS X", "Macintosh()"),
+    ("Ubuntu", rf"Ubuntu(?:[/ ]{_VERSION})?"),
+    ("Fedora", rf"Fedora(?:[/ ]{_VERSION})?"),
+    ("Debian", rf"Debian(?:[/ ]{_VERSION})?"),
+    ("FreeBSD", "FreeBSD()"),
+    ("Linux", "Linux()|X11()"),
 )
-_WINDOWS: Final = re.compile(r"Windows NT (\d{1,2}\.\d)")
-_ANDROID_MODEL: Final = re.compile(
-    r"Android[^;)]{0,40}; (?:[a-z]{2}-[a-z]{2}; )?([^;)]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)"
-)
-_APPLE_DEVICE: Final = re.compile(r"\((iPhone|iPad|iPod)")
-_BOT: Final = re.compile(r"bot\b|crawler|spider|Googlebot", re.IGNORECASE)
+_WINDOWS: Final = r"Windows NT (\d{1,2}\.\d)"
+_ANDROID_MODEL: Final = r"Android[^;)]{0,40}; (?:[a-z]{2}-[a-z]{2}; )?([^;)]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)"
+_APPLE_DEVICE: Final = r"\((iPhone|iPad|iPod)"
+_BOT: Final = r"(?i)bot\b|crawler|spider|Googlebot"
 _BRANDS: Final = (
     ("Samsung", ("SM-", "SAMSUNG", "GT-")),
     ("Google", ("Pixel", "Nexus")),
@@ -99,7 +99,7 @@ _BRANDS: Final = (
     ("Nokia", ("Nokia",)),
     ("LG", ("LM-", "LG-")),
 )
-_CLIENT_HINT_BRAND: Final = re.compile(r'"([^"]{1,100})";v="([^"]{1,50})"')
+_CLIENT_HINT_BRAND: Final = r'"([^"]{1,100})";v="([^"]{1,50})"'
 _ENGINES: Final = ("Brand", "Chromium", "Gecko", "WebKit")
 
 
@@ -132,21 +132,21 @@ def _named(name: str, version: str | None) -> dict[str, Any]:
 
 
 def _browser(header: str) -> dict[str, Any] | None:
-    for name, pattern in _BROWSERS:
-        match = pattern.search(header)
+    for name, product in _BROWSERS:
+        match = pattern(product).search(header)
         if match:
             return _named(name, _version(match))
     return None
 
 
 def _system(header: str) -> dict[str, Any] | None:
-    windows = _WINDOWS.search(header)
+    windows = pattern(_WINDOWS).search(header)
     if windows and "Windows Phone" not in header:
         name = _WINDOWS_NAMES.get(windows[1])
         # Browsers froze what they say at Windows 10 and macOS 10.15.7; the real version may be higher.
         return _named("Windows", ">=10" if name == "10" else name)
-    for name, pattern in _SYSTEMS:
-        match = pattern.search(header)
+    for name, product in _SYSTEMS:
+        match = pattern(product).search(header)
         if match:
             version = _version(match)
             frozen = name == "Mac OS X" and version == "10.15.7"
@@ -155,14 +155,14 @@ def _system(header: str) -> dict[str, Any] | None:
 
 
 def _device(header: str) -> dict[str, Any] | None:
-    if _BOT.search(header):
+    if pattern(_BOT).search(header):
         return {"family": "Spider", "model": "Desktop", "brand": "Spider"}
-    apple = _APPLE_DEVICE.search(header)
+    apple = pattern(_APPLE_DEVICE).search(header)
     if apple:
         return {"family": apple[1], "model": apple[1], "brand": "Apple"}
     if "Macintosh" in header:
         return {"family": "Mac", "model": "Mac", "brand": "Apple"}
-    model = _ANDROID_MODEL.search(header)
+    model = pattern(_ANDROID_MODEL).search(header)
     if not model:
         return None
     name = model[1].strip()
@@ -189,6 +189,6 @@ def _browser_hint(hint: str) -> dict[str, Any] | None:
     for item in hint.split(","):
         if any(engine in item for engine in _ENGINES):
             continue
-        match = _CLIENT_HINT_BRAND.search(item)
+        match = pattern(_CLIENT_HINT_BRAND).search(item)
         return _named(match[1], match[2]) if match and match[1].strip() and match[2].strip() else None
     return None

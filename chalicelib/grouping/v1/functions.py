@@ -1,20 +1,21 @@
 """Function names of native code without return types, arguments, template arguments and compilers' hashes."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from chalicelib.grouping.patterns import pattern
+
 MAX_CHARACTERS: Final = 4096
 MAX_DEPTH: Final = 40
 
-_TRAILER: Final = re.compile(r"(?:\bconst|&)\Z")
-_LAMBDA: Final = re.compile(r"\{lambda\([^{}]*\)#\d+\}|\blambda_[a-f0-9]{32}\b|\$_\d+\b")
-_MSVC_NAMESPACE: Final = re.compile(r"\?A0x[a-f0-9]{8}::")
-_RUST_BLANKET: Final = re.compile(r"[A-Z] as ")
-_RUST_HASH: Final = re.compile(r"::h[a-z0-9]{16}\Z")
-_GLIBC_VERSION: Final = re.compile(r"@@?GLIBC_[0-9.]+\Z")
-_WINDOWS_DECORATION: Final = re.compile(r"@?([^@]*)@[0-9]+\Z")
+_TRAILER: Final = r"(?:\bconst|&)\Z"
+_LAMBDA: Final = r"\{lambda\([^{}]*\)#\d+\}|\blambda_[a-f0-9]{32}\b|\$_\d+\b"
+_MSVC_NAMESPACE: Final = r"\?A0x[a-f0-9]{8}::"
+_RUST_BLANKET: Final = r"[A-Z] as "
+_RUST_HASH: Final = r"::h[a-z0-9]{16}\Z"
+_GLIBC_VERSION: Final = r"@@?GLIBC_[0-9.]+\Z"
+_WINDOWS_DECORATION: Final = r"@?([^@]*)@[0-9]+\Z"
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]", "<": ">"}
 
 #: Operators whose names contain brackets or arrows, written so that they do not disturb the balance.
@@ -61,7 +62,7 @@ def trim_native_function(function: str) -> str:
 
 
 def _without_trailers(name: str) -> str:
-    while match := _TRAILER.search(name):
+    while match := pattern(_TRAILER).search(name):
         name = name[: match.start()].rstrip()
     return name
 
@@ -71,8 +72,8 @@ def _normalized(name: str) -> str:
         if written in name:
             name = name.replace(written, safe)
     if "lambda" in name or "$_" in name:
-        name = _LAMBDA.sub("lambda", name)
-    return _MSVC_NAMESPACE.sub("〔anonymousnamespace〕::", name) if "?A0x" in name else name
+        name = pattern(_LAMBDA).sub("lambda", name)
+    return pattern(_MSVC_NAMESPACE).sub("〔anonymousnamespace〕::", name) if "?A0x" in name else name
 
 
 def _arguments(inner: str, _start: int) -> str:
@@ -82,11 +83,11 @@ def _arguments(inner: str, _start: int) -> str:
 
 def _generics(inner: str, start: int, depth: int = 0) -> str:
     """`<T>` for template arguments; for Rust's `<Foo as Trait>::f`, which starts the name, the type."""
-    if inner == "lambda" or _LAMBDA.match(inner):
+    if inner == "lambda" or pattern(_LAMBDA).match(inner):
         return f"<{inner}>"
     if start > 0 or depth > MAX_DEPTH:
         return "<T>"
-    inner = _RUST_BLANKET.sub("", inner, count=1) if _RUST_BLANKET.match(inner) else inner
+    inner = pattern(_RUST_BLANKET).sub("", inner, count=1) if pattern(_RUST_BLANKET).match(inner) else inner
     inner = _replace_enclosed(inner, "<", ">", lambda more, place: _generics(more, place, depth + 1))
     return inner.split(" as ", 1)[0]
 
@@ -149,9 +150,9 @@ def _function_token(tokens: list[str]) -> str:
 
 def _without_decoration(name: str) -> str:
     if "::h" in name:
-        name = _RUST_HASH.sub("", name)
+        name = pattern(_RUST_HASH).sub("", name)
     if "@" in name:
-        name = _GLIBC_VERSION.sub("", name)
-        match = _WINDOWS_DECORATION.fullmatch(name)
+        name = pattern(_GLIBC_VERSION).sub("", name)
+        match = pattern(_WINDOWS_DECORATION).fullmatch(name)
         return match[1] if match else name
     return name
