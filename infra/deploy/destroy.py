@@ -5,7 +5,7 @@ from infra.deploy.application import delete_application
 from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError
 from infra.deploy.stacks import delete_stack, is_protected
-from infra.deploy.standing import find_functions, find_rest_api
+from infra.deploy.standing import read_record
 from infra.deploy.steps import Target
 
 _BUCKETS: tuple[BucketKind, ...] = ("events", "artifacts", "web")
@@ -20,12 +20,13 @@ def destroy(target: Target) -> None:
         print(f"deleting {part} ...", flush=True)
         delete_stack(options.stack_name(part))
     print("deleting functions and REST API ...", flush=True)
-    if find_functions(options) or find_rest_api(options):
+    if read_record(options)["resources"]:
         delete_application(options, target.settings, target.account)
     print("deleting events, issues and everything else that was stored ...", flush=True)
     for kind in _BUCKETS:
         _empty_bucket(target.settings.bucket_name(kind))
     delete_stack(options.stack_name("data"))
+    _delete_logs(options.function_prefix)
     names = [f"/minisentry/{options.stage}/{name}" for name in _SECRETS]
     cloud_client("ssm").delete_parameters(Names=names)
 
@@ -48,3 +49,12 @@ def _empty_bucket(bucket: str) -> None:
         keys = [{"Key": item["Key"]} for item in page.get("Contents", [])]
         if keys:
             client.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+
+
+def _delete_logs(function_prefix: str) -> None:
+    client = cloud_client("logs")
+    own = f"/aws/lambda/{function_prefix}"
+    for page in client.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=own):
+        for group in page["logGroups"]:
+            if group["logGroupName"] == own or group["logGroupName"].startswith(f"{own}-"):
+                client.delete_log_group(logGroupName=group["logGroupName"])

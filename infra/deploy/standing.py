@@ -13,7 +13,8 @@ from infra.deploy.options import Options
 
 def read_record(options: Options) -> dict[str, Any]:
     """Chalice's `deployed/<stage>.json`; its list of resources is empty before the first deploy."""
-    resources: list[dict[str, str]] = []
+    # Chalice deletes from the end, so that what others need comes first.
+    resources = [*_find_roles(options), *_find_rules(options)]
     for name, arn in find_functions(options).items():
         resources.append({"name": name, "resource_type": "lambda_function", "lambda_arn": arn})
         resources += _find_queue_sources(name, arn)
@@ -63,6 +64,23 @@ def _calls(rest_api_id: str, function_name: str) -> bool:
             if f":function:{function_name}/" in method.get("methodIntegration", {}).get("uri", ""):
                 return True
     return False
+
+
+def _find_roles(options: Options) -> Iterator[dict[str, str]]:
+    prefix = f"{options.function_prefix}-"
+    for page in cloud_client("iam").get_paginator("list_roles").paginate():
+        for role in page["Roles"]:
+            if role["RoleName"].startswith(prefix):
+                name = f"{role['RoleName'].removeprefix(prefix)}_role"
+                found = {"role_name": role["RoleName"], "role_arn": role["Arn"]}
+                yield {"name": name, "resource_type": "iam_role", **found}
+
+
+def _find_rules(options: Options) -> Iterator[dict[str, str]]:
+    prefix = f"{options.function_prefix}-"
+    for rule in cloud_client("events").list_rules(NamePrefix=prefix)["Rules"]:
+        name = rule["Name"].removeprefix(prefix)
+        yield {"name": name, "resource_type": "cloudwatch_event", "rule_name": rule["Name"]}
 
 
 def _find_queue_sources(name: str, function_arn: str) -> list[dict[str, str]]:
