@@ -1,4 +1,7 @@
-"""How a project ends: a tombstone, then its keys, so that nothing new arrives, then a job that erases the rest."""
+"""How a project ends: a job that will erase it, a tombstone, the end of its keys, and only then the job's start.
+
+A crash in between leaves a queued job, which the sweep starts: it erases what has its tombstone and nothing else.
+"""
 
 from chalicelib.api.authentication import Actor
 from chalicelib.model import utc_now
@@ -11,9 +14,6 @@ from chalicelib.storage.projects import Project
 
 def retire_project(project: Project, actor: Actor) -> str:
     """Delete *project*; the id of the job that erases it. Raises NotFound when somebody else just did."""
-    delete_project(project)
-    for key in list_project_keys(project.project_id):
-        delete_project_key(project.project_id, key.public_key)
     job = create_job(
         project.organization_id,
         "erase_project",
@@ -22,5 +22,8 @@ def retire_project(project: Project, actor: Actor) -> str:
         arguments={"project_id": project.project_id},
         now=utc_now(),
     )
-    send_job(JobMessage(project.organization_id, job.id, job.kind, job.arguments))
+    delete_project(project)
+    for key in list_project_keys(project.project_id):
+        delete_project_key(project.project_id, key.public_key)
+    send_job(JobMessage(project.organization_id, job.id, job.kind))
     return job.id
