@@ -12,7 +12,7 @@ from chalicelib.grouping.scrub import ScrubSettings
 class ProjectSettings(BaseModel):
     """Whatever is not said has its default; `{}` is a project nobody changed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     retention_days: Literal[7, 30, 90] = 30
     store_ip: bool = True
