@@ -15,10 +15,9 @@ from infra.deploy.errors import DeployError
 UNITS_PER_EVENT = {
     "http_api_per_million": 1.0,
     "lambda_requests_per_million": 1.01,
-    "lambda_arm64_per_million_gb_seconds": 0.02,
-    "sqs_per_million_64kb": 1.2,
-    "dynamodb_write_units_per_million": 5.0,
-    "dynamodb_read_units_per_million": 0.5,
+    "lambda_arm64_per_million_gb_seconds": 0.012,
+    "sqs_per_million_64kb": 1.3,
+    "dynamodb_write_units_per_million": 5.7,
     "s3_put_per_million": 0.01,
 }
 
