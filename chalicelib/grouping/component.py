@@ -1,6 +1,5 @@
 """The tree of what an event is grouped by: every part, whether it counted, and why not if it did not."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final
@@ -38,15 +37,20 @@ def left_out(component: Component, hint: str) -> Component:
     return Component(component.id, component.values, hint)
 
 
-def contributing_texts(component: Component) -> Iterator[str]:
-    """What is hashed: the texts of contributing parts, each part opened by its name."""
-    if not component.contributes:
-        return
+def contributing_texts(component: Component) -> list[str]:
+    """What is hashed: the texts of contributing parts, in their order."""
+    texts: list[str] = []
+    if component.contributes:
+        _collect_texts(component, texts)
+    return texts
+
+
+def _collect_texts(component: Component, texts: list[str]) -> None:
     for value in component.values:
         if isinstance(value, str):
-            yield value
+            texts.append(value)
         elif value.contributes:
-            yield from contributing_texts(value)
+            _collect_texts(value, texts)
 
 
 def contains_contributing(component: Component, part: str) -> bool:
@@ -57,14 +61,10 @@ def contains_contributing(component: Component, part: str) -> bool:
     return any(isinstance(value, Component) and contains_contributing(value, part) for value in component.values)
 
 
-def hash_texts(texts: Iterator[str] | list[str], version: str) -> str:
+def hash_texts(texts: list[str], version: str) -> str:
     """32 hexadecimal digits; each text is preceded by its length, so that no two lists read the same."""
-    digest = blake2b(version.encode(), digest_size=HASH_BYTES)
-    for text in texts:
-        encoded = text.encode("utf-8", "replace")
-        digest.update(b"%d:" % len(encoded))
-        digest.update(encoded)
-    return digest.hexdigest()
+    written = "".join(f"{len(text)}:{text}" for text in (version, *texts))
+    return blake2b(written.encode("utf-8", "replace"), digest_size=HASH_BYTES).hexdigest()
 
 
 def component_json(component: Component) -> dict[str, Any]:

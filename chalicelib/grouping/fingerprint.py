@@ -73,7 +73,7 @@ def _by_fingerprint(event: Event, fingerprint: list[str], method: Method, config
 
 
 def _grouping(config: GroupingConfig, method: Any, component: Component) -> Grouping:
-    return Grouping(hash_texts(list(contributing_texts(component)), config.version), config.version, method, component)
+    return Grouping(hash_texts(contributing_texts(component), config.version), config.version, method, component)
 
 
 def explain(grouping: Grouping) -> dict[str, Any]:

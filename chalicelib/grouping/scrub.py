@@ -25,6 +25,9 @@ OWN_RULE: Final = "project:filter"
 QUERY_RULE: Final = "@query:filter"
 ASSIGNMENT_RULE: Final = "@assignment:filter"
 
+#: Parts of an event that hold free-form values, pairs or URLs.
+WALKED: Final = ("request", "user", "contexts", "extra", "tags", "breadcrumbs", "spans", "csp")
+
 Event = dict[str, Any]
 Path = tuple[str | int, ...]
 
@@ -68,7 +71,7 @@ class Scrubber:
         self.notes: list[tuple[Path, str, int]] = []
 
     def run(self) -> None:
-        for name in ("request", "user", "contexts", "extra", "tags", "breadcrumbs", "spans"):
+        for name in WALKED:
             value = self.event.get(name)
             if value:
                 self._walk_into(self.event, name, (name,))
@@ -88,8 +91,9 @@ class Scrubber:
                 if entry.get(name):
                     self._walk_into(entry, name, ("logentry", name))
         for index, exception in enumerate((self.event.get("exception") or {}).get("values") or ()):
-            if exception and exception.get("value"):
-                self._walk_into(exception, "value", ("exception", "values", index, "value"))
+            for name in ("value", "mechanism"):
+                if exception and exception.get(name):
+                    self._walk_into(exception, name, ("exception", "values", index, name))
 
     def _kept_originals(self) -> None:
         """What normalization refused is kept beside its place, and may be as secret as what it took."""
@@ -105,8 +109,11 @@ class Scrubber:
         for key, child in node.items():
             if key != "":
                 self._clean_notes(child, key)
-            elif child.get("val") is not None:
+                continue
+            if child.get("val") is not None:
                 self._clean_original(child, "val", name)
+            if child.get("err"):
+                self._walk_list(child["err"], (name,))
 
     def _clean_original(self, holder: dict[str, Any], key: str, name: str) -> None:
         if self._rule_for(name, ()):
@@ -135,8 +142,12 @@ class Scrubber:
             rule = self._rule_for(name, path)
             if rule and not (rule == NAME_RULE and _is_container_of_pairs(path, name)):
                 self._replace(value, name, (*path, name), rule)
-            elif type(child) in {str, dict, list}:
+            elif type(child) is dict or type(child) is list or (type(child) is str and self._may_hide(child, name)):
                 self._walk_into(value, name, (*path, name))
+
+    def _may_hide(self, text: str, name: str) -> bool:
+        """A quick look, as most texts are short values without anything to find."""
+        return bool(self.value_rules) or "=" in text or text[:1] in {"{", "["} or name == "data"
 
     def _walk_list(self, value: list[Any], path: Path) -> None:
         if len(path) > MAX_DEPTH:
