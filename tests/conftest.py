@@ -20,6 +20,8 @@ from infra.local.harness import RunningStack, local_stack
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+# Cheap passwords, and webhooks to receivers that tests start on loopback.
+STACK_VARIABLES = {"MINISENTRY_BCRYPT_ROUNDS": "4", "MINISENTRY_ALLOW_PRIVATE_WEBHOOKS": "1"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,7 +45,7 @@ def corpus_files(pattern: str) -> list[Path]:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """A whole local stack as `make run` starts it, shared by every test that drives it over HTTP."""
-    with local_stack(tmp_path_factory.mktemp("stack"), variables={"MINISENTRY_BCRYPT_ROUNDS": "4"}) as running:
+    with local_stack(tmp_path_factory.mktemp("stack"), variables=STACK_VARIABLES) as running:
         yield running
 
 
