@@ -6,9 +6,10 @@ from datetime import datetime
 from chalicelib.api.authentication import Actor
 from chalicelib.api.schemas.issues import IssueFilters
 from chalicelib.search.columns import IssueColumns
+from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.parser import parse_free_text, parse_query
-from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, StateTerm, TagTerm, Term
+from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.bookmarks import Bookmark, list_bookmarks
 from chalicelib.storage.issue_lists import find_tagged_roots
@@ -16,12 +17,13 @@ from chalicelib.storage.releases import newest_release
 from chalicelib.storage.users import find_user_by_email
 
 Select = Callable[[IssueColumns], Iterable[int]]
+USER = "user"
 LATEST = (Wildcard(("latest",)),)
 
 
 def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
     """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
-    query = _name_latest_release(project_id, build_query(filters, now))
+    query = _name_latest_release(project_id, _without_users(build_query(filters, now)))
     if not query.terms:
         return None
     lookups = _look_up(project_id, query, actor)
@@ -43,6 +45,19 @@ def _plain_terms(filters: IssueFilters) -> list[Term]:
         if value:
             terms.append(FieldTerm(name, (Wildcard((value.lower(),)),)))
     return terms
+
+
+def _without_users(query: IssueQuery) -> IssueQuery:
+    """`has:user` by the count of users: no posting says which user met which issue. Raises QuerySyntaxError."""
+
+    def counted(term: Term) -> Term:
+        if not isinstance(term, TagTerm) or term.key != USER:
+            return term
+        if term.patterns:
+            raise QuerySyntaxError("issues are not searched by user; search the project's events for user: instead", 0)
+        return RangeTerm("users", lowest=1.0, is_negated=term.is_negated)
+
+    return IssueQuery(tuple(map(counted, query.terms)))
 
 
 def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:

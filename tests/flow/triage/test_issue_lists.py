@@ -42,12 +42,18 @@ def test_issues_are_found_by_filters_and_by_the_search_language(busy: World) -> 
         ({"query": "assigned:none"}, ["Alpha", "Gamma"]),
         ({"query": "times_seen:>1"}, ["Alpha"]),
         ({"query": "users:>=2"}, ["Alpha"]),
+        ({"query": "has:user"}, ["Alpha"]),
+        ({"query": "!has:user"}, ["Beta", "Gamma"]),
         ({"query": "last_seen:-25m"}, ["Gamma"]),
         ({"query": "first_seen:<-35m"}, ["Alpha"]),
     ]
 
     for query, expected in cases:
         assert busy.titles(**query) == expected, query
+
+
+def test_issues_are_not_searched_by_user_and_say_so(busy: World) -> None:
+    assert "events" in busy.owner.get(busy.issues, query="user:1").body["error"]["message"]
 
 
 def test_a_query_that_cannot_be_read_says_where(busy: World) -> None:
