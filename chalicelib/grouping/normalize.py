@@ -26,10 +26,11 @@ from chalicelib.grouping.normalization.logentry import logentry
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
 from chalicelib.grouping.normalization.request import request
 from chalicelib.grouping.normalization.stacktrace import stacktrace
+from chalicelib.grouping.normalization.structures import structure
 from chalicelib.grouping.normalization.tags import tags
 from chalicelib.grouping.normalization.timestamps import corrected, timestamp
 from chalicelib.grouping.normalization.user import user
-from chalicelib.grouping.normalization.values import ABSENT, Coerce, shorten, structure, text, text_up_to, unsigned
+from chalicelib.grouping.normalization.values import ABSENT, Coerce, shorten, text, text_up_to, unsigned
 
 Event = dict[str, Any]
 

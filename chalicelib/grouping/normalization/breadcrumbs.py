@@ -5,8 +5,9 @@ from typing import Any, Final
 from chalicelib.grouping.normalization.attributes import LEVELS, NUMERIC_LEVELS, event_id
 from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.timestamps import timestamp
-from chalicelib.grouping.normalization.values import Coerce, coerce_fields, printable, text_up_to, values_list
+from chalicelib.grouping.normalization.values import Coerce, printable, text_up_to
 
 
 def _level(value: Any, marks: Marks, path: Path) -> str | None:

@@ -6,18 +6,17 @@ from typing import Any, Final
 from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.stacktrace import raw_stacktrace, stacktrace
+from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
     boolean,
-    coerce_fields,
     json_lenient_text,
     printable,
     shorten,
     text,
     text_up_to,
     unsigned,
-    values_list,
 )
 
 MAX_VALUE: Final = 8192

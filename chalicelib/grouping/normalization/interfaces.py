@@ -6,14 +6,13 @@ from typing import Any, Final
 from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag, value_bag
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, MAX_KEPT_DEPTH, Marks, Path
+from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
     address,
-    coerce_fields,
     nonempty_text,
     printable,
-    structure,
     text,
     text_list,
     text_up_to,

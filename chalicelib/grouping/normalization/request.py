@@ -3,36 +3,39 @@
 import json
 import re
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from chalicelib.grouping.normalization.bags import object_bag, value_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.pairs import (
+    MAX_PAIRS,
+    cookies,
+    cut_pairs,
+    headers,
+    parse_cookies,
+    parse_query,
+    query_string,
+)
+from chalicelib.grouping.normalization.structures import coerce_fields
 from chalicelib.grouping.normalization.urls import split_url
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
-    coerce_fields,
-    json_lenient_text,
-    lenient_text,
     nonempty_text,
     printable,
     shorten,
     text,
     text_up_to,
     unsigned,
-    well_formed,
 )
 
 MAX_URL: Final = 256
-MAX_PAIRS: Final = 1000
 MAX_PARSED_BODY: Final = 262_144
 
 INFERRED_TYPES: Final = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
 _METHOD: Final = re.compile(r"[A-Z\-_]{3,32}")
 _cut_data: Final = value_bag(7, 8192)
-
-Pairs = list[Any]
 
 
 def _method(value: Any, marks: Marks, path: Path) -> str | None:
@@ -46,112 +49,15 @@ def _method(value: Any, marks: Marks, path: Path) -> str | None:
     return None
 
 
-def _pair_list(value: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
-    """Pairs from a list of pairs, or from an object in the order of its keys."""
-    if type(value) is dict:
-        entries = sorted((str(name), entry) for name, entry in ((n, _Boxed(e)) for n, e in value.items()))
-        value = [[name, entry.value] for name, entry in entries]
-    elif type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
-        return None
-    pairs = [_pair(entry, item, key, marks, (*path, index)) for index, entry in enumerate(value[:MAX_PAIRS])]
-    return pairs or ABSENT
-
-
-class _Boxed:
-    """Keeps a value out of the comparison when pairs are sorted by name."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __lt__(self, other: object) -> bool:
-        return False
-
-
-def _pair(entry: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
-    if type(entry) is not list or len(entry) != 2:
-        if entry is not None:
-            marks.invalid(path, "expected a tuple", printable(entry))
-        return None
-    name = None if entry[0] is None else key(entry[0], marks, (*path, 0))
-    return [name, None if entry[1] is None else item(entry[1], marks, (*path, 1))]
-
-
-def _query_string(value: Any, marks: Marks, path: Path) -> Any:
-    if type(value) is str:
-        return parse_query(value) or ABSENT
-    if type(value) is dict or type(value) is list:
-        return _pair_list(value, json_lenient_text, text, marks, path)
-    marks.invalid(path, "expected a query string or map", printable(value))
-    return None
-
-
-def parse_query(query: str) -> Pairs:
-    try:
-        pairs = parse_qsl(well_formed(query).removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_PAIRS)
-    except ValueError:
-        return []
-    return [[name, value] for name, value in pairs]
-
-
-def _cookies(value: Any, marks: Marks, path: Path) -> Any:
-    if type(value) is str:
-        pairs, refusals = parse_cookies(value)
-        for refusal in refusals[:1]:
-            marks.invalid(path, refusal, value)
-        return pairs or ABSENT
-    if type(value) is dict or type(value) is list:
-        return _pair_list(value, text, text, marks, path)
-    marks.invalid(path, "expected cookies", printable(value))
-    return None
-
-
-def parse_cookies(header: str) -> tuple[Pairs, list[str]]:
-    pairs: Pairs = []
-    refusals: list[str] = []
-    for part in well_formed(header).split(";", MAX_PAIRS):
-        if not part.strip():
-            continue
-        name, separator, value = part.partition("=")
-        if not separator:
-            refusals.append("the cookie is missing a name/value pair")
-        elif not name.strip():
-            refusals.append("the cookie's name is empty")
-        else:
-            pairs.append([unquote(name.strip()), unquote(value.strip())])
-    return pairs, refusals
-
-
-def _header_name(value: Any, marks: Marks, path: Path) -> str | None:
-    name = text(value, marks, path)
-    return None if name is None else "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
-
-
-def _header_value(value: Any, marks: Marks, path: Path) -> str | None:
-    if type(value) is not list:
-        return lenient_text(value, marks, path)
-    parts = [lenient_text(item, marks, path) for item in value if item is not None]
-    return ",".join(part for part in parts if part is not None)
-
-
-def _headers(value: Any, marks: Marks, path: Path) -> Any:
-    if type(value) is dict:
-        names = sorted(value, key=lambda name: _header_name(str(name), marks, path) or "")
-        value = [[str(name), value[name]] for name in names]
-    return _pair_list(value, _header_value, _header_name, marks, path)
-
-
 FIELDS: Final[dict[str, Coerce]] = {
     "url": nonempty_text,
     "method": _method,
     "protocol": text_up_to(1024),
     "data": lambda value, _marks, _path: value,
-    "query_string": _query_string,
+    "query_string": query_string,
     "fragment": nonempty_text,
-    "cookies": _cookies,
-    "headers": _headers,
+    "cookies": cookies,
+    "headers": headers,
     "body_size": unsigned,
     "env": object_bag(7, 8192),
     "inferred_content_type": nonempty_text,
@@ -270,19 +176,4 @@ def _cut(request: dict[str, Any], marks: Marks, path: Path) -> None:
             request.pop("inferred_content_type", None)
     for name, limit in (("query_string", 1024), ("cookies", 2048), ("headers", 8192)):
         if request.get(name):
-            request[name] = _cut_pairs(request[name], limit, marks, (*path, name))
-
-
-def _cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
-    """The pairs that fit, each string counted as it is written plus one byte, each pair three bytes."""
-    remaining = limit
-    for index, pair in enumerate(pairs):
-        if remaining <= 0:
-            marks.fewer(path, len(pairs))
-            return pairs[:index]
-        for side, part in enumerate(pair or ()):
-            if part is not None:
-                pair[side] = shorten(part, remaining, marks, (*path, index, side))
-                remaining = max(remaining - len(pair[side].encode()) - 3, 0)
-        remaining = max(remaining - 3, 0)
-    return pairs
+            request[name] = cut_pairs(request[name], limit, marks, (*path, name))

@@ -5,16 +5,15 @@ from urllib.parse import urlsplit
 
 from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
     address,
     boolean,
-    coerce_fields,
     nonempty_text,
     printable,
     source_lines,
-    structure,
     text,
     text_up_to,
     unsigned,

@@ -5,15 +5,14 @@ from typing import Any, Final
 
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
-    coerce_fields,
     lenient_text,
     nonempty_text,
     printable,
     shorten,
-    structure,
     text,
 )
 

@@ -55,7 +55,7 @@ def nonempty_text(value: Any, marks: Marks, path: Path) -> Any:
 
 
 #: Coercers that return ASCII texts up to a length as they are.
-_ACCEPTED_AS_IS: Final[dict[Coerce, int]] = {text: 2**62, nonempty_text: 2**62}
+ACCEPTED_AS_IS: Final[dict[Coerce, int]] = {text: 2**62, nonempty_text: 2**62}
 
 
 def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
@@ -76,7 +76,7 @@ def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
             value = well_formed(value)
         return value if len(value) <= limit else shorten(value, limit, marks, path)
 
-    _ACCEPTED_AS_IS[coerce] = limit
+    ACCEPTED_AS_IS[coerce] = limit
     return coerce
 
 
@@ -176,76 +176,6 @@ def source_lines(value: Any, marks: Marks, path: Path) -> Any:
     """Lines of source code: as a list of texts, with empty lines for what is none."""
     lines = text_list(value, marks, path)
     return [line or "" for line in lines] if type(lines) is list else lines
-
-
-def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
-    """A coercer for an object whose known fields have their own coercers; unknown fields are left out."""
-
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
-        if type(value) is not dict:
-            marks.invalid(path, expected, value)
-            return None
-        result = coerce_fields(value, fields, marks, path)
-        return result if result or keep_empty else ABSENT
-
-    return coerce
-
-
-def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[str, Any]:
-    """The known fields of an object. A null is kept only where a note explains it."""
-    result: dict[str, Any] = {}
-    for name, value in source.items():
-        coerce = fields.get(name)
-        if coerce is None:
-            continue
-        if value is None:
-            if marks.incoming and marks.already_noted((*path, name)):
-                result[name] = None
-            continue
-        if type(value) is str and value and len(value) <= _ACCEPTED_AS_IS.get(coerce, 0) and value.isascii():
-            # Most fields of most frames are short plain texts, which need neither a path nor a call.
-            result[name] = value
-            continue
-        coerced = coerce(value, marks, (*path, name))
-        if coerced is not ABSENT:
-            result[name] = coerced
-    return result
-
-
-def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
-    """The `{"values": [...]}` form of exceptions, threads and breadcrumbs from a list, one object or that form."""
-    if type(value) is dict:
-        if "values" not in value:
-            if not value:
-                return ABSENT
-            value = [value]
-        else:
-            value = value["values"]
-            if value is None:
-                if not marks.already_noted((*path, "values")):
-                    marks.invalid((*path, "values"), kind="missing_attribute")
-                return {"values": None}
-            if type(value) is not list:
-                marks.invalid((*path, "values"), "expected an array", value)
-                return {"values": None}
-    if type(value) is not list:
-        marks.invalid(path, "expected a list or values object", value)
-        return None
-    return _values(value, item, marks, (*path, "values"))
-
-
-def _values(items: list[Any], item: Coerce, marks: Marks, path: Path) -> Any:
-    kept: list[Any] = []
-    for entry in items:
-        place = (*path, len(kept))
-        if entry is None:
-            if marks.incoming and marks.already_noted(place):
-                kept.append(None)
-            continue
-        coerced = item(entry, marks, place)
-        if coerced is not ABSENT:
-            kept.append(coerced)
-    return {"values": kept} if kept else ABSENT
 
 
 def quoted(character: str) -> str:
