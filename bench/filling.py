@@ -1,7 +1,7 @@
 """Fills a running stack's project with many small issues, by the way every event takes."""
 
 import json
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from bench.api import Api
 from bench.connection import Connection, parse_target
@@ -15,14 +15,10 @@ def fill_with_issues(stack: RunningStack, issues: int, events: int) -> None:
     """Send small events until the project holds *issues* issues and about *events* events, and wait for all of them."""
     api = Api(stack)
     wanted = count_visible(api, stack.project_id) + events
-    threads = [
-        threading.Thread(target=_send_small, args=(stack.dsn, range(first, events, SENDERS), issues))
-        for first in range(SENDERS)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    shares = [range(first, events, SENDERS) for first in range(SENDERS)]
+    with ThreadPoolExecutor(SENDERS) as senders:
+        for sent in [senders.submit(_send_small, stack.dsn, share, issues) for share in shares]:
+            sent.result()
     wait_until_visible(api, stack.project_id, wanted)
 
 

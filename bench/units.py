@@ -82,7 +82,7 @@ def measure_units() -> dict[str, Any]:
 
 def _measure_mix(meter: Meter, mix: Mix, project_id: str) -> dict[str, Any]:
     sender = Sender(project_id, _create_project(project_id), EventSource(mix.issues))
-    with meter.paused():
+    with meter.paused(), redirect_stdout(io.StringIO()):
         _run_mix(Mix(mix.issues, 100), sender, events=100 * math.ceil(mix.issues * WARM_EVENTS_PER_ISSUE / 100))
     started = time.process_time()
     # Deployed functions log JSON and nothing of Lambda's own below a warning, so that what we print is the bill.
