@@ -166,9 +166,10 @@ export function useSetStatus(projectId: string) {
   };
 
   function undo(issues: Issue[], snapshot: Snapshot): void {
-    const byStatus = Map.groupBy(issues, ({ status }) => status);
-    for (const [status, group] of byStatus)
-      mutate({ target: { ids: group.map(({ id }) => id) }, change: { status } });
+    for (const status of new Set(issues.map((issue) => issue.status))) {
+      const ids = issues.filter((issue) => issue.status === status).map(({ id }) => id);
+      mutate({ target: { ids }, change: { status } });
+    }
     for (const [key, data] of snapshot) queries.setQueryData(key, data);
   }
 }

@@ -78,29 +78,31 @@ function Bar({ values, highest, series, isPointed, onPoint }: BarProps) {
 
 function HiddenTable({ buckets, series, caption }: Omit<BarChartProps, "className">) {
   return (
-    <table className="sr-only">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          {series.map(({ name }) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {buckets.map(({ at, values }) => (
-          <tr key={at}>
-            <th scope="row">{describeTime(at)}</th>
-            {values.map((value, index) => (
-              <td key={series[index]?.name}>{value}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {series.map(({ name }) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {buckets.map(({ at, values }) => (
+            <tr key={at}>
+              <th scope="row">{describeTime(at)}</th>
+              {values.map((value, index) => (
+                <td key={series[index]?.name}>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -51,7 +51,7 @@ export function AssigneePicker({ orgSlug, projectId, issue }: AssigneePickerProp
         button={
           <button
             type="button"
-            aria-label={`Assignee: ${name ?? "nobody"}`}
+            aria-label={`Assignee: ${name ?? "Nobody yet"}`}
             disabled={!issue}
             className="flex h-9 w-full items-center gap-2.5 rounded-md bg-surface px-2.5 text-sm shadow-card ring-1 ring-line-strong ring-inset hover:bg-hover"
           >

@@ -6,7 +6,7 @@ import { Highlight } from "@/components/ui/highlight";
 import { Icon } from "@/components/ui/icon";
 import { PairsTable } from "@/components/ui/pairs-table";
 import { classes } from "@/lib/classes";
-import { asText, frameFile, isRecord, pairsOf, sourceLines } from "@/lib/event";
+import { asText, frameFile, frameLocation, isRecord, pairsOf, sourceLines } from "@/lib/event";
 import { safeHref } from "@/lib/links";
 import { useEventFilter } from "@/pages/issues/event/event-filter";
 import { SourceContext } from "@/pages/issues/event/source-context";
@@ -66,7 +66,13 @@ export function FrameRow({ frame, frameId, meta, startsOpen }: FrameRowProps) {
           {frame.in_app && <Badge tone="accent">in app</Badge>}
         </span>
       </div>
-      {isOpen && lines.length > 0 && <SourceContext lines={lines} needle={needle} />}
+      {isOpen && lines.length > 0 && (
+        <SourceContext
+          label={`Source of ${frameId}: ${frameLocation(frame)}`}
+          lines={lines}
+          needle={needle}
+        />
+      )}
       {isOpen && variables.length > 0 && (
         <div className="border-line border-t px-4 py-2">
           <PairsTable

@@ -12,10 +12,18 @@ const tokenClass = {
 };
 
 /** Source around the failing line. *needle* is marked instead of colouring tokens. */
-export function SourceContext({ lines, needle }: { lines: SourceLine[]; needle: string }) {
+export function SourceContext({
+  label,
+  lines,
+  needle,
+}: {
+  label: string;
+  lines: SourceLine[];
+  needle: string;
+}) {
   return (
     <section
-      aria-label="Source"
+      aria-label={label}
       tabIndex={0}
       className="overflow-x-auto border-line border-t bg-sunken py-1.5 font-mono text-xs leading-5"
     >

@@ -71,7 +71,7 @@ function LibraryRun({ run, idPrefix, meta }: { run: Run; idPrefix: string; meta:
       >
         <Icon name="chevron-right" className="size-3.5" />
         <span className="shrink-0">{pluralize(run.frames.length, "library frame")}</span>
-        <span className="truncate font-mono text-2xs opacity-80">{files}</span>
+        <span className="truncate font-mono text-2xs">{files}</span>
       </button>
     </li>
   );

@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import { asText, describeMeta, exceptionsOf, framesOf, pairsOf, sourceLines, tagsOf } from "@/lib/event";
+import {
+  formatFingerprintRules,
+  formatInAppRules,
+  parseFingerprintRules,
+  parseInAppRules,
+} from "@/lib/grouping-rules";
+import { issueAsMarkdown } from "@/lib/issue-markdown";
+import { filtersOf, parseIssueSearch, tagTerm } from "@/lib/issue-search";
+import { safeHref, safeReturnPath } from "@/lib/links";
+import { tokenizeLine } from "@/lib/source-tokens";
+import { formatAge, parseTime } from "@/lib/time";
+import type { EventDetail } from "@/types/api";
+import { buildDetail, buildIssue } from "../mock/data";
+import { hostileEvent, pythonEvent } from "../mock/events";
+
+describe("links from events", () => {
+  it.each([
+    "javascript:alert(1)",
+    "data:text/html,<script>",
+    " https://example.com",
+    "//example.com",
+    "ftp://example.com",
+    { toString: () => "https://example.com" },
+    null,
+    `https://example.com/${"a".repeat(5000)}`,
+  ])("makes no link of %s", (value) => {
+    expect(safeHref(value)).toBeNull();
+  });
+
+  it("makes a link of a web address", () => {
+    expect(safeHref("https://example.com/a?b=<c>")).toBe("https://example.com/a?b=%3Cc%3E");
+  });
+
+  it.each(["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", 7, undefined])(
+    "never returns to %s after signing in",
+    (value) => {
+      expect(safeReturnPath(value)).toBe("/");
+    },
+  );
+});
+
+describe("the search of an issues list", () => {
+  it("leaves out what it does not know and what is default", () => {
+    const search = parseIssueSearch({
+      status: "unresolved",
+      sort: "last_seen",
+      level: "loud",
+      query: "  ",
+      environment: "qa",
+      x: 1,
+    });
+
+    expect(search).toEqual({ environment: "qa" });
+  });
+
+  it("asks for unresolved issues unless told otherwise", () => {
+    expect(filtersOf({})).toMatchObject({ status: "unresolved", sort: "last_seen" });
+    expect(filtersOf({ status: "all" }).status).toBeUndefined();
+  });
+
+  it.each([
+    ["browser", "Firefox", "browser:Firefox"],
+    ["browser", "Safari 18.1", 'browser:"Safari 18.1"'],
+    ["url", "https://a.b/c", 'url:"https://a.b/c"'],
+    ["note", 'say "hi" \\', 'note:"say \\"hi\\" \\\\"'],
+  ])("writes %s = %s as %s", (key, value, term) => {
+    expect(tagTerm(key, value)).toBe(term);
+  });
+});
+
+describe("reading hostile events", () => {
+  const event = hostileEvent("i");
+
+  it("finds only the entries that are objects", () => {
+    const [exception] = exceptionsOf(event);
+
+    expect(exceptionsOf(event)).toHaveLength(1);
+    expect(framesOf(exception?.stacktrace)).toHaveLength(1);
+  });
+
+  it("turns anything into text", () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+
+    expect([asText({ a: 1 }), asText([1]), asText(null), asText(true), asText(circular)]).toEqual([
+      '{"a":1}',
+      "[1]",
+      "",
+      "true",
+      "",
+    ]);
+  });
+
+  it("reads tags and pairs of every shape", () => {
+    expect(tagsOf({ ...event, tags: "x" } as unknown as EventDetail)).toEqual([]);
+    expect(pairsOf([["a", 1], 3, ["b"]])).toEqual([
+      ["a", 1],
+      ["b", null],
+    ]);
+    expect(pairsOf("a=1&b=2")).toEqual([
+      ["a", "1"],
+      ["b", "2"],
+    ]);
+    expect(pairsOf(5)).toEqual([]);
+  });
+
+  it("numbers source lines even when the line number is nonsense", () => {
+    expect(sourceLines({ context_line: "x", lineno: "NaN" as never, pre_context: [null] })).toEqual([
+      { number: -1, text: "", isFailing: false },
+      { number: 0, text: "x", isFailing: true },
+    ]);
+  });
+
+  it("says what was trimmed", () => {
+    expect(describeMeta({ "": { len: 4096, rem: [["!limit", "s", 0, 3]] } })).toBe(
+      "truncated, was 4,096 long",
+    );
+    expect(describeMeta({ "": { rem: [["@password", "s"]] } })).toBe("removed by scrubbing");
+    expect(describeMeta("x")).toBeNull();
+  });
+});
+
+describe("an issue as Markdown", () => {
+  it("keeps event text inside its block", () => {
+    const event = {
+      ...pythonEvent("i", 0, 1),
+      exception: null,
+      message: "```\n# not a heading\n````",
+    } as EventDetail;
+
+    const markdown = issueAsMarkdown(buildDetail(buildIssue(0)), event, "https://errors.example.com/i");
+
+    expect(markdown).toContain("`````\n```\n# not a heading\n````\n`````");
+  });
+
+  it("marks the frames of the application", () => {
+    const markdown = issueAsMarkdown(
+      buildDetail(buildIssue(0)),
+      pythonEvent("i", 0, 1),
+      "https://errors.example.com/i",
+    );
+
+    expect(markdown).toContain("→ place_order (shop/checkout/services.py:91)");
+  });
+});
+
+describe("grouping rules as text", () => {
+  it("survives the way through objects and back", () => {
+    const text =
+      'type:DatabaseError !path:*/tests/* -> database-down, {{ default }}\nmessage:"Timed out *" tags.tenant:a -> timeout';
+
+    const { rules, error } = parseFingerprintRules(text);
+
+    expect(error).toBeNull();
+    expect(rules[0]?.matchers[1]).toEqual({ subject: "path", pattern: "*/tests/*", negated: true });
+    expect(formatFingerprintRules(rules)).toBe(text);
+  });
+
+  it("survives for in-app rules", () => {
+    const text = "path:*/vendor/* -app\nmodule:shop.* +app";
+
+    expect(formatInAppRules(parseInAppRules(text).rules)).toBe(text);
+  });
+
+  it.each([
+    ["type:X", "Line 1: expected “->” and a fingerprint after the matchers."],
+    ["# fine\nwhat -> x", "Line 2: can't read “what”; expected subject:pattern."],
+    ["-> x", "Line 1: expected at least one matcher such as type:DatabaseError."],
+  ])("says where %j can't be read", (text, message) => {
+    expect(parseFingerprintRules(text).error).toBe(message);
+  });
+});
+
+describe("source tokens", () => {
+  it.each(["const a = 'b' // c", "def f(x): # note", "\\", '"unclosed', "x".repeat(5000), ""])(
+    "loses nothing of %j",
+    (line) => {
+      const text = tokenizeLine(line).map((token) => token.text);
+
+      expect(text.join("")).toBe(line);
+    },
+  );
+});
+
+describe("times", () => {
+  it.each([
+    [3, "now"],
+    [59, "59s"],
+    [3599, "59min"],
+    [86_399, "23h"],
+    [86_400 * 59, "59d"],
+    [86_400 * 800, "2y"],
+  ])("shows an age of %i s as %s", (seconds, text) => {
+    const now = Date.now();
+
+    expect(formatAge(new Date(now - seconds * 1000), now)).toBe(text);
+  });
+
+  it.each([null, "", "not a time", {} as never])("makes no date of %j", (value) => {
+    expect(parseTime(value)).toBeNull();
+  });
+});
