@@ -1,5 +1,6 @@
 """Templates and policies, read as files: nothing is deployed here."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,17 @@ from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
 from infra.deploy.policies import build_policies
 from tests.deploy.cloud import ROOT
 
+CALL = re.compile(r'client\("(\w+)"\)\.(\w+)\(')
+# Calls that IAM knows by another name: batches by the single operation, transactions by what they write.
+ACTIONS = {
+    "delete_message_batch": "DeleteMessage",
+    "send_message_batch": "SendMessage",
+    "delete_objects": "DeleteObject",
+    "list_objects_v2": "ListBucket",
+    "transact_write_items": "PutItem",
+}
+# Made here without a request.
+NOT_CALLS = {"s3:GeneratePresignedUrl"}
 ACCOUNT = Account("123456789012", "eu-west-1", "aws")
 
 
@@ -52,6 +64,20 @@ def test_no_policy_has_a_wildcard_on_data(policies: dict[str, Any]) -> None:
                 if service == "s3":
                     assert where.startswith("minisentry-prod-"), (name, resource)
                     assert "*" not in where.partition("/")[0], (name, resource)
+
+
+def test_every_call_that_the_code_makes_is_allowed_to_some_function(policies: dict[str, Any]) -> None:
+    calls = {found for path in (ROOT / "chalicelib").rglob("*.py") for found in CALL.findall(path.read_text())}
+    needed = {f"{service}:{ACTIONS.get(name, pascal(name))}" for service, name in calls} - NOT_CALLS
+
+    allowed = {action for policy in policies.values() for one in policy["Statement"] for action in one["Action"]}
+
+    assert len(needed) >= 10
+    assert needed - allowed == set()
+
+
+def pascal(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
 
 
 def test_only_the_sweep_may_write_a_secret(policies: dict[str, Any]) -> None:
