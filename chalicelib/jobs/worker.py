@@ -10,6 +10,7 @@ from chalicelib.config import settings
 from chalicelib.jobs.bulk_update import update_slice
 from chalicelib.jobs.erasure import erase_issues_slice, erase_project_slice
 from chalicelib.jobs.export import export_slice
+from chalicelib.jobs.people import erase_user_slice, export_user_slice
 from chalicelib.jobs.runner import Slice, run_job
 from chalicelib.jobs.sweeping import sweep_everything
 from chalicelib.model import utc_now
@@ -26,6 +27,8 @@ KINDS: dict[str, Slice] = {
     "erase_issues": erase_issues_slice,
     "erase_project": erase_project_slice,
     "export": export_slice,
+    "export_user": export_user_slice,
+    "erase_user": erase_user_slice,
 }
 
 worker = Blueprint(__name__)

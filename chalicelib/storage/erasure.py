@@ -6,6 +6,7 @@ Packs are left to their expiry: an event without its row cannot be found, and ot
 from itertools import islice
 
 from chalicelib.storage import keys
+from chalicelib.storage.attachments import delete_attachments
 from chalicelib.storage.chunks import unpack_entries
 from chalicelib.storage.event_rows import event_key
 from chalicelib.storage.events import find_places
@@ -34,6 +35,8 @@ def _erase_chunk(project_id: str, chunk: Row, generation: int) -> None:
     places = find_places(project_id, event_ids)
     # An id may have been sent again since: that event is another generation's.
     old = [event_id for event_id, place in places.items() if place.generation == generation]
+    for event_id in old:
+        delete_attachments(project_id, event_id)
     delete_rows("hot", [event_key(project_id, event_id) for event_id in old])
     delete_rows("hot", [_key(chunk)])
 

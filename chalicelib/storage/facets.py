@@ -8,6 +8,7 @@ import secrets
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -20,7 +21,7 @@ from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.issues import Issue, list_members
-from chalicelib.storage.rows import Row, is_live, query_rows
+from chalicelib.storage.rows import Row, is_live, put_rows, query_rows
 
 MAX_VALUES = 100
 MAX_KEYS = 50
@@ -121,6 +122,21 @@ def count_facets(issue: Issue, events: Iterable[NewEvent], expires_at: int) -> l
         {"pk": partition, "sk": f"{date}#{day.shard}", "body": day.pack(), "expires_at": expires_at}
         for date, day in counted.items()
     ]
+
+
+def forget_facet_values(issue: Issue, key: str, values: AbstractSet[str]) -> None:
+    """Count *values* of a tag among the others, so that nothing names them any more.
+
+    A worker that is still counting the day may put them back with its next batch.
+    """
+    partition = keys.aggregate(issue.project_id, issue.id, issue.generation)
+    for row in query_rows("hot", partition):
+        day = DayCounts(shard="")
+        day.absorb(row["body"])
+        found = [value for value in values if value in day.facets.get(key, ())]
+        if found:
+            day.others[key] += sum(day.facets[key].pop(value) for value in found)
+            put_rows("hot", [{**row, "body": day.pack()}])
 
 
 def get_facets(project_id: str, issue: Issue) -> dict[str, Facet]:

@@ -174,6 +174,8 @@ def finish_job(job: Job, holder: str, now: datetime, *, result: Any = None, erro
     actions: list[Action] = [
         JobRecord.state.set("failed" if error else "done"),
         JobRecord.result.set(result),
+        # They may name the person whose data was asked for.
+        JobRecord.arguments.remove(),
         JobRecord.updated_at.set(format_time(now)),
         JobRecord.leased_until.set(""),
     ]

@@ -3,6 +3,7 @@
 A frame is zstd, then AES-GCM bound to project and event: it opens nowhere else. A lost frame raises NotFound.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from chalicelib.errors import NotFound
 from chalicelib.storage.data_keys import DataKey, get_data_key
 
 COMPRESSION_LEVEL = 3
+EXPIRED = {"NoSuchKey", "404"}
 
 
 def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: str) -> str:
@@ -45,10 +47,27 @@ def read_frame(project_id: str, event_id: str, pack: str, offset: int, length: i
             Bucket=settings().bucket_name("events"), Key=pack, Range=f"bytes={offset}-{offset + length - 1}"
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+        if error.response["Error"]["Code"] in EXPIRED:
             raise NotFound("This event has expired") from error
         raise
     return open_frame(key, event_id, answer["Body"].read())
+
+
+def blank_frames(pack: str, frames: Iterable[tuple[int, int]]) -> None:
+    """Overwrite frames, given as offset and length, with zeros; their neighbours stay where they are.
+
+    Nothing happens when the pack has expired.
+    """
+    bucket = settings().bucket_name("events")
+    try:
+        content = bytearray(client("s3").get_object(Bucket=bucket, Key=pack)["Body"].read())
+    except ClientError as error:
+        if error.response["Error"]["Code"] in EXPIRED:
+            return
+        raise
+    for offset, length in frames:
+        content[offset : offset + length] = bytes(length)
+    client("s3").put_object(Bucket=bucket, Key=pack, Body=bytes(content))
 
 
 def _binding(project_id: str, event_id: str) -> bytes:

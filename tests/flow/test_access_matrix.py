@@ -59,6 +59,8 @@ BODIES: Bodies = {
     "PUT /projects/{project_id}/issues/{issue_id}/comments/{comment_id}": lambda *_: {"content": "aha"},
     "POST /projects/{project_id}/releases": lambda world, _: {"version": f"2.0.{next(world.numbers)}"},
     "POST /projects/{project_id}/alerts": lambda *_: RULE,
+    "POST /projects/{project_id}/users/export": lambda *_: {"id": "7"},
+    "POST /projects/{project_id}/users/erase": lambda *_: {"id": "nobody"},
     "PUT /projects/{project_id}/alerts/{rule_id}": lambda *_: RULE,
 }
 RULE = {"name": "New issues", "conditions": {"triggers": ["new_issue"]}, "actions": [{"type": "mail"}]}

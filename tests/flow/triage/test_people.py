@@ -1,0 +1,89 @@
+"""One person's data in a project: exported, and erased so that nothing leads back."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib import aws
+from chalicelib.config import settings
+from chalicelib.storage.events import find_places
+from chalicelib.storage.jobs import get_job
+from tests.triage_world import World, must, run_queued_jobs
+
+
+@pytest.fixture
+def people(world: World) -> World:
+    """Ann by id and address, Bob by address alone, somebody without a name; Ann met two issues."""
+    world.send_many(
+        [
+            {"kind": "One", "user": {"id": "7", "email": "Ann@example.com"}, "extra": {"note": "ann-1"}},
+            {"kind": "One", "user": {"email": "bob@example.com"}, "extra": {"note": "bob"}},
+            {"kind": "One", "extra": {"note": "nobody"}},
+        ]
+    )
+    world.send("Two", user={"id": "7", "email": "ann@example.com"}, extra={"note": "ann-2"})
+    return world
+
+
+def run(world: World, what: str, person: dict[str, str]) -> dict[str, Any]:
+    started = world.owner.post(f"/projects/{world.project_id}/users/{what}", person)
+    assert started.status == 202, started.text
+    run_queued_jobs()
+    job: dict[str, Any] = must(world.owner.get(f"/organizations/acme/jobs/{started.body['id']}"))
+    assert job["state"] == "done", job
+    return job
+
+
+def exported_notes(world: World, person: dict[str, str]) -> list[str]:
+    job = run(world, "export", person)
+    notes = []
+    for key in get_job(world.organization_id, job["id"]).result["keys"]:
+        body = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=key)["Body"].read()
+        notes += [json.loads(line)["event"]["extra"]["note"] for line in gzip.decompress(body).splitlines()]
+    return sorted(notes)
+
+
+def test_a_persons_events_are_exported_by_id_or_address(people: World) -> None:
+    assert exported_notes(people, {"id": "7"}) == ["ann-1", "ann-2"]
+    assert exported_notes(people, {"email": "ann@example.com"}) == ["ann-1", "ann-2"]
+    assert exported_notes(people, {"email": "BOB@example.com"}) == ["bob"]
+    assert exported_notes(people, {"id": "8"}) == []
+
+
+def test_an_erased_persons_events_are_gone_and_all_others_stay(people: World) -> None:
+    before = {place.pack for place in find_places(people.project_id, people.sent).values()}
+    places = find_places(people.project_id, people.sent)
+
+    assert run(people, "erase", {"email": "ann@example.com"})["result"] == {"events": 2}
+
+    for event_id in (people.sent[0], people.sent[3]):
+        assert people.owner.get(f"/events/{event_id}").status == 404
+        place = places[event_id]
+        pack = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=place.pack)["Body"].read()
+        assert pack[place.offset : place.offset + place.length] == bytes(place.length)
+    assert must(people.owner.get(f"/events/{people.sent[1]}"))["extra"] == {"note": "bob"}
+    assert must(people.owner.get(f"/events/{people.sent[2]}"))["extra"] == {"note": "nobody"}
+    assert len(before) == 2
+    assert exported_notes(people, {"id": "7"}) == []
+
+
+def test_erasing_leaves_counts_and_forgets_the_name(people: World) -> None:
+    run(people, "erase", {"id": "7"})
+
+    assert {row["title"][:3]: row["times_seen"] for row in people.list_issues()} == {"One": 3, "Two": 1}
+    text = people.owner.get(f"{people.issues}/{people.issue_id('One')}/tags").text.lower()
+    assert "ann@example.com" not in text
+    assert "bob@example.com" in text
+
+
+def test_the_job_keeps_no_record_of_whom_it_was_about(people: World) -> None:
+    job = run(people, "erase", {"email": "ann@example.com"})
+
+    assert get_job(people.organization_id, job["id"]).arguments == {}
+
+
+def test_somebody_must_be_named(world: World) -> None:
+    for body in ({}, {"id": ""}, {"name": "Ann"}, {"id": None}):
+        assert world.owner.post(f"/projects/{world.project_id}/users/erase", body).status == 400
