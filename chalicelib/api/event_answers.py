@@ -7,6 +7,7 @@ from chalicelib.api.schemas.events import AttachmentAnswer, EventDetail, EventRo
 from chalicelib.storage.attachments import Attachment
 from chalicelib.storage.event_rows import EventRow
 from chalicelib.storage.events import StoredEvent
+from chalicelib.storage.issues import Issue
 
 SAME_NAME = (
     "exception",
@@ -43,24 +44,24 @@ def answer_event_row(row: EventRow) -> EventRowAnswer:
 
 
 def answer_event(
-    stored: StoredEvent, issue_id: str, neighbours: tuple[str | None, str | None], files: Sequence[Attachment]
+    stored: StoredEvent, issue: Issue, neighbours: tuple[str | None, str | None], files: Sequence[Attachment]
 ) -> EventDetail:
-    """*neighbours* are the events before and after it in its issue."""
+    """*neighbours* are the events before and after it in *issue*, which may have been merged with the event's own."""
     row, event = stored.row, stored.event
     return EventDetail.model_construct(
         id=row.event_id,
         event_id=row.event_id,
-        issue_id=issue_id,
+        issue_id=issue.id,
         project_id=row.project_id,
         timestamp=row.occurred_at,
         received_at=row.received_at,
         level=row.level,
         title=row.title,
-        culprit=event.get("culprit"),
+        culprit=event.get("culprit") or issue.culprit,
         platform=event.get("platform"),
         message=_message(event) or row.message or None,
         stack_trace=_main_frames(event),
-        tags=[[key, value] for key, value in row.tags],
+        tags=[[key, value] for key, value in all_tags(row, event)],
         release=row.release,
         environment=row.environment,
         transaction=row.transaction,
@@ -78,6 +79,13 @@ def answer_attachment(file: Attachment) -> AttachmentAnswer:
     return AttachmentAnswer.model_construct(
         id=file.attachment_id, name=file.name, content_type=file.content_type, type=file.type, size=file.size_bytes
     )
+
+
+def all_tags(row: EventRow, event: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The row's tags, derived ones among them, and those of the event that its row had no room for."""
+    pairs = event.get("tags") or []
+    own = [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+    return list(dict.fromkeys([*row.tags, *own]))
 
 
 def _message(event: Mapping[str, Any]) -> str | None:

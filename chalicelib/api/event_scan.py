@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.api.event_answers import all_tags
 from chalicelib.errors import NotFound
 from chalicelib.search.events import EventFacts, fits_event, reject_issue_terms
 from chalicelib.search.parser import parse_query
@@ -97,5 +98,4 @@ def _all_tags(row: EventRow) -> list[tuple[str, str]]:
         stored = get_event(row.project_id, row.event_id)
     except NotFound:
         return row.tags
-    tags = stored.event.get("tags") or []
-    return [*row.tags, *((str(pair[0]), str(pair[1])) for pair in tags if isinstance(pair, list) and len(pair) == 2)]
+    return all_tags(row, stored.event)

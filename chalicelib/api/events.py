@@ -99,7 +99,7 @@ def _show(project_id: str, event_id: str, issue: Issue | None = None) -> EventDe
         # The event names the issue of its fingerprint, which may have been merged into another.
         issue = get_issue(project_id, stored.row.issue_id)
     files = list_attachments(project_id, event_id)
-    return answer_event(stored, issue.id, get_neighbours(project_id, issue, event_id), files)
+    return answer_event(stored, issue, get_neighbours(project_id, issue, event_id), files)
 
 
 def _answer_scan(scan: Scan) -> EventList:

@@ -122,3 +122,14 @@ def test_what_events_cannot_be_asked_is_refused(five: World) -> None:
 def test_a_strange_cursor_is_refused_or_harmless(five: World) -> None:
     for cursor in ("x", "1-2-3", "-1-1-" + "0" * 32, "9" * 400 + "-1-" + "0" * 32, "1-9999-" + "z" * 32):
         assert five.owner.get(f"/projects/{five.project_id}/events", cursor=cursor).status in {200, 400}
+
+
+def test_tags_that_a_row_has_no_room_for_are_shown_and_found_all_the_same(world: World) -> None:
+    tags = {f"tag{number:02d}": "x" * 100 for number in range(20)} | {"zebra": "striped"}
+    event_id = world.send(tags=tags)
+
+    shown = dict(must(world.owner.get(f"/events/{event_id}"))["tags"])
+    found = must(world.owner.get(f"/projects/{world.project_id}/events", query="zebra:striped tag07:x*"))
+
+    assert tags.items() <= shown.items()
+    assert [row["event_id"] for row in found["data"]] == [event_id]
