@@ -7,7 +7,6 @@ from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.values import (
-    ABSENT,
     Coerce,
     address,
     boolean,
@@ -25,11 +24,6 @@ KEPT_OUTERMOST: Final = 50
 MAX_DETAILED_FRAMES: Final = 50
 DETAILS: Final = ("vars", "pre_context", "post_context")
 URL_SCHEMES: Final = ("http:", "https:", "file:", "applewebdata:")
-
-
-def _function(value: Any, marks: Marks, path: Path) -> Any:
-    """SDKs of browsers say `?` where they do not know the function."""
-    return ABSENT if value == "?" else _symbol(value, marks, path)
 
 
 def _said_in_app(value: Any, marks: Marks, path: Path) -> Any:
@@ -53,7 +47,7 @@ def _registers(value: Any, marks: Marks, path: Path) -> Any:
 
 
 FRAME_FIELDS: Final[dict[str, Coerce]] = {
-    "function": _function,
+    "function": _symbol,
     "raw_function": _symbol,
     "symbol": text_up_to(512),
     "module": nonempty_text,
@@ -138,6 +132,9 @@ def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
     if bare:
         value = {name: item for name, item in value.items() if name not in DETAILS}
     frame = coerce_fields(value, FRAME_FIELDS, marks, path)
+    if frame.get("function") == "?":
+        # So SDKs of browsers say that they do not know the function.
+        del frame["function"]
     if "context_line" not in frame:
         _complete_context(frame)
     return frame

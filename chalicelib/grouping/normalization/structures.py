@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.grouping.normalization.marks import Marks, Path
-from chalicelib.grouping.normalization.values import ABSENT, ACCEPTED_AS_IS, Coerce
+from chalicelib.grouping.normalization.values import ABSENT, ACCEPTED_AS_IS, Coerce, boolean, unsigned
 
 
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
@@ -30,8 +30,13 @@ def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Mark
             if marks.incoming and marks.already_noted((*path, name)):
                 result[name] = None
             continue
-        if type(value) is str and value and len(value) <= ACCEPTED_AS_IS.get(coerce, 0) and value.isascii():
-            # Most fields of most frames are short plain texts, which need neither a path nor a call.
+        # Most fields of most frames are short plain texts and numbers, which need neither a path nor a call.
+        kind = type(value)
+        if kind is str:
+            if value and len(value) <= ACCEPTED_AS_IS.get(coerce, 0) and value.isascii():
+                result[name] = value
+                continue
+        elif (kind is bool and coerce is boolean) or (kind is int and coerce is unsigned and 0 <= value < 2**63):
             result[name] = value
             continue
         coerced = coerce(value, marks, (*path, name))

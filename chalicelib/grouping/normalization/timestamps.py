@@ -17,6 +17,8 @@ _ISO: Final = re.compile(
     r"(?P<zone>[Zz]|(?:UTC)|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+#: The form most SDKs send, at most with microseconds, which the standard library reads fast.
+_USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 _ISO_PREFIX: Final = re.compile(r"[\d:.TtZz+\- ]*", re.ASCII)
 
 
@@ -38,6 +40,13 @@ def _from_number(value: float, marks: Marks, path: Path) -> float | None:
 
 
 def _from_text(value: str, marks: Marks, path: Path) -> float | None:
+    if _USUAL.match(value):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     match = _ISO.match(value.strip()) if len(value) <= 64 else None
     refusal = _refusal(value, match)
     if match is not None and refusal is None:
