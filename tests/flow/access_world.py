@@ -34,6 +34,8 @@ from tests.api_client import PASSWORD
 from tests.flow.stage_events import EventQueue, error_event, message_of
 
 ROLES = {"owner": "owner", "admin": "admin", "member": "member", "reader": "member", "project_admin": "member"}
+# Callers whose requests change nothing, whatever the route.
+NEVER_ADMITTED = {"nobody", "expired", "bare"}
 PROJECT_ROLES = {"reader": "read", "project_admin": "admin"}
 
 
@@ -43,6 +45,8 @@ class World:
 
     users: dict[str, User] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
     numbers: Any = field(default_factory=itertools.count)
 
@@ -57,13 +61,19 @@ class World:
         self.shared["attachment_id"] = self.new_attachment()
 
     def credential(self, caller: str, access: str) -> str | None:
-        """What *caller* sends as Bearer: a session of its own for each request, for some requests end it."""
+        """What *caller* sends as Bearer."""
         if caller == "nobody":
             return None
         if caller == "bare":
             return self.token("event:read" if not access.startswith("event") else "org:read")
         if caller == "scoped":
             return self.token(*([access] if access in ALL_SCOPES else ALL_SCOPES))
+        if caller not in self.sessions:
+            self.sessions[caller] = self.new_session(caller)
+        return self.sessions[caller]
+
+    def new_session(self, caller: str) -> str:
+        """A session of the caller's own, for requests that end it."""
         name = "owner" if caller == "expired" else caller
         at = utc_now() - timedelta(hours=1) if caller == "expired" else utc_now()
         session = start_session(self.users[name].user_id, None, "127.0.0.1", utc_now())
@@ -76,16 +86,21 @@ class World:
         """Values for the path's variables. What the request may use up is made for it alone."""
         wanted = re.findall(r"{(\w+)}", path)
         values = {name: self.shared[name] for name in wanted if name in self.shared}
-        if method == "DELETE" and path == "/organizations/{org_slug}":
+        uses_up = method != "GET" and caller not in NEVER_ADMITTED
+        if uses_up and path == "/organizations/{org_slug}" and method == "DELETE":
             values["org_slug"] = self.new_organization(f"org-{next(self.numbers)}", ROLES)
-        if method == "DELETE" and path.endswith("/{project_slug}"):
+        if uses_up and path.endswith("/{project_slug}") and method == "DELETE":
             values["project_slug"] = self.new_project("acme")["project_slug"]
-        if method == "DELETE" and path.endswith("/{issue_id}"):
+        if uses_up and path.endswith("/{issue_id}") and method == "DELETE":
             values["issue_id"] = self.new_issue(f"Kind{next(self.numbers)}")
         for name in wanted:
             maker = getattr(self, f"_new_{name}", None)
-            if maker is not None:
+            if maker is not None and uses_up:
                 values[name] = maker(caller, values, path)
+            elif maker is not None:
+                if name not in self.made:
+                    self.made[name] = maker(caller, values, path)
+                values[name] = self.made[name]
         return values
 
     def new_attachment(self) -> str:

@@ -8,6 +8,7 @@ from moto import mock_aws
 from chalicelib import aws, config
 from chalicelib.storage import secrets
 from tests.conftest import create_queues, create_tables, forget_cached
+from tests.fast_transactions import copy_tables_once
 from tests.flow.access_world import World
 
 
@@ -20,6 +21,7 @@ def world() -> Iterator[World]:
     patch.setenv("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", "100000")
     patch.setenv("MINISENTRY_USER_REQUESTS_PER_MINUTE", "100000")
     forget_cached()
+    copy_tables_once(patch)
     with mock_aws():
         settings = config.settings()
         create_tables(settings)
