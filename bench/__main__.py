@@ -8,6 +8,7 @@ from typing import Any
 
 from bench.endpoints import measure_endpoints, measure_lists
 from bench.filling import fill_with_issues
+from bench.grouping import measure_grouping
 from bench.imports import measure_imports
 from bench.line import measure_line
 from bench.units import measure_units
@@ -21,6 +22,10 @@ def main() -> None:
     options = _read_options()
     figures: dict[str, Any] = {"imports_ms": measure_imports()}
     print_imports(figures["imports_ms"])
+    grouping = measure_grouping()
+    if grouping is not None:
+        figures["grouping"] = asdict(grouping)
+        print_grouping(figures["grouping"])
     figures["units"] = measure_units()
     print_units(figures["units"])
     with local_stack(snapshots=False, variables=UNTHROTTLED) as stack:
@@ -42,6 +47,12 @@ def print_imports(imports: dict[str, float]) -> None:
     print("\nImport time of the entry points, median")
     for name, milliseconds in imports.items():
         _print_row(name, f"{milliseconds:.0f} ms")
+
+
+def print_grouping(grouping: dict[str, float]) -> None:
+    print("\nCPU of grouping a real event of 20 KB")
+    for step in ("normalize_ms", "group_ms", "group_cold_ms", "filter_ms", "scrub_ms", "describe_ms"):
+        _print_row(step.removesuffix("_ms").replace("_", " "), f"{grouping[step]:.2f} ms")
 
 
 def print_units(units: dict[str, Any]) -> None:
