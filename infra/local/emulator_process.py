@@ -6,12 +6,11 @@ It imports nothing of ours that needs more than the standard library.
 import fcntl
 import importlib
 import os
-import time
 from pathlib import Path
 from typing import Any
 
 from infra.local.emulator_expressions import remember_expressions
-from infra.local.emulator_queues import call_while_connected, speed_up_queues
+from infra.local.emulator_queues import RETURN_MESSAGES_PATH, call_while_connected, return_messages, speed_up_queues
 from infra.local.parent import stop_with_parent
 from infra.local.snapshots import Snapshots, newest_snapshot
 
@@ -35,11 +34,12 @@ def _run(folder: Path) -> None:
     persistence: Any = importlib.import_module("ministack.core.persistence")
     snapshots = Snapshots(folder / "snapshots", persistence, ministack._build_persistence_save_dict)  # noqa: SLF001 - its own shutdown calls it
     remember_expressions(importlib.import_module("ministack.services.dynamodb"))
-    speed_up_queues(importlib.import_module("ministack.services.sqs"))
+    sqs: Any = importlib.import_module("ministack.services.sqs")
+    speed_up_queues(sqs)
     # The emulator's way of saving on shutdown is replaced by ours, which never leaves half a state behind.
     ministack.save_all = snapshots.save_at_end
     is_enabled = os.environ.get("MINISENTRY_SNAPSHOTS", "on") != "off"
-    _serve(_Application(ministack, snapshots, is_enabled=is_enabled))
+    _serve(_Application(ministack, sqs, snapshots, is_enabled=is_enabled))
 
 
 def _configure(folder: Path) -> None:
@@ -59,14 +59,19 @@ def _configure(folder: Path) -> None:
 class _Application:
     """The emulator's ASGI application with an eye on what changes its state."""
 
-    def __init__(self, ministack: Any, snapshots: Snapshots, *, is_enabled: bool) -> None:
+    def __init__(self, ministack: Any, sqs: Any, snapshots: Snapshots, *, is_enabled: bool) -> None:
         self._ministack = ministack
+        self._sqs = sqs
         self._snapshots = snapshots
         self._is_enabled = is_enabled
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._ministack.app(scope, receive, self._start_snapshots_after(send))
+            return
+        if scope["path"] == RETURN_MESSAGES_PATH:
+            return_messages(self._sqs)
+            await _answer_empty(send)
             return
         if _action(scope) == "ReceiveMessage":
             await call_while_connected(self._ministack.app, scope, receive, send)
@@ -78,7 +83,8 @@ class _Application:
     def _start_snapshots_after(self, send: Any) -> Any:
         async def send_and_start(message: Any) -> None:
             if message["type"] == "lifespan.startup.complete":
-                _return_messages_in_flight()
+                # Whoever held messages when the state was saved has lost them.
+                return_messages(self._sqs)
                 if self._is_enabled:
                     self._snapshots.start()
             await send(message)
@@ -98,14 +104,9 @@ def _action(scope: Any) -> str:
     return target.decode("latin-1").rpartition(".")[2]
 
 
-def _return_messages_in_flight() -> None:
-    """Make received messages visible: whoever held them when the state was saved has lost them."""
-    sqs = importlib.import_module("ministack.services.sqs")
-    now = time.time()
-    for _, queue in sqs._queues.all_items():  # noqa: SLF001 - the emulator has no call for this
-        for message in queue["messages"]:
-            if message.get("receive_count"):
-                message["visible_at"] = min(message["visible_at"], now)
+async def _answer_empty(send: Any) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _serve(application: _Application) -> None:

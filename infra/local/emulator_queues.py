@@ -8,6 +8,8 @@ import json
 import time
 from typing import Any
 
+# Where a new worker says that it is the only one, so that what a killed one held comes back at once.
+RETURN_MESSAGES_PATH = "/_minisentry/return-messages"
 _EXPIRE_EVERY_SECONDS = 1.0
 
 JsonObject = dict[str, Any]
@@ -20,6 +22,15 @@ def speed_up_queues(sqs: Any) -> None:
     sqs._dlq_sweep = queues.sweep_later  # noqa: SLF001
     sqs._collect_msgs = queues.collect  # noqa: SLF001
     sqs._HANDLERS["DeleteMessageBatch"] = queues.delete_batch  # noqa: SLF001
+
+
+def return_messages(sqs: Any) -> None:
+    """Make every received message visible again, as when nobody holds any; SQS has no such call."""
+    now = time.time()
+    for _, queue in sqs._queues.all_items():  # noqa: SLF001
+        for message in queue["messages"]:
+            if message.get("receive_count"):
+                message["visible_at"] = min(message["visible_at"], now)
 
 
 async def call_while_connected(application: Any, scope: Any, receive: Any, send: Any) -> None:

@@ -25,10 +25,6 @@ class StateFolder:
     def emulator(self) -> Path:
         return self.path / "emulator"
 
-    @property
-    def in_flight(self) -> Path:
-        return self.path / "in-flight"
-
     def log(self, process: str) -> Path:
         return self.path / "logs" / f"{process}.log"
 

@@ -89,8 +89,7 @@ class LocalStack:
         return endpoint
 
     def _start_ours(self) -> None:
-        worker_environment = {"MINISENTRY_IN_FLIGHT_FOLDER": str(self._folder.in_flight)}
-        self._add(self._python("worker", "infra.local.pump.process", worker_environment))
+        self._add(self._python("worker", "infra.local.pump.process", {}))
         self._add(self._python("gateway", "infra.local.gateway.process", {"PORT": str(self._port)}))
 
     def _python(self, name: str, module: str, variables: dict[str, str]) -> Child:

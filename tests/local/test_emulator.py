@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from infra.local.emulator_queues import RETURN_MESSAGES_PATH
 from infra.local.snapshots import Snapshots, newest_snapshot
+from infra.local.web import call
 from tests.local.emulator import Emulator, running_emulator
 
 # A snapshot comes a second after a change and is written within another.
@@ -82,6 +84,18 @@ def test_messages_in_flight_when_killed_are_visible_again(tmp_path: Path) -> Non
 
     with running_emulator(tmp_path) as emulator:
         assert receive(emulator) == ["first", "second"]
+
+
+def test_a_new_worker_gets_what_a_killed_one_held(emulator: Emulator) -> None:
+    sqs = emulator.client("sqs")
+    queue_url = sqs.create_queue(QueueName="held", Attributes={"VisibilityTimeout": "3600"})["QueueUrl"]
+    sqs.send_message(QueueUrl=queue_url, MessageBody="held")
+    assert sqs.receive_message(QueueUrl=queue_url)["Messages"]
+    assert "Messages" not in sqs.receive_message(QueueUrl=queue_url)
+
+    assert call("POST", emulator.endpoint + RETURN_MESSAGES_PATH).status == 204
+
+    assert sqs.receive_message(QueueUrl=queue_url)["Messages"][0]["Body"] == "held"
 
 
 def test_a_client_that_left_receives_nothing(emulator: Emulator) -> None:

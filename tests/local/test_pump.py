@@ -6,13 +6,11 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.local.pump.batches import collect_batch
-from infra.local.pump.in_flight import InFlightNote, give_back_left_over
 from infra.local.pump.mapping import EventSourceMapping
 from infra.local.pump.queue import Queue
 from infra.local.pump.sources import QueueSource
@@ -65,8 +63,8 @@ def source(handler: Any, queue: Queue, batch_size: int = 10, window: float = 0, 
 
 
 @contextmanager
-def pumping(source: QueueSource, queue: Queue, folder: Path) -> Iterator[None]:
-    mapping = EventSourceMapping(source, queue, folder)
+def pumping(source: QueueSource, queue: Queue) -> Iterator[None]:
+    mapping = EventSourceMapping(source, queue)
     mapping.start()
     yield
     mapping.begin_stop()
@@ -86,7 +84,7 @@ def left_in(queue: Queue) -> int:
     return sum(int(count) for count in answer["Attributes"].values())
 
 
-def test_records_look_as_lambda_makes_them(queue: Queue, tmp_path: Path) -> None:
+def test_records_look_as_lambda_makes_them(queue: Queue) -> None:
     calls = Calls()
     queue.client.send_message(
         QueueUrl=queue.url,
@@ -94,7 +92,7 @@ def test_records_look_as_lambda_makes_them(queue: Queue, tmp_path: Path) -> None
         MessageAttributes={"kind": {"DataType": "String", "StringValue": "event"}},
     )
 
-    with pumping(source(calls, queue), queue, tmp_path):
+    with pumping(source(calls, queue), queue):
         wait_until(lambda: bool(calls.events))
 
     (record,) = calls.events[0]["Records"]
@@ -119,23 +117,22 @@ def test_records_look_as_lambda_makes_them(queue: Queue, tmp_path: Path) -> None
     assert calls.contexts[0].get_remaining_time_in_millis() <= 10_000
 
 
-def test_what_a_handler_takes_is_deleted(queue: Queue, tmp_path: Path) -> None:
+def test_what_a_handler_takes_is_deleted(queue: Queue) -> None:
     calls = Calls()
     send(queue, *(str(number) for number in range(25)))
 
-    with pumping(source(calls, queue), queue, tmp_path):
+    with pumping(source(calls, queue), queue):
         wait_until(lambda: len(calls.bodies) == 25 and left_in(queue) == 0)
 
     assert sorted(calls.bodies, key=int) == [str(number) for number in range(25)]
-    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_window_fills_a_batch_of_a_hundred_from_many_receives(queue: Queue, tmp_path: Path) -> None:
+def test_a_window_fills_a_batch_of_a_hundred_from_many_receives(queue: Queue) -> None:
     send(queue, *(str(number) for number in range(130)))
 
-    full = collect_batch(queue, source(Calls(), queue, batch_size=100, window=5), tmp_path)
+    full = collect_batch(queue, source(Calls(), queue, batch_size=100, window=5))
     started = time.monotonic()
-    rest = collect_batch(queue, source(Calls(), queue, batch_size=100, window=0.5), tmp_path)
+    rest = collect_batch(queue, source(Calls(), queue, batch_size=100, window=0.5))
 
     assert full is not None
     assert rest is not None
@@ -143,21 +140,21 @@ def test_a_window_fills_a_batch_of_a_hundred_from_many_receives(queue: Queue, tm
     assert 0.4 < time.monotonic() - started < 1.5
 
 
-def test_large_messages_are_spread_over_invocations(queue: Queue, tmp_path: Path) -> None:
+def test_large_messages_are_spread_over_invocations(queue: Queue) -> None:
     """Lambda takes six megabytes; ten messages may be ten."""
     calls = Calls()
     for _ in range(10):
         queue.client.send_message(QueueUrl=queue.url, MessageBody="x" * 900_000)
 
-    with pumping(source(calls, queue, batch_size=100, window=0.5, concurrency=1), queue, tmp_path):
+    with pumping(source(calls, queue, batch_size=100, window=0.5, concurrency=1), queue):
         wait_until(lambda: len(calls.bodies) == 10 and left_in(queue) == 0)
 
     assert [len(event["Records"]) for event in calls.events] == [6, 4]
 
 
-def test_a_lone_message_is_handled_within_a_second_or_two(queue: Queue, tmp_path: Path) -> None:
+def test_a_lone_message_is_handled_within_a_second_or_two(queue: Queue) -> None:
     calls = Calls()
-    with pumping(source(calls, queue, batch_size=100, window=1), queue, tmp_path):
+    with pumping(source(calls, queue, batch_size=100, window=1), queue):
         time.sleep(0.5)
         sent_at = time.monotonic()
         send(queue, "lone")
@@ -167,7 +164,7 @@ def test_a_lone_message_is_handled_within_a_second_or_two(queue: Queue, tmp_path
     assert took < 1.6
 
 
-def test_a_failed_batch_comes_again_with_its_count(queue: Queue, tmp_path: Path) -> None:
+def test_a_failed_batch_comes_again_with_its_count(queue: Queue) -> None:
     def fail_twice(event: Event, calls: Calls) -> None:
         if len(calls.events) <= 2:
             raise RuntimeError("not yet")
@@ -175,14 +172,14 @@ def test_a_failed_batch_comes_again_with_its_count(queue: Queue, tmp_path: Path)
     calls = Calls(fail_twice)
     send(queue, "stubborn")
 
-    with pumping(source(calls, queue), queue, tmp_path):
+    with pumping(source(calls, queue), queue):
         wait_until(lambda: len(calls.events) == 3 and left_in(queue) == 0, seconds=20)
 
     counts = [event["Records"][0]["attributes"]["ApproximateReceiveCount"] for event in calls.events]
     assert counts == ["1", "2", "3"]
 
 
-def test_only_what_the_handler_left_comes_again(queue: Queue, tmp_path: Path) -> None:
+def test_only_what_the_handler_left_comes_again(queue: Queue) -> None:
     """Our handlers delete what they committed and raise for the rest."""
 
     def commit_all_but_one(event: Event, calls: Calls) -> None:
@@ -194,13 +191,13 @@ def test_only_what_the_handler_left_comes_again(queue: Queue, tmp_path: Path) ->
     calls = Calls(commit_all_but_one)
     send(queue, "good", "bad", "fine")
 
-    with pumping(source(calls, queue, window=0.3), queue, tmp_path):
+    with pumping(source(calls, queue, window=0.3), queue):
         wait_until(lambda: len(calls.events) == 2 and left_in(queue) == 0)
 
     assert sorted(calls.bodies) == ["bad", "bad", "fine", "good"]
 
 
-def test_poison_ends_in_the_dead_letter_queue(emulator: Emulator, tmp_path: Path) -> None:
+def test_poison_ends_in_the_dead_letter_queue(emulator: Emulator) -> None:
     def always_fail(event: Event, calls: Calls) -> None:
         raise RuntimeError("never")
 
@@ -209,14 +206,14 @@ def test_poison_ends_in_the_dead_letter_queue(emulator: Emulator, tmp_path: Path
     queue = make_queue(emulator, 60, {"deadLetterTargetArn": dead.arn, "maxReceiveCount": 2})
     send(queue, "poison")
 
-    with pumping(source(calls, queue), queue, tmp_path):
+    with pumping(source(calls, queue), queue):
         wait_until(lambda: left_in(dead) == 1, seconds=20)
 
     assert calls.bodies == ["poison", "poison"]
     assert dead.receive(1, 1)[0]["Body"] == "poison"
 
 
-def test_a_slow_message_does_not_delay_others(queue: Queue, tmp_path: Path) -> None:
+def test_a_slow_message_does_not_delay_others(queue: Queue) -> None:
     release = threading.Event()
 
     def stall_on_slow(event: Event, calls: Calls) -> None:
@@ -224,28 +221,9 @@ def test_a_slow_message_does_not_delay_others(queue: Queue, tmp_path: Path) -> N
             release.wait(10)
 
     calls = Calls(stall_on_slow)
-    with pumping(source(calls, queue, batch_size=1), queue, tmp_path):
+    with pumping(source(calls, queue, batch_size=1), queue):
         send(queue, "slow")
         wait_until(lambda: calls.bodies == ["slow"])
         send(queue, "quick")
         wait_until(lambda: "quick" in calls.bodies, seconds=5)
         release.set()
-
-
-def test_the_next_pump_gives_back_what_a_killed_one_held(queue: Queue, tmp_path: Path) -> None:
-    send(queue, "a", "b")
-    held = queue.receive(10, 1)
-    InFlightNote(tmp_path, queue.name).add([message["ReceiptHandle"] for message in held])
-    assert queue.receive(10, 0) == []
-
-    assert give_back_left_over(tmp_path, lambda _: queue) == 2
-
-    assert sorted(message["Body"] for message in queue.receive(10, 1)) == ["a", "b"]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_half_written_note_does_not_stop_the_next_pump(tmp_path: Path) -> None:
-    (tmp_path / "events.1.json").write_text('{"queue": "ev')
-
-    assert give_back_left_over(tmp_path) == 0
-    assert list(tmp_path.iterdir()) == []

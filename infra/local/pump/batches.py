@@ -2,35 +2,31 @@
 
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local.pump.in_flight import InFlightNote
 from infra.local.pump.queue import Queue
 from infra.local.pump.records import MAX_PAYLOAD_BYTES, Message, size_in_payload
 from infra.local.pump.sources import QueueSource
 
 # How long an empty queue is listened to per call; a stop has to wait for that call.
-_IDLE_WAIT_SECONDS = 2
+_IDLE_WAIT_SECONDS = 1
 _PAUSE_SECONDS = 0.1
 
 
 @dataclass(slots=True)
 class Batch:
-    """Messages on their way to one invocation. *note* remembers them on disk until they are settled."""
+    """Messages on their way to one invocation."""
 
-    note: InFlightNote
     messages: list[Message] = field(default_factory=list)
     payload_bytes: int = 0
 
     def add(self, messages: list[Message]) -> None:
-        self.note.add([message["ReceiptHandle"] for message in messages])
         self.messages.extend(messages)
         self.payload_bytes += sum(size_in_payload(message) for message in messages)
 
 
-def collect_batch(queue: Queue, source: QueueSource, folder: Path) -> Batch | None:
+def collect_batch(queue: Queue, source: QueueSource) -> Batch | None:
     """The next batch of *source*, or None when the queue stayed empty for a while.
 
     The window opens with the first message, so that a lone message waits for the window and a flood does not.
@@ -38,7 +34,7 @@ def collect_batch(queue: Queue, source: QueueSource, folder: Path) -> Batch | No
     first = queue.receive(source.batch_size, _IDLE_WAIT_SECONDS)
     if not first:
         return None
-    batch = Batch(InFlightNote(folder, queue.name))
+    batch = Batch()
     batch.add(first)
     closes_at = time.monotonic() + source.window_seconds
     try:

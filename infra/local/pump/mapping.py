@@ -5,7 +5,6 @@ import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -30,10 +29,9 @@ class EventSourceMapping:
     2, 4, 8 … seconds instead, the visibility timeout being the ceiling. The queue's redrive policy stays as it is.
     """
 
-    def __init__(self, source: QueueSource, queue: Queue, in_flight: Path) -> None:
+    def __init__(self, source: QueueSource, queue: Queue) -> None:
         self._source = source
         self._queue = queue
-        self._in_flight = in_flight
         self._stopping = threading.Event()
         concurrency = max(1, min(source.maximum_concurrency, _MAX_LOCAL_CONCURRENCY))
         self._free = threading.Semaphore(concurrency)
@@ -65,7 +63,7 @@ class EventSourceMapping:
 
     def _next_batch(self) -> Batch | None:
         try:
-            return collect_batch(self._queue, self._source, self._in_flight)
+            return collect_batch(self._queue, self._source)
         except (BotoCoreError, ClientError) as error:
             print(f"{self._source.function_name}: cannot receive from {self._queue.name}: {error}")
             time.sleep(_OUTAGE_PAUSE_SECONDS)
@@ -75,9 +73,8 @@ class EventSourceMapping:
         try:
             for messages in split_by_payload(batch.messages):
                 self._call_and_settle(messages)
-            batch.note.settle()
         except (BotoCoreError, ClientError) as error:
-            # The note stays, and so do the messages: they come back by their timeout or with the next pump.
+            # The messages come back by their timeout or with the next worker; handlers take repeats.
             print(f"{self._source.function_name}: cannot settle {len(batch.messages)} messages: {error}")
         finally:
             self._free.release()

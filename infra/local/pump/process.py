@@ -1,22 +1,22 @@
 """The worker's process: every queue and schedule of the app, until it is told to stop or its supervisor is gone."""
 
+import contextlib
 import importlib
 import os
 import signal
 import threading
-import time
-from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+import urllib3
 
+from infra.local.emulator_queues import RETURN_MESSAGES_PATH
 from infra.local.parent import stop_with_parent
-from infra.local.pump.in_flight import give_back_left_over
 from infra.local.pump.mapping import EventSourceMapping
 from infra.local.pump.queue import Queue
 from infra.local.pump.schedules import Schedule
 from infra.local.pump.sources import list_queue_sources, list_schedule_sources
 from infra.local.warm_up import warm_up
+from infra.local.web import call
 
 
 def main() -> None:
@@ -24,20 +24,18 @@ def main() -> None:
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
     stop_with_parent()
-    in_flight = Path(os.environ["MINISENTRY_IN_FLIGHT_FOLDER"])
-    in_flight.mkdir(parents=True, exist_ok=True)
-    _give_back(in_flight, stop)
     app = importlib.import_module("app").app
     warm_up()
-    drivers = start_drivers(app, in_flight)
+    _return_messages()
+    drivers = start_drivers(app)
     stop.wait()
     stop_drivers(drivers)
 
 
-def start_drivers(app: Any, in_flight: Path) -> list[EventSourceMapping | Schedule]:
+def start_drivers(app: Any) -> list[EventSourceMapping | Schedule]:
     """Everything that calls the handlers of *app*, running."""
     drivers: list[EventSourceMapping | Schedule] = [
-        EventSourceMapping(source, Queue(source.queue_name), in_flight) for source in list_queue_sources(app)
+        EventSourceMapping(source, Queue(source.queue_name)) for source in list_queue_sources(app)
     ]
     drivers += [Schedule(source) for source in list_schedule_sources(app)]
     for driver in drivers:
@@ -52,17 +50,10 @@ def stop_drivers(drivers: list[EventSourceMapping | Schedule]) -> None:
         driver.join()
 
 
-def _give_back(in_flight: Path, stop: threading.Event) -> None:
-    while not stop.is_set():
-        try:
-            count = give_back_left_over(in_flight)
-        except (BotoCoreError, ClientError) as error:
-            print(f"cannot give back what the last worker held: {error}")
-            time.sleep(0.5)
-            continue
-        if count:
-            print(f"gave back {count} messages that the last worker held")
-        return
+def _return_messages() -> None:
+    """Ask our emulator for what a killed worker held; elsewhere its visibility timeout brings it back, as on AWS."""
+    with contextlib.suppress(urllib3.exceptions.HTTPError):
+        call("POST", os.environ["AWS_ENDPOINT_URL"].rstrip("/") + RETURN_MESSAGES_PATH)
 
 
 if __name__ == "__main__":
