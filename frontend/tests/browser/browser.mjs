@@ -100,6 +100,7 @@ export const pages = [
 /** Wait until the page shows its data: nothing loads any more and the first idle moment is over. */
 export async function settle(page) {
   await page.waitForLoadState("load");
+  await page.waitForSelector("h1");
   await page.waitForFunction(
     () => !document.querySelector("[role=status][aria-label^=Loading], .animate-shimmer"),
     null,

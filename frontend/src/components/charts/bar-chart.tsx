@@ -7,6 +7,9 @@ import { formatHour, parseTime } from "@/lib/time";
 export type Series = { name: string; className: string };
 export type BarBucket = { at: string; values: number[] };
 
+/** From so many bars on there is no room for gaps. */
+const denseFrom = 60;
+
 type BarChartProps = { buckets: BarBucket[]; series: readonly Series[]; caption: string; className?: string };
 
 export function BarChart({ buckets, series, caption, className }: BarChartProps) {
@@ -35,6 +38,7 @@ export function BarChart({ buckets, series, caption, className }: BarChartProps)
             highest={highest}
             series={series}
             isPointed={pointed === index}
+            isDense={buckets.length > denseFrom}
             onPoint={() => setPointed(index)}
           />
         ))}
@@ -53,15 +57,20 @@ type BarProps = {
   highest: number;
   series: readonly Series[];
   isPointed: boolean;
+  isDense: boolean;
   onPoint: () => void;
 };
 
-function Bar({ values, highest, series, isPointed, onPoint }: BarProps) {
+function Bar({ values, highest, series, isPointed, isDense, onPoint }: BarProps) {
   return (
     <div
       aria-hidden="true"
       onMouseEnter={onPoint}
-      className={classes("flex h-full min-w-0 flex-1 flex-col-reverse px-px", isPointed && "bg-hover")}
+      className={classes(
+        "flex h-full min-w-0 flex-1 flex-col-reverse",
+        !isDense && "px-px",
+        isPointed && "bg-hover",
+      )}
     >
       {values.map((value, index) =>
         value > 0 ? (

@@ -69,10 +69,15 @@ export function IssuesPage({ orgSlug, project, search, onSearchChange }: IssuesP
         {list.error && !queryError && issues.length === 0 && (
           <ErrorState error={list.error} onRetry={() => list.refetch()} />
         )}
+        {queryError && (
+          <EmptyState icon="search" title="This search can't be read">
+            The place is named below the search box.
+          </EmptyState>
+        )}
         {list.data && issues.length === 0 && !queryError && (
           <NoIssues orgSlug={orgSlug} project={project} search={search} onSearchChange={onSearchChange} />
         )}
-        {issues.length > 0 && (
+        {issues.length > 0 && !queryError && (
           <IssueList
             orgSlug={orgSlug}
             projectId={project.id}

@@ -1,5 +1,5 @@
 /** Shows how to send the first event, waits for it, and jumps to it when it is here. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { PageHeader } from "@/components/layout/page-header";
@@ -67,6 +67,7 @@ export function SetupPage({ orgSlug, project }: { orgSlug: string; project: Proj
 
 function FirstEventWatch({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const { data } = useQuery({
     ...firstIssueQuery(project.id),
     refetchInterval: pollEveryMs,
@@ -75,12 +76,13 @@ function FirstEventWatch({ orgSlug, project }: { orgSlug: string; project: Proje
   const first = data?.data[0];
   useEffect(() => {
     if (!first) return;
+    queries.invalidateQueries({ queryKey: ["projects", orgSlug] });
     navigate({
       to: "/organizations/$orgSlug/projects/$projectSlug/issues/$issueId",
       params: { orgSlug, projectSlug: project.slug, issueId: first.id },
       replace: true,
     });
-  }, [first, navigate, orgSlug, project.slug]);
+  }, [first, navigate, orgSlug, project.slug, queries]);
   return (
     <div
       role="status"

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { boolean, maxLength, minLength, object, regex, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
 import { CheckboxField, SelectField, TextField } from "@/components/forms/field";
@@ -29,6 +29,7 @@ type GeneralForm = { name: string; slug: string; platform: string; is_active: bo
 
 export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const navigate = useNavigate();
+  const router = useRouter();
   const update = useUpdateProject(orgSlug, project.slug);
   const remove = useDeleteProject(orgSlug, project.slug);
   const { name, slug, platform, is_active } = project;
@@ -39,14 +40,13 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
       const saved = await update.mutateAsync(values);
       form.reset(values);
       showToast("Saved", { tone: "success" });
-      if (saved.slug !== slug) {
-        const params = { orgSlug, projectSlug: saved.slug };
-        await navigate({
-          to: "/organizations/$orgSlug/projects/$projectSlug/settings",
-          params,
-          replace: true,
-        });
-      }
+      if (saved.slug === slug) return router.invalidate();
+      const params = { orgSlug, projectSlug: saved.slug };
+      return navigate({
+        to: "/organizations/$orgSlug/projects/$projectSlug/settings",
+        params,
+        replace: true,
+      });
     },
   );
   const { register, formState } = form;

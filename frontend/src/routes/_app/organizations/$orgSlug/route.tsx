@@ -4,7 +4,7 @@ import { usePreferences } from "@/stores/preferences";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug")({
   beforeLoad: async ({ context, params }) => {
-    const organization = await context.queries.ensureQueryData(organizationQuery(params.orgSlug));
+    const organization = await context.queries.fetchQuery(organizationQuery(params.orgSlug));
     return { organization };
   },
   loader: ({ params }) => usePreferences.getState().organizationVisited(params.orgSlug),
