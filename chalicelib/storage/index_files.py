@@ -4,7 +4,7 @@ A row names the newest one. A snapshot that is missing or of another version cou
 """
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
@@ -22,6 +22,8 @@ from chalicelib.storage.rows import find_row, put_rows
 
 FORMAT = 1
 COMPRESSION_LEVEL = 3
+# Hashes of users are of use to those who count them, not to lists.
+NOBODY: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def store_snapshot(project_id: str, index: IssueIndex, since: str) -> None:
     """Store *index* and make it the project's newest snapshot; the one before is removed."""
     content = {
         "columns": index.columns.to_lists(),
-        "families": [asdict(issue) for issue in index.families()],
+        "families": [asdict(replace(issue, few_users=NOBODY)) for issue in index.families()],
     }
-    packed = zstd.compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
+    packed = zstd.compress(orjson.dumps(content, default=list, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
     name = f"index/{project_id}/{format_time(utc_now())}-{secrets.token_hex(4)}"
     before = find_row("core", (keys.project(project_id), keys.SNAPSHOT))
     bucket = settings().bucket_name("events")
@@ -73,4 +75,4 @@ def _fetch(name: str) -> bytes | None:
 
 def _issue(fields: dict[str, Any]) -> Issue:
     hours = {int(hour): count for hour, count in fields["hours"].items()}
-    return Issue(**fields | {"hours": hours, "environments": tuple(fields["environments"])})
+    return Issue(**fields | {"hours": hours, "environments": tuple(fields["environments"]), "few_users": NOBODY})

@@ -35,7 +35,7 @@ class KeptPostings:
 
     def __init__(self) -> None:
         self._rows: OrderedDict[tuple[int, Key], None] = OrderedDict()
-        self._values: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._values: OrderedDict[tuple[int, str, str], int] = OrderedDict()
         self._lock = Lock()
 
     def claim(self, week: int, row: Key) -> bool:
@@ -48,10 +48,10 @@ class KeptPostings:
                 self._rows.popitem(last=False)
             return True
 
-    def has_room(self, issue_id: str, key: str) -> bool:
+    def has_room(self, week: int, issue_id: str, key: str) -> bool:
         with self._lock:
-            count = self._values.get((issue_id, key), 0) + 1
-            self._values[issue_id, key] = count
+            count = self._values.get((week, issue_id, key), 0) + 1
+            self._values[week, issue_id, key] = count
             if len(self._values) > MAX_KEPT:
                 self._values.popitem(last=False)
             return count <= MAX_VALUES_PER_ISSUE
@@ -68,7 +68,7 @@ def new_postings(issue: Issue, events: Iterable[NewEvent], now_ms: int, expires_
     rows: list[Row] = []
     for key, value in dict.fromkeys(tag for event in events for tag in event.tags if all(tag) and tag[0] != USER):
         posting = keys.posting(project_id, key, value), issue.id
-        if not kept_postings().claim(week, posting) or not kept_postings().has_room(issue.id, key):
+        if not kept_postings().claim(week, posting) or not kept_postings().has_room(week, issue.id, key):
             continue
         has_key = keys.posting(project_id, HAS, key), issue.id
         listed = (keys.tag_keys(project_id), key), (keys.tag_values(project_id, key), value)

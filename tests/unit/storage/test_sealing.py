@@ -1,0 +1,101 @@
+"""Events are sealed with a key of their project: opened for the same event only, and never after the key is gone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib import aws
+from chalicelib.config import Settings
+from chalicelib.errors import NotFound
+from chalicelib.storage import data_keys
+from chalicelib.storage.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
+from chalicelib.storage.data_keys import erase_data_key, get_data_key
+from chalicelib.storage.outbox import (
+    OutboxRow,
+    claim_outbox,
+    find_outbox,
+    list_stale_outbox,
+    mark_outbox_sent,
+    put_outbox,
+)
+from chalicelib.storage.packs import open_frame, read_frame, seal_frame, store_pack
+from tests.conftest import forget_process_memory
+
+EVENT, OTHER = "a" * 32, "b" * 32
+AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def test_one_ranged_read_opens_one_event_of_a_pack(stage: Settings) -> None:
+    key = get_data_key("7")
+    frames = [seal_frame(key, EVENT, {"event": 1}), seal_frame(key, OTHER, {"event": 2})]
+    store_pack("raw/30/x", frames)
+
+    assert read_frame("7", OTHER, "raw/30/x", len(frames[0]), len(frames[1])) == {"event": 2}
+
+
+def test_a_frame_opens_for_its_own_event_and_project_only(stage: Settings) -> None:
+    frame = seal_frame(get_data_key("7"), EVENT, {"secret": "words"})
+
+    assert b"words" not in frame
+    for project_id, event_id in (("7", OTHER), ("8", EVENT)):
+        with pytest.raises(NotFound):
+            open_frame(get_data_key(project_id), event_id, frame)
+
+
+def test_a_pack_that_expired_is_not_found(stage: Settings) -> None:
+    with pytest.raises(NotFound):
+        read_frame("7", EVENT, "raw/30/gone", 0, 10)
+
+
+def test_every_process_unwraps_the_same_key_and_stores_it_wrapped(stage: Settings) -> None:
+    frame = seal_frame(get_data_key("7"), EVENT, {"a": 1})
+    table = stage.table_name("core")
+    row = aws.client("dynamodb").get_item(TableName=table, Key={"pk": {"S": "P#7"}, "sk": {"S": "DATAKEY"}})["Item"]
+    forget_process_memory()
+
+    assert open_frame(get_data_key("7"), EVENT, frame) == {"a": 1}
+    assert len(row["wrapped"]["B"]) == data_keys.NONCE_BYTES + data_keys.KEY_BYTES + 16
+
+
+def test_an_erased_key_stays_erased(stage: Settings) -> None:
+    get_data_key("7")
+
+    erase_data_key("7", AT)
+
+    with pytest.raises(NotFound):
+        get_data_key("7")
+    forget_process_memory()
+    with pytest.raises(NotFound):
+        get_data_key("7")
+
+
+def test_users_hash_alike_within_a_project_only(stage: Settings) -> None:
+    one, other = get_data_key("7"), get_data_key("8")
+
+    assert one.hash_user("id:1") == one.hash_user("id:1") != other.hash_user("id:1")
+
+
+def test_entries_survive_packing() -> None:
+    entries = [
+        ChunkEntry(EVENT, 1_795_413_600_000, 0, 4096, "fatal", b"12345678"),
+        ChunkEntry(OTHER, 1_795_413_600_001, 2**31, 1, "debug", None),
+    ]
+    stream = [StreamEntry(1_795_413_600_000, EVENT)]
+
+    assert list(unpack_entries(pack_entries(entries))) == entries
+    assert list(unpack_stream(pack_stream(stream))) == stream
+    assert len(pack_entries(entries[:1])) <= 45
+
+
+def test_an_outbox_row_is_claimed_by_one_and_gone_when_told(stage: Settings) -> None:
+    row = OutboxRow("x", "7", "o1", "new_issue", "i1", "2026-11-23T06:00:00.000Z", tags=[["os", "Linux"]])
+    put_outbox(row)
+
+    assert claim_outbox("x", AT) == row
+    assert claim_outbox("x", AT) is None
+    assert list_stale_outbox(AT) == []
+    assert list_stale_outbox(LATER) == [row]
+    assert claim_outbox("x", LATER) == row
+    mark_outbox_sent("x")
+    assert (claim_outbox("x", LATER), find_outbox("x")) == (None, None)
