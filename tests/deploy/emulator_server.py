@@ -4,14 +4,18 @@ Lambda functions run on a bare interpreter under the identity of their roles, so
 package or an action missing from a policy fails as it would on AWS.
 """
 
+import hashlib
 import importlib
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 GATEWAY_HOST = re.compile(r"^(?:https://)?([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com")
@@ -33,6 +37,7 @@ def main() -> None:
     speak_format_one(http)
     forward_to_own_gateway(http, importlib.import_module("ministack.services.cloudfront"))
     isolate_functions(importlib.import_module("ministack.core.lambda_runtime"), Path(sys.argv[1]))
+    share_code(importlib.import_module("ministack.core.lambda_runtime"), Path(sys.argv[1]).with_name("code"))
     uvicorn = importlib.import_module("uvicorn")
     port = int(os.environ["GATEWAY_PORT"])
     uvicorn.run(ministack.app, host="127.0.0.1", port=port, access_log=False, log_level="warning", loop="uvloop")
@@ -160,6 +165,26 @@ def isolate_functions(runtime: Any, folder: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     original = runtime._detect_runtime_binary
     runtime._detect_runtime_binary = lambda name: (str(folder / "bin" / "python"), original(name)[1])
+
+
+def share_code(runtime: Any, folder: Path) -> None:
+    """Unpack each package once for all processes that run it.
+
+    The emulator unpacks one for every process, and takes it away from those under way when a function is updated.
+    """
+    lock = threading.Lock()
+
+    class SharedArchive(zipfile.ZipFile):
+        def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
+            shared = folder / hashlib.sha256(Path(str(self.filename)).read_bytes()).hexdigest()
+            with lock:
+                if not shared.exists():
+                    super().extractall(f"{shared}.part", members, pwd)
+                    Path(f"{shared}.part").rename(shared)
+            Path(path).rmdir()
+            Path(path).symlink_to(shared)
+
+    runtime.zipfile = SimpleNamespace(ZipFile=SharedArchive, BadZipFile=zipfile.BadZipFile)
 
 
 if __name__ == "__main__":

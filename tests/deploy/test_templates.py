@@ -115,3 +115,10 @@ def test_every_throttled_route_is_one_of_the_applications() -> None:
     for route in INGEST_ROUTES:
         path, _, method = route.rpartition("/")
         assert method in app.routes[path]
+
+
+@pytest.mark.parametrize("action", ["deploy", "plan", "destroy"])
+def test_make_runs_the_step_for_the_stage(action: str) -> None:
+    done = subprocess.run(["make", "-n", action, "STAGE=prod"], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert f"python -m infra.deploy {action} --stage prod" in done.stdout
