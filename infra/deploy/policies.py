@@ -81,7 +81,9 @@ class _Allowed:
             self._objects("Events", ("DeleteObject", "GetObject", "PutObject"), "events", ("raw", "index", "jobs")),
             self._objects("Artifacts", ("DeleteObject", "GetObject", "PutObject"), "artifacts", ("*",)),
             self._lists(("events", "artifacts")),
-            self._parameters("GetParameter", ("master-key",)),
+            # Mails about accounts hold a signed link, and are sent by a job.
+            self._parameters("GetParameter", ("jwt-keys", "master-key")),
+            self._mail(),
         ]
 
     def sweeping(self) -> list[Statement]:
