@@ -8,7 +8,16 @@ import {
   projectsQuery,
 } from "@/hooks/projects";
 import { request, segment } from "@/lib/api";
-import type { AlertRule, AlertRuleBody, Job, Json, Project, ProjectKey, ProjectSettings } from "@/types/api";
+import type {
+  AlertRule,
+  AlertRuleBody,
+  Job,
+  Json,
+  Project,
+  ProjectKey,
+  ProjectSettings,
+  RegroupingPreview,
+} from "@/types/api";
 
 export type NewProject = { name: string; platform: string; slug?: string };
 
@@ -84,7 +93,7 @@ export function useUpdateProjectSettings(orgSlug: string, projectSlug: string) {
 export function useGroupingPreview(orgSlug: string, projectSlug: string) {
   return useMutation({
     mutationFn: (body: { fingerprint_rules: Json[]; in_app_rules: Json[] }) =>
-      request<{ [key: string]: Json }>(`${projectPath(orgSlug, projectSlug)}/settings/grouping-preview`, {
+      request<RegroupingPreview>(`${projectPath(orgSlug, projectSlug)}/settings/grouping-preview`, {
         method: "POST",
         body,
       }),

@@ -78,6 +78,37 @@ export interface components {
             /** Data */
             data: components["schemas"]["AlertRuleAnswer"][];
         };
+        /**
+         * AttachmentAnswer
+         * @description A file that came with an event, without its content. *type* is Sentry's, such as `event.view_hierarchy`.
+         */
+        AttachmentAnswer: {
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Type */
+            type: string;
+        };
+        /** AttachmentContent */
+        AttachmentContent: {
+            /** Content Base64 */
+            content_base64: string;
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Type */
+            type: string;
+        };
         /** AuditEntryAnswer */
         AuditEntryAnswer: {
             /** Action */
@@ -210,6 +241,8 @@ export interface components {
          * @description An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
          */
         EventDetail: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentAnswer"][];
             /** Breadcrumbs */
             breadcrumbs: unknown;
             /** Contexts */
@@ -1302,6 +1335,22 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PersonBody
+         * @description Whom it is about, as the application told its SDK: by id, by mail address, or both.
+         */
+        PersonBody: {
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Id
+             * @default null
+             */
+            id?: string | null;
+        };
         /** PreferencesAnswer */
         PreferencesAnswer: {
             /** Alerts */
@@ -1342,6 +1391,34 @@ export interface components {
             mentions?: boolean;
             /** Muted Project Ids */
             muted_project_ids?: string[];
+        };
+        /** PreviewAnswer */
+        PreviewAnswer: {
+            /** Events */
+            events: components["schemas"]["RegroupedAnswer"][];
+            /** Moved */
+            moved: number;
+        };
+        /**
+         * PreviewBody
+         * @description The rules to try, as the settings' section `grouping` has them; the version is the project's if not told.
+         */
+        PreviewBody: {
+            /**
+             * Fingerprint Rules
+             * @default []
+             */
+            fingerprint_rules?: components["schemas"]["FingerprintRule-Input"][];
+            /**
+             * In App Rules
+             * @default []
+             */
+            in_app_rules?: components["schemas"]["InAppRule-Input"][];
+            /**
+             * Version
+             * @default null
+             */
+            version?: string | null;
         };
         /** ProfileBody */
         ProfileBody: {
@@ -1485,6 +1562,26 @@ export interface components {
              * @default null
              */
             setup_token?: string | null;
+        };
+        /**
+         * RegroupedAnswer
+         * @description *before* and *after* are the hashes of the event's group.
+         */
+        RegroupedAnswer: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Changed */
+            changed: boolean;
+            /** Event Id */
+            event_id: string;
+            /** Issue Id */
+            issue_id: string;
+            /** Method */
+            method: string;
+            /** Title */
+            title: string;
         };
         /**
          * ReleaseAnswer

@@ -279,6 +279,20 @@ export function buildHandlers({ issueCount = 10_000 }: Options = {}) {
         grouping: { version: "v1", fingerprint_rules: [], in_app_rules: [] },
       }),
     ),
+    http.post("*/api/organizations/:org/projects/:slug/settings/grouping-preview", () =>
+      HttpResponse.json({
+        events: issues.slice(0, 12).map((issue, index) => ({
+          event_id: eventId(index),
+          issue_id: issue.id,
+          title: issue.title,
+          before: `${index}`.padStart(32, "0"),
+          after: index < 3 ? "f".repeat(32) : `${index}`.padStart(32, "0"),
+          method: index < 3 ? "rule" : "exception",
+          changed: index < 3,
+        })),
+        moved: 3,
+      }),
+    ),
     http.get("*/api/projects/:id/issues", ({ request, params }) => {
       const query = new URL(request.url).searchParams;
       if (params.id === "3") return page([]);

@@ -16,7 +16,7 @@ export function Card({ title, description, actions, children, className, isFlush
     <section className={classes("min-w-0 rounded-lg border border-line bg-surface shadow-card", className)}>
       {(title || actions) && (
         <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-48">
             <h2 className="truncate font-semibold text-sm">{title}</h2>
             {description && <p className="text-ink-faint text-xs">{description}</p>}
           </div>

@@ -1,48 +1,64 @@
-/** What the rules would do to the last stored events: which of them would stand in another group than now. */
+/** What the rules would do to the last stored events: which of them would stand together, and which move away from where they are. */
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { asText, isRecord } from "@/lib/event";
+import { EmptyState } from "@/components/ui/states";
 import { pluralize } from "@/lib/numbers";
-import type { Json } from "@/types/api";
+import type { RegroupedEvent, RegroupingPreview } from "@/types/api";
 
-export function GroupingPreview({ answer }: { answer: { [key: string]: Json } }) {
-  const rows = rowsOf(answer);
-  const changed = rows.filter(isChanged);
+export function GroupingPreview({ preview }: { preview: RegroupingPreview }) {
+  const groups = groupsAfter(preview.events);
   return (
     <Card
       title="Preview"
-      description={`${pluralize(rows.length, "recent event")} tried, ${changed.length} would be grouped differently.`}
+      description={`${pluralize(preview.events.length, "recent event")} tried: ${preview.moved} would be grouped differently, into ${pluralize(groups.length, "group")} in all.`}
       isFlush
     >
+      {preview.events.length === 0 && <EmptyState icon="list" title="No stored events to try the rules on" />}
       <ul>
-        {rows.slice(0, 100).map((row, index) => (
-          <li
-            key={index}
-            className="flex items-center gap-3 border-line border-b px-4 py-2 text-xs last:border-0"
-          >
-            <Badge tone={isChanged(row) ? "warn" : "neutral"}>{isChanged(row) ? "moves" : "stays"}</Badge>
-            <span className="min-w-0 flex-1 truncate">{asText(row.title) || asText(row.event_id)}</span>
-            <span className="truncate font-mono text-2xs text-ink-faint">{hashAfter(row).slice(0, 12)}</span>
-          </li>
+        {groups.map((group) => (
+          <PreviewGroup key={group.hash} group={group} />
         ))}
       </ul>
     </Card>
   );
 }
 
-type Row = { [key: string]: Json };
+type Group = { hash: string; events: RegroupedEvent[]; moved: number; issues: number };
 
-function rowsOf(answer: Row): Row[] {
-  const list = [answer.events, answer.data, answer.groups].find((candidate) => Array.isArray(candidate));
-  return Array.isArray(list) ? list.filter((row) => isRecord(row)) : [];
+/** The groups as they would be, those that change first. */
+function groupsAfter(events: RegroupedEvent[]): Group[] {
+  const byHash = new Map<string, RegroupedEvent[]>();
+  for (const event of events) byHash.set(event.after, [...(byHash.get(event.after) ?? []), event]);
+  return [...byHash]
+    .map(([hash, members]) => ({
+      hash,
+      events: members,
+      moved: members.filter(({ changed }) => changed).length,
+      issues: new Set(members.map(({ issue_id }) => issue_id)).size,
+    }))
+    .sort((left, right) => right.moved - left.moved || right.events.length - left.events.length);
 }
 
-function hashAfter(row: Row): string {
-  return asText(row.hash ?? row.after ?? row.new_hash ?? row.fingerprint);
-}
-
-function isChanged(row: Row): boolean {
-  if (typeof row.changed === "boolean") return row.changed;
-  const before = asText(row.before ?? row.old_hash ?? row.current_hash);
-  return before !== "" && before !== hashAfter(row);
+function PreviewGroup({ group }: { group: Group }) {
+  const titles = [...new Set(group.events.map(({ title }) => title))];
+  return (
+    <li className="flex items-start gap-3 border-line border-b px-4 py-2 text-xs last:border-0">
+      <Badge tone={group.moved > 0 ? "warn" : "neutral"}>
+        {group.moved > 0 ? `${group.moved} move here` : "as now"}
+      </Badge>
+      <div className="min-w-0 flex-1">
+        {titles.slice(0, 3).map((title) => (
+          <p key={title} className="truncate">
+            {title}
+          </p>
+        ))}
+        {titles.length > 3 && <p className="text-ink-faint">and {titles.length - 3} more titles</p>}
+        {group.issues > 1 && (
+          <p className="text-warn-ink">Joins events of {pluralize(group.issues, "issue")} of today.</p>
+        )}
+      </div>
+      <span className="text-ink-faint tabular">{pluralize(group.events.length, "event")}</span>
+      <code className="font-mono text-2xs text-ink-faint leading-[1.125rem]">{group.hash.slice(0, 8)}</code>
+    </li>
+  );
 }

@@ -102,7 +102,7 @@ function GroupingForm({
           Save rules
         </Button>
       </div>
-      {preview.data && <GroupingPreview answer={preview.data} />}
+      {preview.data && <GroupingPreview preview={preview.data} />}
     </>
   );
 }
