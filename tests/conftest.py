@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "testing")
@@ -17,6 +18,7 @@ from moto import mock_aws
 from chalicelib import aws, config
 from chalicelib.storage import base, request_limits, secrets, sessions, signing_keys, tokens
 from infra.local.harness import RunningStack, local_stack
+from tests.fast_transactions import copy_tables_once
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -49,12 +51,23 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
         yield running
 
 
+make_signing_keys = secrets._new_signing_keys
+
+
+@cache
+def signing_keys_made_once() -> str:
+    """One RSA key pair for all tests of a process: finding its primes takes longer than most tests."""
+    return make_signing_keys()
+
+
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
     """A fresh stage on moto: both tables with their index, all queues with redrive, all buckets."""
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
     forget_cached()
+    copy_tables_once(monkeypatch)
+    monkeypatch.setattr(secrets, "_new_signing_keys", signing_keys_made_once)
     with mock_aws():
         settings = config.settings()
         create_tables(settings)
