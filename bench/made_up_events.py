@@ -86,7 +86,8 @@ def _javascript_frame(shape: random.Random, source: random.Random) -> dict[str, 
 
 
 def _source_context(shape: random.Random, line: str) -> dict[str, Any]:
-    make = partial(_line, shape, line)
+    # Neighbouring lines speak of the same few things, in made-up code as in real code.
+    make = partial(_line, shape, line, [_word(shape) for _ in range(3)])
     return {
         "context_line": make(),
         "pre_context": [make() for _ in range(4)],
@@ -94,8 +95,8 @@ def _source_context(shape: random.Random, line: str) -> dict[str, Any]:
     }
 
 
-def _line(shape: random.Random, template: str) -> str:
-    return template.format(*(_word(shape) for _ in range(5)))
+def _line(shape: random.Random, template: str, words: list[str]) -> str:
+    return template.format(*shape.choices(words, k=5))
 
 
 def _surroundings(source: random.Random) -> dict[str, Any]:
@@ -123,7 +124,7 @@ def _trace(source: random.Random) -> dict[str, str]:
 
 
 def _value(source: random.Random) -> str:
-    return f"<shop.models.{_word(source)} object at 0x7f3c5e{source.randrange(4096):03x}0>"
+    return f"<shop.models.{_word(source)} object at 0x7f3c5e{source.randrange(40) * 100:03x}0>"
 
 
 def _word(source: random.Random) -> str:

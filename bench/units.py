@@ -6,6 +6,7 @@ had from an emulator: it is this process's CPU plus a documented wait for each c
 
 import io
 import math
+import os
 import tempfile
 import time
 from collections import Counter
@@ -182,6 +183,8 @@ def _metered_stage() -> Iterator[Meter]:
         folder.create()
         child, endpoint = emulator_child(folder, ensure_emulator_environment())
         child.start()
+        # What starts after this must not inherit where we pointed ourselves.
+        before = dict(os.environ)
         try:
             while not answers(f"{endpoint}/_ministack/health"):
                 time.sleep(0.05)
@@ -190,6 +193,8 @@ def _metered_stage() -> Iterator[Meter]:
             meter.listen()
             yield meter
         finally:
+            os.environ.clear()
+            os.environ.update(before)
             child.stop(grace_seconds=10)
 
 
