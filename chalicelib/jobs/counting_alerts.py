@@ -21,10 +21,11 @@ from chalicelib.storage.deliveries import last_fired, mark_fired
 from chalicelib.storage.issue_lists import find_tagged_roots, match_issue_ids
 from chalicelib.storage.issues import Issue, get_issues
 from chalicelib.storage.outbox import OutboxRow, put_outbox
-from chalicelib.storage.windows import count_window
+from chalicelib.storage.windows import passes_events, passes_users
 
 # A storm that touches more issues than this sets off its rules for the first ones; one alert would do.
 MAX_CANDIDATES = 100
+PASSES = {"events": passes_events, "users": passes_users}
 
 
 def raise_counting_alerts(now: datetime) -> None:
@@ -44,8 +45,7 @@ def _raise_rule(organization_id: str, project_id: str, rule: AlertRule, frequenc
         fired_at = last_fired(rule.id, issue.id)
         if fired_at is not None and fired_at > format_time(now - window):
             continue
-        counted = count_window(project_id, issue, now - window, enough=frequency.count)
-        if (counted.events if frequency.of == "events" else counted.users) > frequency.count:
+        if PASSES[frequency.of](project_id, issue, now - window, frequency.count):
             _fire(organization_id, issue, rule, frequency, fired_at, now)
 
 
