@@ -52,21 +52,22 @@ def list_dead_letters(kind: QueueKind) -> Iterator[DeadLetter]:
 def redrive(kind: QueueKind, words: str = "") -> int:
     """Send messages whose reason contains *words* back to their queue and return how many.
 
-    A crash in between leaves a message in both places; whoever takes it does so once.
+    A crash in between leaves a message in both places; whoever takes it does so once. One that is set aside again at
+    once stays aside, or this would go on for ever.
     """
     source, target = _url(_DEAD[kind]), _url(kind)
-    kept, moved = [], 0
+    kept, moved = [], set()
     while batch := _receive(source):
         for letter in batch:
-            if words not in letter.reason:
+            if words not in letter.reason or letter.body in moved:
                 kept.append(letter)
                 continue
             cloud_client("sqs").send_message(QueueUrl=target, MessageBody=letter.body)
             cloud_client("sqs").delete_message(QueueUrl=source, ReceiptHandle=letter.receipt_handle)
-            moved += 1
+            moved.add(letter.body)
     for letter in kept:
         _release(source, letter)
-    return moved
+    return len(moved)
 
 
 def _receive(url: str) -> list[DeadLetter]:
