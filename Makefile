@@ -75,4 +75,4 @@ openapi: $(VENV)/.done ## Write the API's OpenAPI document for the dashboard's t
 	@$(BIN)/python -m chalicelib.api > frontend/openapi.json
 
 clean: ## Remove environments, builds and local data
-	rm -rf $(VENV) .local frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .local build frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
