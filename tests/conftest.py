@@ -3,8 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "testing")
@@ -55,9 +55,9 @@ make_signing_keys = secrets._new_signing_keys
 
 
 @cache
-def signing_keys_made_once() -> str:
-    """One RSA key pair for all tests of a process: finding its primes takes longer than most tests."""
-    return make_signing_keys()
+def make_once(make: Callable[[], str]) -> str:
+    """What *make* made first. An RSA key pair, whose primes take longer to find than most tests, serves all of them."""
+    return make()
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
     monkeypatch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
     forget_cached()
     copy_tables_once(monkeypatch)
-    monkeypatch.setattr(secrets, "_new_signing_keys", signing_keys_made_once)
+    monkeypatch.setattr(secrets, "_new_signing_keys", partial(make_once, make_signing_keys))
     with mock_aws():
         settings = config.settings()
         create_tables(settings)
