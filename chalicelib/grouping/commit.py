@@ -23,7 +23,7 @@ from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.facets import count_facets
 from chalicelib.storage.issue_commits import CommitResult, commit_events
 from chalicelib.storage.packs import pack_name, store_pack
-from chalicelib.storage.postings import new_postings
+from chalicelib.storage.postings import kept_postings, new_postings
 from chalicelib.storage.projects import mark_first_event
 from chalicelib.storage.releases import record_releases
 from chalicelib.storage.rows import Key, Row, put_rows
@@ -108,6 +108,8 @@ def _write_beside(scope: BatchScope, result: CommitResult) -> None:
         put_rows("hot", list(rows.values()))
     except (ClientError, BotoCoreError, TimeoutError) as error:
         log_exception("facets_lost", error, project_id=scope.project_id)
+        # What this process took for written may not be there: it puts every posting again.
+        kept_postings.cache_clear()
 
 
 def _note_first_event(project: EventProject, result: CommitResult) -> None:

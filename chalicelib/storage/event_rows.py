@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from backports import zstd
 
 from chalicelib.storage import keys
 from chalicelib.storage.chunks import ChunkEntry
 from chalicelib.storage.data_keys import DataKey
+from chalicelib.storage.dictionaries import SUMMARY_DICTIONARY, compress, decompress
 from chalicelib.storage.rows import Key, Row, WireItem
 
 MAX_TEXT_LENGTH = 200
 MAX_TAGS_BYTES = 500
-# Rows above 1 KB cost twice the write units; compression pays from about here on.
-COMPRESS_ABOVE_BYTES = 500
-PLAIN_JSON = b"{"
+COMPRESSION_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,8 @@ class EventPlace:
 
 
 def seal_summary(key: DataKey, event_id: str, summary: dict[str, Any]) -> bytes:
-    """The summary compressed when that saves write units, and encrypted: it names users."""
-    packed = orjson.dumps(summary)
-    if len(packed) > COMPRESS_ABOVE_BYTES:
-        packed = zstd.compress(packed, 1)
+    """The summary compressed, since rows above 1 KB cost twice the write units, and encrypted: it names users."""
+    packed = compress(orjson.dumps(summary), SUMMARY_DICTIONARY, COMPRESSION_LEVEL)
     return key.encrypt(packed, _binding(key.project_id, event_id))
 
 
@@ -145,7 +141,7 @@ def place_from_row(row: Row) -> EventPlace:
 def open_summary(key: DataKey, place: EventPlace, received_at: str) -> EventRow:
     """The row as lists show it. Raises NotFound when the project's key no longer opens it."""
     packed = key.decrypt(place.summary, _binding(key.project_id, place.event_id))
-    summary = orjson.loads(packed if packed.startswith(PLAIN_JSON) else zstd.decompress(packed))
+    summary = orjson.loads(decompress(packed))
     return EventRow(
         event_id=place.event_id,
         issue_id=place.issue_id,

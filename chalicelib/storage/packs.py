@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from backports import zstd
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import client
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 from chalicelib.storage.data_keys import DataKey, get_data_key
+from chalicelib.storage.dictionaries import EVENT_DICTIONARY, compress, decompress
 
 COMPRESSION_LEVEL = 3
 EXPIRED = {"NoSuchKey", "404"}
@@ -25,13 +25,13 @@ def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: 
 
 
 def seal_frame(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
-    packed = zstd.compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
+    packed = compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), EVENT_DICTIONARY, COMPRESSION_LEVEL)
     return key.encrypt(packed, _binding(key.project_id, event_id))
 
 
 def open_frame(key: DataKey, event_id: str, frame: bytes) -> dict[str, Any]:
     packed = key.decrypt(frame, _binding(key.project_id, event_id))
-    content: dict[str, Any] = orjson.loads(zstd.decompress(packed))
+    content: dict[str, Any] = orjson.loads(decompress(packed))
     return content
 
 

@@ -1,6 +1,7 @@
 """Events are sealed with a key of their project: opened for the same event only, and never after the key is gone."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 
@@ -10,6 +11,14 @@ from chalicelib.errors import NotFound
 from chalicelib.storage import data_keys
 from chalicelib.storage.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
 from chalicelib.storage.data_keys import erase_data_key, get_data_key
+from chalicelib.storage.dictionaries import (
+    EVENT_DICTIONARY,
+    EVENT_FIELDS,
+    SUMMARY_DICTIONARY,
+    SUMMARY_FIELDS,
+    compress,
+    decompress,
+)
 from chalicelib.storage.outbox import (
     OutboxRow,
     claim_outbox,
@@ -32,6 +41,19 @@ def test_one_ranged_read_opens_one_event_of_a_pack(stage: Settings) -> None:
     store_pack("raw/30/x", frames)
 
     assert read_frame("7", OTHER, "raw/30/x", len(frames[0]), len(frames[1])) == {"event": 2}
+
+
+@pytest.mark.parametrize("dictionary", [EVENT_DICTIONARY, SUMMARY_DICTIONARY])
+def test_dictionaries_never_change(dictionary: int) -> None:
+    """Events of years were packed with them; whoever improves one gives it a new number."""
+    known = {
+        EVENT_DICTIONARY: "1d2bf6eb6e11840b2ccdaebdb42425d93c05ed2ce4182aa7f127a876622036c3",
+        SUMMARY_DICTIONARY: "769da8b42e6a92dcf16accf417deed1d4530ff8b3b2131a4a77b9ed191f66e74",
+    }
+    words = {EVENT_DICTIONARY: EVENT_FIELDS, SUMMARY_DICTIONARY: SUMMARY_FIELDS}
+
+    assert sha256(words[dictionary]).hexdigest() == known[dictionary]
+    assert decompress(compress(b"anything", dictionary, 3)) == b"anything"
 
 
 def test_a_frame_opens_for_its_own_event_and_project_only(stage: Settings) -> None:
