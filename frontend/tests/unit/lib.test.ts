@@ -13,7 +13,8 @@ import { tokenizeLine } from "@/lib/source-tokens";
 import { formatAge, parseTime } from "@/lib/time";
 import type { EventDetail } from "@/types/api";
 import { buildDetail, buildIssue } from "../mock/data";
-import { hostileEvent, pythonEvent } from "../mock/events";
+import { hostileEvent } from "../mock/hostile-event";
+import { pythonEvent } from "../mock/python-event";
 
 describe("links from events", () => {
   it.each([

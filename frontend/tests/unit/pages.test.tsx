@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { useToasts } from "@/stores/toasts";
 import { buildIssue } from "../mock/data";
-import { hostileEvent } from "../mock/events";
+import { hostileEvent } from "../mock/hostile-event";
 import { server } from "../setup";
 import { issuesPath, renderPage } from "./render-page";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { useUnmergeIssue } from "@/hooks/issue-changes";
+import { useUnmergeIssue } from "@/hooks/issue-edits";
 import { issueGroupingQuery, issueHashesQuery } from "@/hooks/issues";
 import { classes } from "@/lib/classes";
 import { asText, isRecord } from "@/lib/event";

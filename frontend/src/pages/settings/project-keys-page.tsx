@@ -1,7 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { SelectField, TextAreaField, TextField } from "@/components/forms/field";
-import { FormError } from "@/components/forms/form-error";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +11,7 @@ import { ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { useCreateKey, useDeleteKey, useRegenerateKey, useUpdateKey } from "@/hooks/project-changes";
 import { keysQuery } from "@/hooks/projects";
+import { KeyForm } from "@/pages/settings/key-form";
 import { showToast } from "@/stores/toasts";
 import type { Project, ProjectKey } from "@/types/api";
 
@@ -149,70 +148,5 @@ function KeyRow({ orgSlug, project, projectKey, isLast }: KeyRowProps) {
         />
       </Dialog>
     </li>
-  );
-}
-
-const windows = [
-  { seconds: 60, label: "a minute" },
-  { seconds: 3600, label: "an hour" },
-  { seconds: 86_400, label: "a day" },
-];
-
-function KeyForm({
-  orgSlug,
-  project,
-  projectKey,
-  onDone,
-}: ProjectKeysPageProps & { projectKey: ProjectKey; onDone: () => void }) {
-  const update = useUpdateKey(orgSlug, project.slug);
-  const [name, setName] = useState(projectKey.name);
-  const [count, setCount] = useState(String(projectKey.rate_limit?.count ?? ""));
-  const [seconds, setSeconds] = useState(String(projectKey.rate_limit?.window_seconds ?? 60));
-  const [origins, setOrigins] = useState((projectKey.allowed_origins ?? []).join("\n"));
-  const save = (event: React.FormEvent) => {
-    event.preventDefault();
-    const change = {
-      id: projectKey.id,
-      name,
-      rate_limit: count ? { count: Number(count), window_seconds: Number(seconds) } : null,
-      allowed_origins: origins.split(/\s+/).filter(Boolean),
-    };
-    update.mutate(change, { onSuccess: onDone });
-  };
-  return (
-    <form onSubmit={save} className="space-y-4">
-      <FormError error={update.error} />
-      <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} />
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="Accept at most"
-          type="number"
-          min={1}
-          placeholder="no limit"
-          value={count}
-          onChange={(event) => setCount(event.target.value)}
-        />
-        <SelectField label="events in" value={seconds} onChange={(event) => setSeconds(event.target.value)}>
-          {windows.map((window) => (
-            <option key={window.seconds} value={window.seconds}>
-              {window.label}
-            </option>
-          ))}
-        </SelectField>
-      </div>
-      <TextAreaField
-        label="Allowed origins"
-        hint="One a line, such as https://*.example.com. Empty allows every origin."
-        value={origins}
-        onChange={(event) => setOrigins(event.target.value)}
-        textAreaClassName="font-mono text-xs"
-      />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" isBusy={update.isPending}>
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,0 +1,80 @@
+/** Signing in and one’s own account. */
+import { HttpResponse, http } from "msw";
+import { ago, page, refuse } from "./answers";
+import { user } from "./data";
+import type { Store } from "./store";
+
+export function accountHandlers(store: Store) {
+  const session = () => ({ token: "mock-token", expires_in: 900, user });
+  return [
+    http.post("*/api/auth/login", async ({ request }) => {
+      const { password } = (await request.json()) as { password: string };
+      if (password === "wrong") return refuse(401, "unauthorized", "E-mail or password are not right.");
+      store.isSignedIn = true;
+      return HttpResponse.json(session());
+    }),
+    http.post("*/api/auth/register", () => {
+      store.isSignedIn = true;
+      return HttpResponse.json(session(), { status: 201 });
+    }),
+    http.post("*/api/auth/refresh", () =>
+      store.isSignedIn ? HttpResponse.json(session()) : refuse(401, "unauthorized", "The session is over."),
+    ),
+    http.post("*/api/auth/logout", () => {
+      store.isSignedIn = false;
+      return new HttpResponse(null, { status: 204 });
+    }),
+    http.get("*/api/auth/config", () =>
+      HttpResponse.json({ registration: "open", needs_setup_token: false }),
+    ),
+    http.get("*/api/auth/me", () => HttpResponse.json(user)),
+    http.patch("*/api/auth/me", async ({ request }) =>
+      HttpResponse.json({ ...user, ...((await request.json()) as object) }),
+    ),
+    http.get("*/api/auth/me/notifications", () =>
+      HttpResponse.json({
+        alerts: true,
+        assigned: true,
+        mentions: true,
+        comments: false,
+        muted_project_ids: [],
+      }),
+    ),
+    http.get("*/api/auth/sessions", () =>
+      page([
+        {
+          id: "s1",
+          user_agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15",
+          ip: "203.0.113.7",
+          created_at: ago(86_400),
+          last_used_at: ago(20),
+          is_current: true,
+        },
+        {
+          id: "s2",
+          user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0",
+          ip: "198.51.100.4",
+          created_at: ago(400_000),
+          last_used_at: ago(90_000),
+        },
+      ]),
+    ),
+    http.get("*/api/auth/tokens", () =>
+      page([
+        {
+          id: "t1",
+          name: "CI releases",
+          scopes: ["project:read", "event:read"],
+          created_at: ago(999_999),
+          last_used_at: ago(3600),
+        },
+      ]),
+    ),
+    http.post("*/api/auth/tokens", () =>
+      HttpResponse.json(
+        { id: "t2", name: "New", scopes: [], token: "mst_0123456789abcdef", created_at: ago(0) },
+        { status: 201 },
+      ),
+    ),
+  ];
+}
