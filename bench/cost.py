@@ -1,17 +1,15 @@
-"""Dollars out of counted units: a pure model over the dated prices of prices.json. Free tiers are left out of it."""
+"""Dollars out of counted units: a pure model over the dated prices that MiniSentry ships. Free tiers are left out."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-PRICES_FILE = Path(__file__).with_name("prices.json")
+from chalicelib.costs import PRICES_FILE, Gateway
+
 GIGABYTE = 1_000_000_000
 MILLION = 1_000_000
 DAYS_PER_MONTH = 30.4
-
-Gateway = Literal["rest", "http"]
 
 
 @dataclass(frozen=True, slots=True)
