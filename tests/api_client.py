@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+import requests
 from chalice.test import Client
 
 from app import app
@@ -22,12 +23,16 @@ class Answer:
 
 @dataclass
 class ApiClient:
-    """*token* is sent as Bearer when there is one; cookies go to /auth only, as their path says."""
+    """*token* is sent as Bearer when there is one; cookies go to /auth only, as their path says.
+
+    *url* is a running stack's; without it the app is called in this process.
+    """
 
     token: str | None = None
     cookies: dict[str, str] = field(default_factory=dict)
     user: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    url: str | None = None
 
     def call(self, method: str, path: str, body: Any = None, *, query: Any = None, raw: bytes | None = None) -> Answer:
         headers = {"Content-Type": "application/json", **self.headers}
@@ -38,10 +43,19 @@ class ApiClient:
         if query:
             path += "?" + urlencode(query, doseq=True)
         payload = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-        with Client(app) as client:
-            response = client.http.request(method, path, headers=headers, body=payload)
-        self._keep_cookie(response.headers)
-        text = response.body.decode()
+        answer = self._send(method, path, headers, payload)
+        self._keep_cookie(answer.headers)
+        return answer
+
+    def _send(self, method: str, path: str, headers: dict[str, str], payload: bytes) -> Answer:
+        if self.url is not None:
+            response: Any = requests.request(method, f"{self.url}/api{path}", headers=headers, data=payload, timeout=30)
+            content = response.content
+        else:
+            with Client(app) as client:
+                response = client.http.request(method, path, headers=headers, body=payload)
+            content = response.body
+        text = content.decode()
         return Answer(response.status_code, dict(response.headers), json.loads(text) if text else None, text)
 
     def get(self, path: str, **query: Any) -> Answer:

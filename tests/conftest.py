@@ -22,8 +22,13 @@ from tests.fast_transactions import copy_tables_once
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
-# Cheap passwords, and webhooks to receivers that tests start on loopback.
-STACK_VARIABLES = {"MINISENTRY_BCRYPT_ROUNDS": "4", "MINISENTRY_ALLOW_PRIVATE_WEBHOOKS": "1"}
+# Cheap passwords, webhooks to receivers that tests start on loopback, and room for tests that ask a lot.
+STACK_VARIABLES = {
+    "MINISENTRY_BCRYPT_ROUNDS": "4",
+    "MINISENTRY_ALLOW_PRIVATE_WEBHOOKS": "1",
+    "MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE": "100000",
+    "MINISENTRY_USER_REQUESTS_PER_MINUTE": "100000",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

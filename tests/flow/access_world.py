@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,8 +13,10 @@ from chalicelib.api.new_keys import new_key
 from chalicelib.api.passwords import hash_password
 from chalicelib.api.refresh_tokens import start_session
 from chalicelib.api.scopes import ALL_SCOPES
+from chalicelib.errors import NotFound
 from chalicelib.model import format_time, utc_now
 from chalicelib.notify.account_mail import account_state
+from chalicelib.queue import EventMessage, send_event
 from chalicelib.signed_tokens import sign
 from chalicelib.storage.alert_rules import AlertRule, put_alert_rule
 from chalicelib.storage.attachments import NewAttachment, store_attachments
@@ -34,6 +37,7 @@ from tests.api_client import PASSWORD
 from tests.flow.stage_events import EventQueue, error_event, message_of
 
 ROLES = {"owner": "owner", "admin": "admin", "member": "member", "reader": "member", "project_admin": "member"}
+GROUPED_WITHIN_SECONDS = 30
 # Callers whose requests change nothing, whatever the route.
 NEVER_ADMITTED = {"nobody", "expired", "bare"}
 PROJECT_ROLES = {"reader": "read", "project_admin": "admin"}
@@ -41,21 +45,30 @@ PROJECT_ROLES = {"reader": "read", "project_admin": "admin"}
 
 @dataclass
 class World:
-    """*shared* holds the path values that requests do not use up."""
+    """*shared* holds the path values that requests do not use up.
 
+    *url* is a running stack's, whose tables the world is made in; without it everything happens in this process.
+    *first* keeps worlds apart that share a stack.
+    """
+
+    url: str | None = None
+    first: int = 0
     users: dict[str, User] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
-    numbers: Any = field(default_factory=itertools.count)
+    numbers: Any = field(init=False)
+    acme: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.numbers = itertools.count(self.first)
+        self.acme = f"acme-{self.first}"
         for name in (*ROLES, "stranger"):
-            self.users[name] = self.new_user(f"{name}@example.com")
-        self.new_organization("elsewhere", {"stranger": "owner"})
-        self.new_organization("acme", ROLES)
-        self.shared |= {"org_slug": "acme", **self.new_project("acme")}
+            self.users[name] = self.new_user(f"{name}-{self.first}@example.com")
+        self.new_organization(f"elsewhere-{self.first}", {"stranger": "owner"})
+        self.new_organization(self.acme, ROLES)
+        self.shared |= {"org_slug": self.acme, **self.new_project(self.acme)}
         self.shared["issue_id"] = self.new_issue("shared")
         self.shared["event_id"] = self.shared["last_event_id"]
         self.shared["attachment_id"] = self.new_attachment()
@@ -90,7 +103,7 @@ class World:
         if uses_up and path == "/organizations/{org_slug}" and method == "DELETE":
             values["org_slug"] = self.new_organization(f"org-{next(self.numbers)}", ROLES)
         if uses_up and path.endswith("/{project_slug}") and method == "DELETE":
-            values["project_slug"] = self.new_project("acme")["project_slug"]
+            values["project_slug"] = self.new_project(self.acme)["project_slug"]
         if uses_up and path.endswith("/{issue_id}") and method == "DELETE":
             values["issue_id"] = self.new_issue(f"Kind{next(self.numbers)}")
         for name in wanted:
@@ -137,11 +150,19 @@ class World:
     def new_issue(self, kind: str) -> str:
         event_id = uuid.uuid4().hex
         project_id = self.shared["project_id"]
-        queue = EventQueue()
-        queue.send(message_of(error_event(kind), project_id=project_id, event_id=event_id, received_at=utc_now()))
-        queue.drain()
+        self._group(message_of(error_event(kind), project_id=project_id, event_id=event_id, received_at=utc_now()))
         self.shared["last_event_id"] = event_id
         return get_event(project_id, event_id).row.issue_id
+
+    def _group(self, message: EventMessage) -> None:
+        """Have the event grouped: by a worker in this process, or by the running stack's."""
+        if self.url is None:
+            queue = EventQueue()
+            queue.send(message)
+            queue.drain()
+        else:
+            send_event(message)
+            wait_for_event(message.project_id, message.event_id)
 
     def token(self, *scopes: str) -> str:
         """An API token of the owner."""
@@ -162,24 +183,24 @@ class World:
 
     def _new_user_id(self, caller: str, values: dict[str, str], path: str) -> str:
         user = self.new_user(f"u{next(self.numbers)}@example.com")
-        create_member(Member("id-acme", user.user_id, "member", format_time(utc_now())))
+        create_member(Member(f"id-{self.acme}", user.user_id, "member", format_time(utc_now())))
         if "project_slug" in values:
             set_project_role(values["project_slug"].removeprefix("web-"), user.user_id, "read")
         return user.user_id
 
     def _new_key_id(self, caller: str, values: dict[str, str], path: str) -> str:
         project_id = values["project_slug"].removeprefix("web-")
-        key = new_key(project_id, "id-acme", "Second")
+        key = new_key(project_id, f"id-{self.acme}", "Second")
         create_project_key(project_id, key)
         return key.key_id
 
     def _new_invitation_id(self, caller: str, values: dict[str, str], path: str) -> str:
-        return self._invite("acme", f"u{next(self.numbers)}@example.com").invitation_id
+        return self._invite(self.acme, f"u{next(self.numbers)}@example.com").invitation_id
 
     def _new_token(self, caller: str, values: dict[str, str], path: str) -> str:
         """An invitation for the stranger, to an organization that no other route is tried on."""
         org_slug = self.new_organization(f"org-{next(self.numbers)}", {"owner": "owner"})
-        return self._invite(org_slug, "stranger@example.com").invitation_id
+        return self._invite(org_slug, self.users["stranger"].email).invitation_id
 
     def _invite(self, org_slug: str, email: str) -> Invitation:
         number = f"invitation-{next(self.numbers)}"
@@ -216,7 +237,21 @@ class World:
         return version
 
     def _new_job_id(self, caller: str, values: dict[str, str], path: str) -> str:
-        return create_job("id-acme", "export", project_id=None, requested_by=None, arguments={}, now=utc_now()).id
+        return create_job(
+            f"id-{self.acme}", "export", project_id=None, requested_by=None, arguments={}, now=utc_now()
+        ).id
 
     def _new_key(self, caller: str, values: dict[str, str], path: str) -> str:
         return "environment"
+
+
+def wait_for_event(project_id: str, event_id: str) -> None:
+    deadline = time.monotonic() + GROUPED_WITHIN_SECONDS
+    while True:
+        try:
+            get_event(project_id, event_id)
+        except NotFound:
+            assert time.monotonic() < deadline, "the event was not grouped in time"
+            time.sleep(0.05)
+        else:
+            return

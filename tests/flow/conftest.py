@@ -1,25 +1,38 @@
 """A world that a whole module shares, for tests that ask it thousands of questions."""
 
+import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
 
 from chalicelib import aws, config
 from chalicelib.storage import secrets
-from tests.conftest import create_queues, create_tables, forget_cached
+from tests.conftest import STACK_VARIABLES, create_queues, create_tables, forget_cached
 from tests.fast_transactions import copy_tables_once
 from tests.flow.access_world import World
 
 
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+@pytest.fixture(scope="module", params=["in process", pytest.param("over HTTP", marks=pytest.mark.stack)])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """The same world twice: on moto within this process, and on a running stack."""
     patch = pytest.MonkeyPatch()
-    patch.delenv("AWS_ENDPOINT_URL", raising=False)
-    patch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
     patch.setenv("MINISENTRY_REGISTRATION", "open")
-    patch.setenv("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", "100000")
-    patch.setenv("MINISENTRY_USER_REQUESTS_PER_MINUTE", "100000")
+    for name, value in STACK_VARIABLES.items():
+        patch.setenv(name, value)
+    try:
+        if request.param == "in process":
+            yield from _world_on_moto(patch)
+        else:
+            yield from _world_on_stack(patch, request.getfixturevalue("stack"))
+    finally:
+        patch.undo()
+        forget_cached()
+
+
+def _world_on_moto(patch: pytest.MonkeyPatch) -> Iterator[World]:
+    patch.delenv("AWS_ENDPOINT_URL", raising=False)
     forget_cached()
     copy_tables_once(patch)
     with mock_aws():
@@ -30,5 +43,11 @@ def world() -> Iterator[World]:
             aws.client("s3").create_bucket(Bucket=settings.bucket_name(kind))
         secrets.create_stage_secrets()
         yield World()
-    patch.undo()
+
+
+def _world_on_stack(patch: pytest.MonkeyPatch, stack: Any) -> Iterator[World]:
+    """Made in the stack's tables by our own storage functions, asked over HTTP."""
+    patch.setenv("AWS_ENDPOINT_URL", stack.aws_endpoint)
+    patch.setenv("MINISENTRY_PUBLIC_URL", stack.url)
     forget_cached()
+    yield World(url=stack.url, first=random.randrange(10**9, 10**10))
