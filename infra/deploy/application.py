@@ -1,7 +1,9 @@
 """Functions, roles and REST API: `chalice deploy` from a build folder that holds what it needs and no more."""
 
+import compileall
 import json
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -88,6 +90,18 @@ def _copy_sources(folder: Path) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         else:
             shutil.copy2(source, target)
+    _compile_sources(folder)
+
+
+def _compile_sources(folder: Path) -> None:
+    """Ship bytecode: Lambda's file system is read-only, so that every cold start would compile our modules anew."""
+    compileall.compile_dir(
+        folder / "chalicelib",
+        quiet=1,
+        stripdir=str(folder),
+        prependdir="/var/task",
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
 
 
 def _chalice(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
