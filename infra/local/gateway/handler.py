@@ -1,15 +1,16 @@
 """The real Chalice app as a Lambda function would run it: one call per event, several at a time in threads."""
 
 import asyncio
+import contextlib
 import json
 import threading
 import traceback
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 from infra.local.gateway.answer import MAX_LAMBDA_PAYLOAD_BYTES, Answer, read_proxy_response
-from infra.local.gateway.errors import handler_failed, payload_too_large, timed_out
+from infra.local.gateway.errors import GatewayError, handler_failed, payload_too_large, timed_out
 from infra.local.lambda_context import LambdaContext
 
 # API Gateway's default; a handler that takes longer goes on, yet its answer has nobody to go to.
@@ -30,7 +31,10 @@ class ApiFunction:
         app.__class__ = _with_request_per_thread(app.__class__)
         self._app = app
         self._timeout_seconds = timeout_seconds
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="api")
+        # An executor's futures cost a tenth of a whole request; a queue and the loop's own future do.
+        self._calls: SimpleQueue[tuple[dict[str, Any], asyncio.Future[Answer]] | None] = SimpleQueue()
+        for number in range(_THREADS):
+            threading.Thread(target=self._work, name=f"api-{number}", daemon=True).start()
 
     @property
     def routes(self) -> dict[str, dict[str, Any]]:
@@ -45,23 +49,45 @@ class ApiFunction:
         """The handler's answer. Raises GatewayError: 413 above Lambda's limit, 504 when late, 502 on a crash."""
         if _exceeds_lambda_limit(event):
             raise payload_too_large()
-        call = asyncio.get_running_loop().run_in_executor(self._threads, self._call, event)
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        timer = loop.call_later(self._timeout_seconds, _settle, answer, timed_out())
+        self._calls.put((event, answer))
         try:
-            return await asyncio.wait_for(asyncio.shield(call), self._timeout_seconds)
-        except TimeoutError:
-            raise timed_out() from None
+            return await answer
+        finally:
+            timer.cancel()
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Let every thread end after the call it is in."""
+        for _ in range(_THREADS):
+            self._calls.put(None)
 
-    def _call(self, event: dict[str, Any]) -> Answer:
+    def _work(self) -> None:
+        while (call := self._calls.get()) is not None:
+            event, answer = call
+            # The loop is closed once the gateway stops, and then nobody waits for the answer.
+            with contextlib.suppress(RuntimeError):
+                answer.get_loop().call_soon_threadsafe(_settle, answer, self._call(event))
+
+    def _call(self, event: dict[str, Any]) -> Answer | GatewayError:
         context = LambdaContext("api", timeout_seconds=self._timeout_seconds + 1)
         try:
-            response = self._app(event, context)
-        except Exception as error:
+            return read_proxy_response(self._app(event, context))
+        except GatewayError as error:
+            return error
+        except Exception:  # noqa: BLE001 - Lambda survives any handler, and so does its stand-in
             traceback.print_exc()
-            raise handler_failed() from error
-        return read_proxy_response(response)
+            return handler_failed()
+
+
+def _settle(answer: asyncio.Future[Answer], outcome: Answer | GatewayError) -> None:
+    if answer.done():
+        return
+    if isinstance(outcome, GatewayError):
+        answer.set_exception(outcome)
+    else:
+        answer.set_result(outcome)
 
 
 def _with_request_per_thread(app_class: type) -> type:
