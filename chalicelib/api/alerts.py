@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 
+from chalicelib.api.auditing import audit
 from chalicelib.api.authentication import Actor
 from chalicelib.api.authorization import require_project
 from chalicelib.api.resource import Resource
@@ -44,21 +45,26 @@ def create_rule(project_id: str, actor: Actor, body: AlertRuleBody) -> AlertRule
     if len(list_alert_rules(project_id)) >= MAX_RULES:
         raise Conflict(f"A project has at most {MAX_RULES} alert rules")
     now = format_time(utc_now())
-    return _store(project, AlertRule(str(uuid.uuid4()), body.name, now, now, version=NEW), body)
+    created = _store(project, AlertRule(str(uuid.uuid4()), body.name, now, now, version=NEW), body)
+    audit(project.organization_id, actor, "alert.create", created.id, project_id=project_id, name=body.name)
+    return created
 
 
 @routes.endpoint("PUT", "/projects/{project_id}/alerts/{rule_id}", access="project:write", errors=(Conflict,))
 def change_rule(project_id: str, rule_id: str, actor: Actor, body: AlertRuleBody) -> AlertRuleAnswer:
     """Replace an alert rule, or mute it with *muted_until*."""
     project = require_project(actor, project_id, "write")
-    return _store(project, get_alert_rule(project_id, rule_id), body)
+    changed = _store(project, get_alert_rule(project_id, rule_id), body)
+    audit(project.organization_id, actor, "alert.update", rule_id, project_id=project_id, name=body.name)
+    return changed
 
 
 @routes.endpoint("DELETE", "/projects/{project_id}/alerts/{rule_id}", access="project:write")
 def remove_rule(project_id: str, rule_id: str, actor: Actor) -> None:
     """Delete an alert rule."""
-    require_project(actor, project_id, "write")
+    project = require_project(actor, project_id, "write")
     delete_alert_rule(project_id, rule_id)
+    audit(project.organization_id, actor, "alert.delete", rule_id, project_id=project_id)
 
 
 @routes.endpoint("POST", "/projects/{project_id}/alerts/{rule_id}/test", access="project:write", status=202)

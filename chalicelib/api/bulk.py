@@ -3,6 +3,7 @@
 Up to INLINE_ISSUES are done before the answer; more become a job whose progress the page shows.
 """
 
+from chalicelib.api.auditing import audit
 from chalicelib.api.authentication import Actor
 from chalicelib.api.authorization import require_project
 from chalicelib.api.issue_changes import build_change, changes_something
@@ -40,7 +41,10 @@ def change_issues(project_id: str, actor: Actor, body: IssueBulkUpdate) -> BulkA
 def delete_issues(project_id: str, actor: Actor, body: IssueSelection) -> BulkAnswer:
     """Delete named issues, or all that fit, with their events."""
     project = require_project(actor, project_id, "write")
-    return _apply(project, body, BulkChange(deletes=True), actor)
+    outcome = _apply(project, body, BulkChange(deletes=True), actor)
+    count = outcome.job.total if outcome.job else outcome.updated
+    audit(project.organization_id, actor, "issue.delete_many", project_id, count=count)
+    return outcome
 
 
 def _apply(project: Project, selection: IssueSelection, bulk: BulkChange, actor: Actor) -> BulkAnswer:

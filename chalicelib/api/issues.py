@@ -1,5 +1,6 @@
 """Issues: lists by the search language, one in full, changing and deleting one."""
 
+from chalicelib.api.auditing import audit
 from chalicelib.api.authentication import Actor
 from chalicelib.api.authorization import require_project
 from chalicelib.api.issue_answers import answer_issue, answer_row, find_people
@@ -65,3 +66,4 @@ def remove_issue(project_id: str, issue_id: str, actor: Actor) -> None:
     project = require_project(actor, project_id, "write")
     issue = get_issue(project_id, resolve_issue_id(project, issue_id))
     start_erasure(project, actor.user_id, erase_later(project_id, issue.id, actor.user_id, utc_now()))
+    audit(project.organization_id, actor, "issue.delete", issue.id, project_id=project_id, title=issue.title)

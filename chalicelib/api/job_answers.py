@@ -41,10 +41,10 @@ def start_erasure(project: Project, user_id: str, deleted: Sequence[DeletedIssue
         start_job(project, "erase_issues", user_id, {"issues": [list(each) for each in deleted]}, total=len(deleted))
 
 
-def answer_job(job: Job) -> JobAnswer:
-    """The job as the page shows it. Links are made anew each time, for they expire."""
+def answer_job(job: Job, *, shows_links: bool = False) -> JobAnswer:
+    """The job as the page shows it. Links are made anew each time, for they expire; whoever has one reads the file."""
     fields = {name: getattr(job, name) for name in JobAnswer.model_fields}
     if isinstance(job.result, dict) and "keys" in job.result:
-        links = [link_to(key) for key in job.result["keys"]]
+        links = [link_to(key) for key in job.result["keys"]] if shows_links else []
         fields["result"] = {"lines": job.result["lines"], "links": links, "expires_in": LINK_LIFETIME_SECONDS}
     return JobAnswer(**fields)

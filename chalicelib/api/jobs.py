@@ -9,10 +9,13 @@ from chalicelib.api.pagination import bad_cursor, decode_text_cursor, page_of
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.base import Page, PageQuery
 from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.api.scopes import grants
 from chalicelib.errors import NotFound
 from chalicelib.model import utc_now
 from chalicelib.storage.jobs import Job, get_job, list_jobs
 from chalicelib.time_ids import time_of
+
+OWN_KINDS = frozenset({"export", "export_user", "erase_user"})
 
 routes = Resource(__name__, tag="jobs")
 
@@ -21,7 +24,7 @@ routes = Resource(__name__, tag="jobs")
 def show_jobs(org_slug: str, actor: Actor, query: PageQuery) -> Page[JobAnswer]:
     """List the jobs of the last 30 days that concern the caller, newest first.
 
-    Members see jobs of projects they may read; admins see all.
+    Members see jobs of projects they may read, except those about data that others asked for; admins see all.
     """
     organization = require_organization(actor, org_slug)
     before = decode_text_cursor(query.cursor)
@@ -31,7 +34,8 @@ def show_jobs(org_slug: str, actor: Actor, query: PageQuery) -> Page[JobAnswer]:
     shown = jobs[: query.limit]
     next_position = shown[-1].id if len(jobs) > query.limit else None
     visible = _visible(actor, organization)
-    return page_of([answer_job(job) for job in shown if visible(job)], next_position)
+    answers = [answer_job(job, shows_links=_may_follow(actor)) for job in shown if visible(job)]
+    return page_of(answers, next_position)
 
 
 @routes.endpoint("GET", "/organizations/{org_slug}/jobs/{job_id}", access="org:read")
@@ -41,12 +45,17 @@ def show_job(org_slug: str, job_id: str, actor: Actor) -> JobAnswer:
     job = get_job(organization.organization_id, job_id)
     if not _visible(actor, organization)(job):
         raise NotFound("This organization has no such job")
-    return answer_job(job)
+    return answer_job(job, shows_links=_may_follow(actor))
 
 
 def _visible(actor: Actor, organization: OrganizationAccess) -> Callable[[Job], bool]:
-    """Results name what only a project's readers may know, and exports link to it."""
+    """Results name what only a project's readers may know, and exports link to more than a reader may take along."""
     if organization.has("admin"):
         return lambda _: True
     readable = {project.project_id for project in readable_projects(actor, organization)}
-    return lambda job: job.project_id in readable
+    return lambda job: job.project_id in readable and (job.kind not in OWN_KINDS or job.requested_by == actor.user_id)
+
+
+def _may_follow(actor: Actor) -> bool:
+    """Links lead to events: a token that may only look at the organization gets none."""
+    return grants(actor.scopes, "event:admin")

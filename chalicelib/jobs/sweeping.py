@@ -8,11 +8,13 @@ from chalicelib.jobs.counting_alerts import raise_counting_alerts
 from chalicelib.logs import log, log_exception
 from chalicelib.model import format_time
 from chalicelib.notify.digests import flush_digests
+from chalicelib.notify.telling import tell_unignored
 from chalicelib.queue import JobMessage, NotificationMessage, send_job, send_notification
 from chalicelib.storage.issue_changes import IssueChange, update_issue
 from chalicelib.storage.issues import find_own_issue
 from chalicelib.storage.jobs import close_job, get_job, list_open_jobs
 from chalicelib.storage.outbox import list_stale_outbox
+from chalicelib.storage.projects import find_project
 from chalicelib.storage.signing_keys import rotate_signing_keys
 from chalicelib.storage.wakeups import Wakeup, forget_wakeup, list_due_wakeups
 
@@ -39,8 +41,10 @@ def sweep_everything(now: datetime) -> None:
 def wake_ignored_issues(now: datetime) -> None:
     """Reopen the issues that were ignored until a time that has come."""
     for wakeup in list_due_wakeups(now):
-        if _is_due(wakeup, now):
-            update_issue(wakeup.project_id, wakeup.issue_id, IssueChange(status="unresolved"), None, now)
+        project = find_project(wakeup.project_id)
+        if project is not None and _is_due(wakeup, now):
+            issue = update_issue(wakeup.project_id, wakeup.issue_id, IssueChange(status="unresolved"), None, now)
+            tell_unignored(project.organization_id, issue, since=wakeup.at, now=now)
         forget_wakeup(wakeup)
 
 

@@ -38,6 +38,24 @@ def tell_comment(
     _tell(organization_id, issue, "comment", happened, others, details, now)
 
 
+def tell_unignored(organization_id: str, issue: Issue, *, since: str, now: datetime) -> None:
+    """Set off the alert rules that wait for an ignored issue to come back. *since* is until when it was ignored."""
+    happened = happening_id("unignored", issue.project_id, issue.id, since)
+    _put_out(
+        OutboxRow(
+            id=happened,
+            project_id=issue.project_id,
+            organization_id=organization_id,
+            kind="unignored",
+            issue_id=issue.id,
+            created_at=format_time(now),
+            level=issue.level,
+            release=issue.last_release,
+            times_seen=issue.times_seen,
+        )
+    )
+
+
 def _tell(
     organization_id: str,
     issue: Issue,
@@ -60,5 +78,9 @@ def _tell(
         level=issue.level,
         details={**details, "recipients": others},
     )
+    _put_out(row)
+
+
+def _put_out(row: OutboxRow) -> None:
     put_outbox(row)
-    send_notification(NotificationMessage(issue.project_id, row.id))
+    send_notification(NotificationMessage(row.project_id, row.id))

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from chalicelib.jobs.sweeping import sweep_everything
 from chalicelib.model import format_time, utc_now
 from chalicelib.notify import digests, dispatch
 from chalicelib.notify.digests import flush_digests
+from chalicelib.queue import NotificationMessage
 from chalicelib.storage.alert_rules import list_counting_projects
 from chalicelib.storage.mails import list_mails
 from chalicelib.storage.outbox import list_stale_outbox
@@ -137,6 +139,18 @@ def test_a_receiver_that_was_down_gets_it_later_and_others_get_nothing_twice(
     assert len(receiver.got) == 2
     assert len(alert_mails()) == 1
     assert list_stale_outbox(later + timedelta(days=1)) == []
+
+
+def test_two_workers_at_once_tell_once(world: World, receiver: Receiver) -> None:
+    add_rule(world, webhook(receiver))
+    world.send()
+    (row,) = list_stale_outbox(utc_now() + timedelta(days=1))
+    message = NotificationMessage(row.project_id, row.id)
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(lambda _: dispatch.tell(message, utc_now()), range(8)))
+
+    assert receiver.kinds() == ["new_issue"]
 
 
 def test_a_receiver_that_refuses_is_not_asked_again(world: World, receiver: Receiver) -> None:

@@ -22,6 +22,7 @@ from chalicelib.storage.issue_changes import IssueChange
 from chalicelib.storage.issues import get_issues
 from chalicelib.storage.job_files import put_issue_ids
 from chalicelib.storage.jobs import LEASE, Job, create_job, get_job
+from chalicelib.storage.outbox import list_stale_outbox
 from chalicelib.storage.rows import query_rows
 from chalicelib.storage.wakeups import list_due_wakeups
 from tests.triage_world import World, must, run_queued_jobs
@@ -132,6 +133,7 @@ def test_an_ignored_issue_wakes_when_its_time_has_come(world: World) -> None:
     assert list_due_wakeups(until + timedelta(days=1)) == []
     (entry, _) = world.owner.get(f"{world.issues}/WEB-1/activity").body["data"]
     assert (entry["user"], entry["data"]["to"]) == (None, "unresolved")
+    assert [row.kind for row in list_stale_outbox(until + timedelta(hours=1))] == ["new_issue", "unignored"]
 
 
 def test_an_issue_ignored_for_longer_meanwhile_sleeps_on(world: World) -> None:
@@ -177,6 +179,18 @@ def test_an_export_holds_every_issue_and_event(world: World, monkeypatch: pytest
     assert len(lines) == job["result"]["lines"] == 6
     assert sorted(line["event_id"] for line in lines if line["kind"] == "event") == sorted(world.sent)
     assert {line["title"][0] for line in lines if line["kind"] == "issue"} == set("ABC")
+
+
+def test_the_links_of_an_export_are_for_those_who_may_take_events_along(world: World) -> None:
+    world.send()
+    bob = world.add_member("bob@example.com")
+    started = must(world.owner.post(f"/projects/{world.project_id}/export"))
+    run_queued_jobs()
+    path = f"/organizations/acme/jobs/{started['id']}"
+
+    assert must(world.owner.get(path))["result"]["links"]
+    assert must(world.owner.with_token("org:read").get(path))["result"]["links"] == []
+    assert bob.get(path).status == 404
 
 
 def test_only_a_projects_admin_may_export_it(world: World) -> None:
