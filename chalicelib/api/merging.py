@@ -14,7 +14,7 @@ from chalicelib.api.schemas.issues import (
 )
 from chalicelib.errors import Conflict, ValidationFailed
 from chalicelib.model import utc_now
-from chalicelib.storage.issue_changes import list_fingerprints, merge_issues, unmerge_issues
+from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues
 from chalicelib.storage.issues import get_issue
 
 routes = Resource(__name__, tag="issues")

@@ -14,14 +14,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.grouping.settings import EventProject, kept_projects
 from chalicelib.logs import log_exception
+from chalicelib.metering import Usage
 from chalicelib.model import format_time
 from chalicelib.queue import NotificationMessage, send_notification
 from chalicelib.storage import keys
 from chalicelib.storage.chunks import StreamEntry, pack_stream
-from chalicelib.storage.commit_plans import BatchScope
+from chalicelib.storage.commit_rows import BatchScope
 from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.facets import count_facets
 from chalicelib.storage.issue_commits import CommitResult, commit_events
+from chalicelib.storage.outcomes import UNIT_PREFIX
 from chalicelib.storage.packs import pack_name, store_pack
 from chalicelib.storage.postings import kept_postings, new_postings
 from chalicelib.storage.projects import mark_first_event
@@ -30,22 +32,28 @@ from chalicelib.storage.rows import Key, Row, put_rows
 from chalicelib.storage.statistics import LEVEL_PREFIX, add_counts
 
 BATCH_ID_BYTES = 6
+# What an event's rows weigh beside its summary: names, keys, its entries in two lists, and DynamoDB's own 100 bytes.
+EVENT_ROW_BYTES = 400
 
 
 def commit_project_events(
-    project: EventProject, events: Sequence[NewEvent], now: datetime, refused: Counter[str]
+    project: EventProject, events: Sequence[NewEvent], now: datetime, refused: Counter[str], usage: Usage
 ) -> CommitResult:
-    """Store and count *events*, of which no two share an id. *refused* are filtered events to count, by reason."""
+    """Store and count *events*, of which no two share an id. *refused* are filtered events to count, by reason.
+
+    *usage* is what all this is using of AWS, and is counted with them.
+    """
     result = CommitResult()
     if events:
         scope = _scope(project, now)
         record_releases(project.project_id, _releases(events))
         placed = _store(scope, events)
+        usage.units["stored_bytes"] += sum(len(event.frame) for event in placed)
         result = commit_events(scope, _by_issue(placed))
         _write_beside(scope, result)
         _note_first_event(project, result)
         _announce(scope, result)
-    _count_outcomes(project.project_id, result, now, refused)
+    _count_outcomes(project.project_id, result, now, refused, usage)
     return result
 
 
@@ -64,12 +72,16 @@ def _scope(project: EventProject, now: datetime) -> BatchScope:
 
 
 def _store(scope: BatchScope, events: Sequence[NewEvent]) -> list[NewEvent]:
-    """Put the pack and the project's stream row; the events know their place in the pack from here on."""
+    """Put the pack and the project's stream row; the events know their place in the pack from here on.
+
+    An event whose body a budget left out has an empty frame.
+    """
     placed, offset = [], 0
     for event in events:
         placed.append(replace(event, offset=offset))
         offset += len(event.frame)
-    store_pack(scope.pack, [event.frame for event in placed])
+    if offset:
+        store_pack(scope.pack, [event.frame for event in placed])
     newest_ms = max(event.received_ms for event in placed)
     entries = pack_stream(StreamEntry(event.received_ms, event.event_id) for event in placed)
     row = {
@@ -129,13 +141,15 @@ def _announce(scope: BatchScope, result: CommitResult) -> None:
         log_exception("announcement_left_to_sweep", error, project_id=scope.project_id)
 
 
-def _count_outcomes(project_id: str, result: CommitResult, now: datetime, refused: Counter[str]) -> None:
+def _count_outcomes(project_id: str, result: CommitResult, now: datetime, refused: Counter[str], usage: Usage) -> None:
     counts: Counter[str] = Counter({f"filtered:{reason}": count for reason, count in refused.items()})
     for commit in result.committed:
         counts["accepted:event"] += len(commit.events)
         counts.update(f"{LEVEL_PREFIX}{event.level}" for event in commit.events)
+        usage.units["row_bytes"] += sum(len(event.summary) + EVENT_ROW_BYTES for event in commit.events)
     if result.late:
         counts["dropped:deleted_issue"] += len(result.late)
+    counts.update({f"{UNIT_PREFIX}{name}": amount for name, amount in usage.summarize().items()})
     try:
         add_counts(project_id, format_time(now), counts)
     except (ClientError, BotoCoreError) as error:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import NotFound
-from chalicelib.storage.issue_changes import KEEP, IssueChange, delete_issue, list_fingerprints, update_issue
+from chalicelib.storage.issue_changes import KEEP, IssueChange, delete_issue, update_issue
+from chalicelib.storage.issue_merging import list_fingerprints
 from chalicelib.storage.issues import Issue, get_issues
 from chalicelib.storage.wakeups import note_wakeup
 

@@ -5,14 +5,18 @@ The plan's conditions fail, and it must be made again, wherever the state it was
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import orjson
 
 from chalicelib.releases import ReleaseMark
 from chalicelib.storage import keys
-from chalicelib.storage.chunks import pack_entries
-from chalicelib.storage.event_rows import NewEvent, chunk_entry, encode_event_row
+from chalicelib.storage.commit_rows import (
+    BatchScope,
+    build_activity,
+    build_chunk,
+    build_outbox,
+    build_text,
+    put_event,
+)
+from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.issue_updates import (
     TransactItem,
     check_unchanged,
@@ -28,28 +32,9 @@ from chalicelib.storage.issue_users import meet_users, store_users, with_users
 from chalicelib.storage.issues import Issue
 from chalicelib.storage.outbox import OutboxRow, encode_outbox
 from chalicelib.storage.reopening import find_reopening, reopen
-from chalicelib.storage.rows import Key, Row
+from chalicelib.storage.rows import Key
 
-SECONDS_PER_DAY = 86_400
 USERS_KEPT_DAYS = 400
-MAX_NOTED_TAGS = 10
-MAX_TEXT_BYTES = 16_000
-
-
-@dataclass(frozen=True, slots=True)
-class BatchScope:
-    """What all events of a project in one batch share."""
-
-    project_id: str
-    organization_id: str
-    batch_id: str
-    pack: str
-    retention_days: int
-    now: str
-    now_ms: int
-
-    def expires_at(self, days: int | None = None) -> int:
-        return self.now_ms // 1000 + (days or self.retention_days) * SECONDS_PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +80,7 @@ def plan_commit(scope: BatchScope, known: KnownState, events: Sequence[NewEvent]
     root_items = _plan_root(scope, known.root, opened)
     if known.root is None:
         after = opened
-    outbox = _outbox(scope, reason, opened, events) if reason else None
+    outbox = build_outbox(scope, reason, opened, events) if reason else None
     items = [
         update_counted(before, after, events, scope.now),
         *root_items,
@@ -110,12 +95,12 @@ def _plan_new(scope: BatchScope, grave: Issue | None, events: Sequence[NewEvent]
     users = meet_users(frozenset(), events)
     blank = _blank_issue(scope, grave, first, number)
     issue = with_users(count_events(blank, events, scope.now_ms), frozenset(), users)
-    items = [create_issue(issue, grave, scope.now), put_item("core", _text(issue, first))]
+    items = [create_issue(issue, grave, scope.now), put_item("core", build_text(issue, first))]
     if grave is None:
         number_key = {"pk": keys.project(scope.project_id), "sk": keys.issue_number(number)}
         items.append(put_item("core", number_key | {"issue_id": issue.id}))
     items += store_users(issue, frozenset(), frozenset(), users, scope.expires_at(USERS_KEPT_DAYS))
-    outbox = _outbox(scope, "new_issue", issue, events)
+    outbox = build_outbox(scope, "new_issue", issue, events)
     return _assemble(scope, KnownState(issue, None, users), events, items, outbox)
 
 
@@ -154,12 +139,12 @@ def _assemble(
     outbox: OutboxRow | None,
 ) -> CommitPlan:
     assert state.issue is not None  # noqa: S101 - a plan always leads to an issue
-    rows = [_put_event(scope, event, state.issue.generation) for event in events]
-    everything = [*rows, *items, put_item("hot", _chunk(scope, state.issue, events))]
+    rows = [put_event(scope, event, state.issue.generation) for event in events]
+    everything = [*rows, *items, put_item("hot", build_chunk(scope, state.issue, events))]
     if outbox is not None:
         everything.append(put_encoded("core", encode_outbox(outbox)))
         if outbox.kind != "new_issue":
-            everything.append(put_item("core", _activity(outbox)))
+            everything.append(put_item("core", build_activity(outbox)))
     return CommitPlan(everything, frozenset(map(item_key, everything)), events, state, outbox)
 
 
@@ -167,64 +152,3 @@ def _plan_root(scope: BatchScope, root: Issue | None, opened: Issue) -> list[Tra
     if root is None:
         return []
     return [check_unchanged(root) if opened == root else update_changed(root, opened, scope.now)]
-
-
-def _put_event(scope: BatchScope, event: NewEvent, generation: int) -> TransactItem:
-    row = encode_event_row(
-        scope.project_id, event, generation=generation, pack=scope.pack, expires_at=scope.expires_at()
-    )
-    item = put_encoded("hot", row)
-    # DynamoDB removes expired rows late; one that has expired no longer makes a duplicate.
-    item["Put"]["ConditionExpression"] = "attribute_not_exists(pk) OR expires_at < :now"
-    item["Put"]["ExpressionAttributeValues"] = {":now": {"N": str(scope.now_ms // 1000)}}
-    return item
-
-
-def _chunk(scope: BatchScope, issue: Issue, events: Sequence[NewEvent]) -> Row:
-    newest_ms = max(event.received_ms for event in events)
-    return {
-        "pk": keys.chunks(scope.project_id, issue.id, issue.generation),
-        # Events of one issue that fill several transactions need a row in each: the first event tells them apart.
-        "sk": keys.batch(newest_ms, f"{scope.batch_id}{events[0].event_id[:8]}"),
-        "pack": scope.pack,
-        "entries": pack_entries(map(chunk_entry, events)),
-        "expires_at": scope.expires_at(),
-    }
-
-
-def _text(issue: Issue, event: NewEvent) -> Row:
-    body: dict[str, Any] = {"title": event.title, "message": event.message, "metadata": event.metadata}
-    packed = orjson.dumps(body | {"grouping": event.explain_grouping()})
-    if len(packed) > MAX_TEXT_BYTES:
-        packed = orjson.dumps(body | {"metadata": {}, "grouping": {}})
-    return {"pk": keys.issue(issue.project_id, issue.id), "sk": keys.ISSUE_TEXT, "body": packed}
-
-
-def _outbox(scope: BatchScope, kind: str, issue: Issue, events: Sequence[NewEvent]) -> OutboxRow:
-    cause = max(events, key=lambda event: event.received_at)
-    return OutboxRow(
-        id=keys.derived_id(scope.project_id, issue.id, issue.generation, issue.triage_version, kind),
-        project_id=scope.project_id,
-        organization_id=scope.organization_id,
-        kind=kind,
-        issue_id=issue.id,
-        created_at=scope.now,
-        event_id=cause.event_id,
-        level=cause.level,
-        environment=cause.environment,
-        release=cause.release,
-        times_seen=issue.times_seen,
-        tags=[[name, value] for name, value in cause.tags[:MAX_NOTED_TAGS]],
-    )
-
-
-def _activity(outbox: OutboxRow) -> Row:
-    details = {"event_id": outbox.event_id, "release": outbox.release}
-    return {
-        "pk": keys.issue(outbox.project_id, outbox.issue_id),
-        "sk": keys.activity(outbox.created_at, outbox.id),
-        "id": outbox.id,
-        "type": outbox.kind,
-        "content": orjson.dumps(details).decode(),
-        "created_at": outbox.created_at,
-    }

@@ -1,10 +1,10 @@
-"""What people do to issues: triage, merge, take apart, delete. Each in one transaction with the activity that tells it.
+"""What people do to issues: triage and delete. Each in one transaction with the activity that tells it.
 
 Every change is conditional on the version it was decided on and decided again when somebody was faster. Raises NotFound
 for what is not there and Conflict when others were faster every time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,17 @@ import orjson
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import client
-from chalicelib.errors import BadRequest, Conflict
+from chalicelib.errors import Conflict
 from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.activity import new_activity
 from chalicelib.storage.issue_lists import write_through
 from chalicelib.storage.issue_states import forget_state
 from chalicelib.storage.issue_updates import TransactItem, delete_item, put_item, update_changed
-from chalicelib.storage.issues import Issue, get_issue, list_members, unite
-from chalicelib.storage.rows import Row, pause_before_retry
+from chalicelib.storage.issues import Issue, list_members, unite
+from chalicelib.storage.rows import pause_before_retry
 
 ATTEMPTS = 8
-MAX_MERGED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class IssueChange:
 
 
 @dataclass(slots=True)
-class _Changes:
+class Changes:
     """Issues before and after, and the rows that go with it."""
 
     pairs: list[tuple[Issue, Issue]] = field(default_factory=list)
@@ -58,15 +57,15 @@ class _Changes:
 def update_issue(project_id: str, issue_id: str, change: IssueChange, actor_id: str | None, now: datetime) -> Issue:
     """The issue as it is after *change*. What is so already is neither written nor told."""
 
-    def decide(members: list[Issue]) -> _Changes:
+    def decide(members: list[Issue]) -> Changes:
         before = members[0]
         after = _apply(before, change, format_time(now))
         if after == before:
-            return _Changes()
-        told = [_activity(before, kind, actor_id, now, content) for kind, content in _describe(before, after)]
-        return _Changes([(before, replace(after, triage_version=before.triage_version + 1))], told)
+            return Changes()
+        told = [build_activity(before, kind, actor_id, now, content) for kind, content in _describe(before, after)]
+        return Changes([(before, replace(after, triage_version=before.triage_version + 1))], told)
 
-    return _change(project_id, issue_id, now, decide)
+    return change_issue(project_id, issue_id, now, decide)
 
 
 def delete_issue(project_id: str, issue_id: str, actor_id: str | None, now: datetime) -> None:
@@ -75,7 +74,7 @@ def delete_issue(project_id: str, issue_id: str, actor_id: str | None, now: date
     Old events and chunks no longer show; events that arrive from now on make the issue anew, as new.
     """
 
-    def decide(members: list[Issue]) -> _Changes:
+    def decide(members: list[Issue]) -> Changes:
         deleted = [
             replace(
                 issue,
@@ -88,73 +87,13 @@ def delete_issue(project_id: str, issue_id: str, actor_id: str | None, now: date
             for issue in members
         ]
         links = [delete_item("core", (keys.issue(project_id, members[0].id), keys.merged(m.id))) for m in members[1:]]
-        told = _activity(members[0], "deletion", actor_id, now, {"times_seen": members[0].times_seen})
-        return _Changes(list(zip(members, deleted, strict=True)), [*links, told])
+        told = build_activity(members[0], "deletion", actor_id, now, {"times_seen": members[0].times_seen})
+        return Changes(list(zip(members, deleted, strict=True)), [*links, told])
 
-    _change(project_id, issue_id, now, decide)
-
-
-def merge_issues(project_id: str, issue_ids: Sequence[str], actor_id: str | None, now: datetime) -> Issue:
-    """Make one issue of several: the one with most events. Each keeps counting on its own, so taking apart is exact."""
-    chosen = {issue.id: issue for issue in (get_issue(project_id, name) for name in dict.fromkeys(issue_ids))}
-    if len(chosen) < 2:
-        raise BadRequest("Merging takes two issues or more")
-    root_id = max(chosen.values(), key=lambda issue: (issue.times_seen, issue.id)).id
-    for other_id in chosen:
-        if other_id != root_id:
-            _merge_one(project_id, root_id, other_id, actor_id, now)
-    return get_issue(project_id, root_id)
+    change_issue(project_id, issue_id, now, decide)
 
 
-def unmerge_issues(
-    project_id: str, issue_id: str, fingerprints: Sequence[str], actor_id: str | None, now: datetime
-) -> Issue:
-    """Make issues of their own of what was merged in under these fingerprints."""
-
-    def decide(members: list[Issue]) -> _Changes:
-        root, *others = members
-        leaving = [issue for issue in others if issue.fingerprint in fingerprints]
-        if not leaving:
-            return _Changes()
-        changes = _Changes([(root, _versioned(root, merged_count=root.merged_count - len(leaving)))])
-        for issue in leaving:
-            changes.pairs.append((issue, _versioned(issue, merged_into=None)))
-            changes.others.append(delete_item("core", (keys.issue(project_id, root.id), keys.merged(issue.id))))
-        content = {"fingerprints": [issue.fingerprint for issue in leaving], "issues": [issue.id for issue in leaving]}
-        changes.others.append(_activity(root, "unmerge", actor_id, now, content))
-        return changes
-
-    return _change(project_id, issue_id, now, decide)
-
-
-def list_fingerprints(project_id: str, issue_id: str) -> list[Issue]:
-    """The rows whose union the issue is, its own first."""
-    return list_members(project_id, issue_id)
-
-
-def _merge_one(project_id: str, root_id: str, other_id: str, actor_id: str | None, now: datetime) -> None:
-    def decide(members: list[Issue]) -> _Changes:
-        joining = list_members(project_id, other_id)
-        root = members[0]
-        if joining[0].id == root.id:
-            return _Changes()
-        if len(members) + len(joining) > MAX_MERGED:
-            raise BadRequest(f"An issue takes at most {MAX_MERGED} fingerprints")
-        changes = _Changes([(root, _versioned(root, merged_count=len(members) - 1 + len(joining)))])
-        for issue in joining:
-            changes.pairs.append((issue, _versioned(issue, merged_into=root.id, merged_count=0)))
-            link: Row = {"pk": keys.issue(project_id, root.id), "sk": keys.merged(issue.id)}
-            changes.others.append(put_item("core", link))
-        for issue in joining[1:]:
-            changes.others.append(delete_item("core", (keys.issue(project_id, other_id), keys.merged(issue.id))))
-        content = {"issues": [other_id], "title": joining[0].title}
-        changes.others.append(_activity(root, "merge", actor_id, now, content))
-        return changes
-
-    _change(project_id, root_id, now, decide)
-
-
-def _change(project_id: str, issue_id: str, now: datetime, decide: Callable[[list[Issue]], _Changes]) -> Issue:
+def change_issue(project_id: str, issue_id: str, now: datetime, decide: Callable[[list[Issue]], Changes]) -> Issue:
     """Read, decide and commit, again from the start while others are faster."""
     for attempt in range(ATTEMPTS):
         members = list_members(project_id, issue_id)
@@ -170,7 +109,7 @@ def _change(project_id: str, issue_id: str, now: datetime, decide: Callable[[lis
     raise Conflict("Others changed this issue at the same time; try again")
 
 
-def _commit(changes: _Changes, now: str) -> bool:
+def _commit(changes: Changes, now: str) -> bool:
     """Whether nobody was faster."""
     items = [update_changed(before, after, now) for before, after in changes.pairs]
     try:
@@ -214,11 +153,13 @@ def _describe(before: Issue, after: Issue) -> list[tuple[str, dict[str, Any]]]:
     return told
 
 
-def _versioned(issue: Issue, **changes: Any) -> Issue:
+def versioned(issue: Issue, **changes: Any) -> Issue:
     return replace(issue, triage_version=issue.triage_version + 1, **changes)
 
 
-def _activity(issue: Issue, kind: str, actor_id: str | None, now: datetime, content: dict[str, Any]) -> TransactItem:
+def build_activity(
+    issue: Issue, kind: str, actor_id: str | None, now: datetime, content: dict[str, Any]
+) -> TransactItem:
     activity = new_activity(kind, actor_id, now, content)
     return put_item(
         "core",

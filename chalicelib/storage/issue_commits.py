@@ -12,7 +12,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws import client
 from chalicelib.logs import log, log_exception, metric
-from chalicelib.storage.commit_plans import BatchScope, CommitPlan, plan_commit, split_late
+from chalicelib.storage.commit_plans import CommitPlan, plan_commit, split_late
+from chalicelib.storage.commit_rows import BatchScope
 from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.issue_numbers import allocate_numbers
 from chalicelib.storage.issue_states import forget_state, keep_state, load_states

@@ -17,11 +17,9 @@ from chalicelib.storage.events import get_event
 from chalicelib.storage.index_feed import list_changes
 from chalicelib.storage.issue_changes import (
     IssueChange,
-    list_fingerprints,
-    merge_issues,
-    unmerge_issues,
     update_issue,
 )
+from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues
 from chalicelib.storage.issue_states import KeptStates
 from chalicelib.storage.issues import Issue, find_own_issues
 from chalicelib.storage.outbox import list_stale_outbox

@@ -12,11 +12,9 @@ from chalicelib.storage.activity import list_activity
 from chalicelib.storage.issue_changes import (
     IssueChange,
     delete_issue,
-    list_fingerprints,
-    merge_issues,
-    unmerge_issues,
     update_issue,
 )
+from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues
 from chalicelib.storage.issue_updates import create_issue
 from chalicelib.storage.issues import Issue, get_issue, get_issues
 from tests.unit.storage.made_issues import NOW, PROJECT, made_issue
