@@ -30,7 +30,12 @@ export default defineConfig({
       output: {
         // What every page needs compresses better in one file than in a dozen.
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
+            {
+              name: "controls",
+              test: /src\/(?:components\/(?:forms\/(?:field|form-error|submit-button)|ui\/(?:button-class|spinner)|layout\/(?:auth-layout|logo)))\./,
+            },
             {
               name: "framework",
               test: /node_modules\/(?:react|react-dom|scheduler|@tanstack\/(?:router-core|react-router|history|store|react-store|query-core))\//,

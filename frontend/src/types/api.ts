@@ -19,6 +19,8 @@ export type NewApiToken = Schemas["NewTokenAnswer"];
 export type Scope = Schemas["TokenBody"]["scopes"][number];
 export type NotificationPreferences = Schemas["PreferencesAnswer"];
 
+export type Mail = Schemas["MailAnswer"];
+
 export type Organization = Schemas["OrganizationAnswer"];
 export type Member = Schemas["MemberAnswer"];
 export type Role = Member["role"];

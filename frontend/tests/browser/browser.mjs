@@ -72,6 +72,7 @@ export const pages = [
   { path: "/register", isPublic: true },
   { path: "/forgot-password", isPublic: true },
   { path: "/reset-password?token=x", isPublic: true },
+  { path: "/mail", isPublic: true },
   { path: "/organizations" },
   { path: "/organizations/acme/projects" },
   { path: "/organizations/acme/projects/new" },

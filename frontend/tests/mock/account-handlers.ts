@@ -59,6 +59,18 @@ export function accountHandlers(store: Store) {
         },
       ]),
     ),
+    http.get("*/api/mail", () =>
+      HttpResponse.json({
+        data: [
+          {
+            sent_at: ago(60),
+            recipient: "new@example.com",
+            subject: "You are invited to Acme Shop",
+            text: "Ada Lovelace invites you.\n\nJoin: https://errors.example.com/invitations/abc\n\nThe link works for 7 days.",
+          },
+        ],
+      }),
+    ),
     http.get("*/api/auth/tokens", () =>
       page([
         {

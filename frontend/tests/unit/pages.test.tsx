@@ -245,6 +245,7 @@ describe("every page", () => {
     ["/settings", "Your settings"],
     ["/settings/security", "Sessions"],
     ["/settings/tokens", "API tokens"],
+    ["/mail", "Mail of this local stage"],
     ["/nowhere", "Nothing here"],
     ["/organizations/other/projects", "Nothing here"],
   ])("%s shows “%s”", async (path, heading) => {

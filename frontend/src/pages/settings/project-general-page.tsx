@@ -1,9 +1,10 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useNavigate, useRouter } from "@tanstack/react-router";
+import { Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { boolean, maxLength, minLength, object, regex, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
 import { CheckboxField, SelectField, TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { textLinkClass } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -95,6 +96,15 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
           </code>
           <CopyButton text={project.dsn} label="Copy" />
         </div>
+        <p className="mt-3 text-sm">
+          <Link
+            to="/organizations/$orgSlug/projects/$projectSlug/setup"
+            params={{ orgSlug, projectSlug: project.slug }}
+            className={textLinkClass}
+          >
+            Set up an SDK or send a test event
+          </Link>
+        </p>
       </Card>
       <ExportCard orgSlug={orgSlug} project={project} />
       <DangerZone
