@@ -55,6 +55,7 @@ def _read_last_events(project_id: str) -> list[StoredEvent]:
 
 def _find_event(row: EventRow) -> StoredEvent | None:
     try:
-        return get_event(row.project_id, row.event_id)
+        stored = get_event(row.project_id, row.event_id)
     except NotFound:
         return None
+    return stored if stored.is_body_kept else None

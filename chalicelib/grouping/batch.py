@@ -5,15 +5,17 @@ There is no partial batch response under a plain deploy: finished messages are d
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import NotFound
 from chalicelib.grouping.commit import commit_project_events
 from chalicelib.grouping.digest import Refused, UnreadableEvent, digest
+from chalicelib.grouping.sampling import body_samples
 from chalicelib.grouping.settings import EventProject, find_event_project
 from chalicelib.logs import log, log_exception, metrics
+from chalicelib.metering import Usage, metered
 from chalicelib.model import utc_now
 from chalicelib.queue import EventMessage, UnreadableMessage, delete_events, put_aside_event, read_event
 from chalicelib.storage.data_keys import DataKey, get_data_key
@@ -76,10 +78,20 @@ def _group_project(project_id: str, deliveries: list[Delivery], now: datetime) -
     if project is None or key is None:
         log("events_of_no_project", project_id=project_id, events=len(deliveries))
         return []
-    digested, refused, left = _digest_all(deliveries, project, key)
-    result = commit_project_events(project, list(digested.values()), now, refused)
+    with metered() as usage:
+        _count_deliveries(usage, deliveries)
+        digested, refused, left = _digest_all(deliveries, project, key)
+        result = commit_project_events(project, list(digested.values()), now, refused, usage)
     failed = {event.event_id for event in result.failed}
     return left + [delivery.record for delivery in deliveries if delivery.message.event_id in failed]
+
+
+def _count_deliveries(usage: Usage, deliveries: list[Delivery]) -> None:
+    new: list[str] = []
+    repeated: list[str] = []
+    for delivery in deliveries:
+        (repeated if _tries(delivery.record) > 1 else new).append(delivery.record["body"])
+    usage.count_deliveries(new, repeated)
 
 
 def _digest_all(
@@ -102,8 +114,15 @@ def _digest_all(
             if isinstance(outcome, Refused):
                 refused[outcome.reason] += 1
             else:
-                digested[outcome.event_id] = outcome
+                digested[outcome.event_id] = _sample(delivery.message, outcome)
     return digested, refused, left
+
+
+def _sample(message: EventMessage, event: NewEvent) -> NewEvent:
+    """The event, without its body when the project's budget keeps a sample and this one is not in it."""
+    if not message.is_sampled or body_samples().keeps(message.project_id, event.issue_id):
+        return event
+    return replace(event, frame=b"")
 
 
 def _find_key(project_id: str) -> DataKey | None:
@@ -116,10 +135,14 @@ def _find_key(project_id: str) -> DataKey | None:
 def _leave(record: Record, error: Exception, **fields: object) -> list[Record]:
     """The record, for its next delivery; none once it was put aside after its last."""
     log_exception("event_failed", error, message_id=record["messageId"], **fields)
-    if int(record.get("attributes", {}).get("ApproximateReceiveCount", 1)) < MAX_TRIES:
+    if _tries(record) < MAX_TRIES:
         return [record]
     _put_aside(record, f"failed {MAX_TRIES} times: {error!r}")
     return []
+
+
+def _tries(record: Record) -> int:
+    return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
 
 
 def _put_aside(record: Record, reason: str) -> None:

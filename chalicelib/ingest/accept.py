@@ -102,6 +102,8 @@ def store_files(admission: Admission, request: IngestRequest, contents: Contents
 
 
 def count_contents(admission: Admission, request: IngestRequest, contents: Contents) -> None:
+    if not contents.kept:
+        outcomes().count_request(admission.key.project_id, request.now)
     for category, amount in contents.dropped.items():
         count_dropped(admission, request, category, amount)
     for refusal in filter(None, (*contents.refusals, contents.broken)):
@@ -130,6 +132,7 @@ def _accept_event(admission: Admission, request: IngestRequest, text: bytes) -> 
     with outcomes().counting_refusals(admission.key.project_id, request.now):
         event = keep_event(text, "event")
     if event is None:
+        outcomes().count_request(admission.key.project_id, request.now)
         count_dropped(admission, request, TRANSACTION, 1)
         return answer_id(None)
     reject_over_limit(admission, request, 1)

@@ -13,12 +13,13 @@ from threading import Lock
 
 from chalicelib.errors import MiniSentryError, RateLimited
 from chalicelib.logs import log_exception, metrics
-from chalicelib.storage.outcomes import add_outcomes
+from chalicelib.storage.outcomes import UNIT_PREFIX, add_outcomes
 
 FLUSH_SECONDS = 2
 # Metrics are log lines, whose bytes cost money.
 METRIC_SECONDS = 10
 MAX_REMEMBERED_PROJECTS = 10_000
+REQUESTS = f"{UNIT_PREFIX}requests"
 
 
 class Outcomes:
@@ -41,17 +42,22 @@ class Outcomes:
 
     def count(self, project_id: str, name: str, now: float, amount: int = 1) -> None:
         """Count *amount* of `<outcome>:<reason or category>`."""
-        hour = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H")
         with self._lock:
-            self._pending.setdefault((project_id, hour), Counter())[name] += amount
+            self._pending.setdefault((project_id, _hour(now)), Counter())[name] += amount
             self._totals[name.partition(":")[0].title()] += amount
+
+    def count_request(self, project_id: str, now: float) -> None:
+        """Count a request that passed nothing on; the worker counts the others with what they brought."""
+        with self._lock:
+            self._pending.setdefault((project_id, _hour(now)), Counter())[REQUESTS] += 1
 
     @contextmanager
     def counting_refusals(self, project_id: str, now: float, amount: int = 1) -> Iterator[None]:
-        """Counts whatever refusal leaves the block, as *amount* events."""
+        """Counts whatever refusal leaves the block and ends the request, as *amount* events."""
         try:
             yield
         except MiniSentryError as error:
+            self.count_request(project_id, now)
             self.count_refusal(project_id, error, now, amount)
             raise
 
@@ -88,6 +94,10 @@ class Outcomes:
         self._written_at[project_id] = now
         if len(self._written_at) > MAX_REMEMBERED_PROJECTS:
             self._written_at.pop(next(iter(self._written_at)))
+
+
+def _hour(now: float) -> str:
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H")
 
 
 def _write(project_id: str, hour: str, counts: Counter[str], now: float) -> None:

@@ -87,6 +87,11 @@ class EventPlace:
     received_ms: int
     summary: bytes
 
+    @property
+    def has_body(self) -> bool:
+        """Whether there are any: a project whose budget runs low keeps a sample of bodies."""
+        return self.length > 0
+
 
 def seal_summary(key: DataKey, event_id: str, summary: dict[str, Any]) -> bytes:
     """The summary compressed, since rows above 1 KB cost twice the write units, and encrypted: it names users."""

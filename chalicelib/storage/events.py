@@ -17,7 +17,7 @@ from chalicelib.storage.rows import find_row, find_rows, is_live
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """*event* is the normalized JSON. *grouping* says why it belongs to its issue.
+    """*event* is the normalized JSON, {} where a budget left the body out. *grouping* says why it belongs to its issue.
 
     It is kept once, with the issue: what contributes is the same for all of its events, or their hash would differ.
     """
@@ -26,6 +26,7 @@ class StoredEvent:
     event: dict[str, Any]
     grouping: dict[str, Any]
     generation: int
+    is_body_kept: bool = True
 
 
 def get_event(project_id: str, event_id: str) -> StoredEvent:
@@ -33,9 +34,10 @@ def get_event(project_id: str, event_id: str) -> StoredEvent:
     place = find_place(project_id, event_id)
     if place is None or not is_current(place, find_own_issue(project_id, place.issue_id)):
         raise NotFound("This event does not exist")
-    content = read_frame(project_id, event_id, place.pack, place.offset, place.length)
+    event = read_frame(project_id, event_id, place.pack, place.offset, place.length)["event"] if place.has_body else {}
     text = find_issue_text(project_id, place.issue_id)
-    return StoredEvent(event_row(project_id, place), content["event"], text.grouping if text else {}, place.generation)
+    grouping = text.grouping if text else {}
+    return StoredEvent(event_row(project_id, place), event, grouping, place.generation, place.has_body)
 
 
 def find_event_projects(event_id: str, project_ids: Iterable[str]) -> list[str]:

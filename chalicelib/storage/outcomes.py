@@ -1,7 +1,7 @@
 """What became of everything received, counted per project and hour beside that hour's statistics.
 
 A count is named `<outcome>:<reason or category>`, as in `dropped:session`; its attribute carries a prefix, so that
-the row's other writers need not know it.
+the row's other writers need not know it. What the hour used of AWS is counted beside it, as `unit:<name>`.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ Outcome = Literal["accepted", "filtered", "limited", "invalid", "dropped"]
 
 OUTCOMES: tuple[Outcome, ...] = ("accepted", "filtered", "limited", "invalid", "dropped")
 PREFIX = "outcome:"
+UNIT_PREFIX = "unit:"
 KEEP_SECONDS = 90 * 24 * 3600
 HOUR_SECONDS = 3600
 
@@ -29,7 +30,7 @@ def add_outcomes(project_id: str, hour: str, counts: Mapping[str, int], now: flo
     """Add *counts* to the hour `yyyy-mm-ddThh`, in one write."""
     if not counts:
         return
-    actions: list[Any] = [Path([PREFIX + name]).add(count) for name, count in counts.items()]
+    actions: list[Any] = [Path([attribute_of(name)]).add(count) for name, count in counts.items()]
     actions.append(OutcomeRecord.schema.set(SCHEMA_VERSION))
     actions.append(OutcomeRecord.expires_at.set(int(now) + KEEP_SECONDS))
     OutcomeRecord(keys.statistics(project_id), hour).update(actions=actions)
@@ -54,6 +55,11 @@ def sum_outcomes(counts: Mapping[str, int]) -> dict[Outcome, int]:
     for name, count in counts.items():
         totals[_outcome_of(name)] += count
     return totals
+
+
+def attribute_of(name: str) -> str:
+    """The attribute that holds a count."""
+    return f"{PREFIX}{name}" if name.partition(":")[0] in OUTCOMES else name
 
 
 def _query(project_id: str, since_hour: str, until_hour: str, last_key: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What came of a project's events, by hour: one row, one addition a batch. A crash may cost a batch's share.
 
 Outcomes (`accepted:event`, `filtered:<reason>`, `dropped:<reason>`) share the row and the names that ingestion
-counts its refusals by; the worker adds `level:<level>` for what it grouped.
+counts its refusals by; the worker adds `level:<level>` for what it grouped and `unit:<name>` for what that used of AWS.
 """
 
 import time
@@ -13,7 +13,7 @@ from chalicelib.aws import client
 from chalicelib.config import settings
 from chalicelib.model import format_time
 from chalicelib.storage import keys
-from chalicelib.storage.outcomes import KEEP_SECONDS, PREFIX
+from chalicelib.storage.outcomes import KEEP_SECONDS, PREFIX, attribute_of
 from chalicelib.storage.rows import key_of, query_rows
 
 LEVEL_PREFIX = "level:"
@@ -31,7 +31,7 @@ def add_counts(project_id: str, at: str, counts: Mapping[str, int]) -> None:
     """Add *counts* to the hour of *at*, a time or its beginning `yyyy-mm-ddThh`."""
     if not counts:
         return
-    names = {f"#n{index}": _attribute(name) for index, name in enumerate(counts)}
+    names = {f"#n{index}": attribute_of(name) for index, name in enumerate(counts)}
     values = {f":n{index}": {"N": str(count)} for index, count in enumerate(counts.values())}
     additions = ", ".join(f"#n{index} :n{index}" for index in range(len(counts)))
     client("dynamodb").update_item(
@@ -49,10 +49,6 @@ def get_hours(project_id: str, since: datetime, until: datetime) -> list[Statist
     first, last = format_time(since)[:13], format_time(until)[:13]
     rows = query_rows("hot", keys.statistics(project_id), first=first, last=last)
     return [StatisticsHour(f"{row['sk']}:00:00.000Z", _counts(row)) for row in rows]
-
-
-def _attribute(name: str) -> str:
-    return name if name.startswith(LEVEL_PREFIX) else f"{PREFIX}{name}"
 
 
 def _counts(row: Mapping[str, object]) -> dict[str, int]:

@@ -60,9 +60,9 @@ def find_chunks(project_id: str, issue: Issue, person: Person) -> Iterator[Perso
 
 
 def read_events(project_id: str, chunk: PersonalChunk) -> Iterator[dict[str, Any]]:
-    """The person's events of a chunk, as they were normalized; those whose bytes have expired are left out."""
+    """The person's events of a chunk, as they were normalized; those that have expired or no body are left out."""
     current = find_places(project_id, [entry.event_id for entry in chunk.entries])
-    for place in current.values():
+    for place in filter(lambda place: place.has_body, current.values()):
         content = read_frame(project_id, place.event_id, place.pack, place.offset, place.length)
         yield {"event_id": place.event_id, "issue_id": place.issue_id, "event": content["event"]}
 

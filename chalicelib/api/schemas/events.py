@@ -60,7 +60,10 @@ class AttachmentContent(AttachmentAnswer):
 
 
 class EventDetail(Answer):
-    """An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it."""
+    """An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
+
+    Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
+    """
 
     id: str
     event_id: str
@@ -93,5 +96,6 @@ class EventDetail(Answer):
     meta: object
     attachments: list[AttachmentAnswer]
     raw: object
+    body_kept: bool
     previous_event_id: str | None
     next_event_id: str | None

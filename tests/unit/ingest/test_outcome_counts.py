@@ -57,7 +57,7 @@ def test_refusals_are_counted_by_reason(written: Written) -> None:
 
     outcomes.flush_due(NOW)
 
-    assert written == [("42", HOUR, {"invalid:too_large": 1, "limited:key_rate_limit": 3})]
+    assert written == [("42", HOUR, {"unit:requests": 2, "invalid:too_large": 1, "limited:key_rate_limit": 3})]
 
 
 def test_an_hour_ends_a_count(written: Written) -> None:
