@@ -10,7 +10,10 @@ from chalicelib.grouping.scrub import ScrubSettings
 
 
 class ProjectSettings(BaseModel):
-    """Whatever is not said has its default; `{}` is a project nobody changed."""
+    """Whatever is not said has its default; `{}` is a project nobody changed.
+
+    *monthly_budget* is in dollars, and None is no ceiling.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -19,4 +22,4 @@ class ProjectSettings(BaseModel):
     filters: FilterSettings = FilterSettings()
     scrub: ScrubSettings = ScrubSettings()
     grouping: GroupingConfig = GroupingConfig()
-    monthly_budget: int | None = None
+    monthly_budget: float | None = None

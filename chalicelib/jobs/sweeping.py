@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib.errors import NotFound
+from chalicelib.jobs.budgets import keep_budgets
 from chalicelib.jobs.counting_alerts import raise_counting_alerts
 from chalicelib.logs import log, log_exception
 from chalicelib.model import format_time
@@ -84,4 +85,5 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     rotate_signing_keys,
     raise_counting_alerts,
     flush_digests,
+    keep_budgets,
 )

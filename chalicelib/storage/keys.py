@@ -41,6 +41,7 @@ core (no TTL, point-in-time recovery)
     DIGESTS                 <project>#<rule>        alert rules with a digest to send
     DIGEST#<project>#<rule> <outbox>                what the digest will hold
     ALERTS                  <project>               projects whose rules count events, for the sweep
+    BUDGETS                 <project>               projects with a monthly budget and their step, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
 
 hot (TTL `expires_at`)
@@ -53,7 +54,7 @@ hot (TTL `expires_at`)
     T#<project>#<key>=<value>       <issue>         postings: issues that carry a tag
     TK#<project>                    <key>           tag keys seen in a project, for completion
     TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
-    STAT#<project>                  <yyyy-mm-ddThh> outcomes and levels of an hour
+    STAT#<project>                  <yyyy-mm-ddThh> outcomes, levels and used units of an hour
     L#<what>                        <window>        leases and rate limits
     SENT#<outbox>                   <delivery>      deliveries of an outbox row that are done
     L#login#<who>                   FAILURES        failed sign-ins of an account or address
@@ -90,6 +91,7 @@ MERGED_END = "M$"
 OUTBOX = "OUT#"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
+BUDGETS = "BUDGETS"
 WAKEUPS = "WAKE"
 NOTIFICATION_PREFERENCES = "NP"
 DIGESTS = "DIGESTS"

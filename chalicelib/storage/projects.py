@@ -12,6 +12,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.storage import keys
 from chalicelib.storage.base import SCHEMA_VERSION, CoreRecord
+from chalicelib.storage.budgets import note_budget
 from chalicelib.storage.commits import commit, refusing
 from chalicelib.storage.project_keys import (
     add_project_key,
@@ -120,7 +121,7 @@ def mark_first_event(project_id: str, at: str) -> None:
 def replace_settings(project: Project, new_settings: dict[str, Any]) -> Project:
     """Store *new_settings* over the ones that *project* was read with. Raises Conflict when they changed since.
 
-    The project's keys carry its retention, for ingestion reads nothing else.
+    The project's keys carry its retention, for ingestion reads nothing else. The sweep learns of a budget.
     """
     changes = {
         "settings": new_settings,
@@ -132,6 +133,8 @@ def replace_settings(project: Project, new_settings: dict[str, Any]) -> Project:
     if changed.retention_days != project.retention_days:
         for key in list_project_keys(project.project_id):
             update_project_key(project.project_id, key.public_key, retention_days=changed.retention_days)
+    if new_settings.get("monthly_budget") is not None:
+        note_budget(project.project_id, project.organization_id)
     return changed
 
 

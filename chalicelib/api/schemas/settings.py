@@ -15,7 +15,7 @@ class SettingsBody(ProjectSettings, Body):
     *version*, when told, must be the one that was read, or nothing is changed.
     """
 
-    monthly_budget: int | None = Field(None, ge=0, le=MAX_BUDGET)
+    monthly_budget: float | None = Field(None, ge=0, le=MAX_BUDGET, allow_inf_nan=False)
     version: int | None = None
 
 
