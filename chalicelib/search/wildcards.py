@@ -20,11 +20,6 @@ class Wildcard:
         """The text to look up when there is no star."""
         return self.pieces[0]
 
-    @property
-    def prefix(self) -> str:
-        """What every match begins with; empty when the pattern begins with a star."""
-        return self.pieces[0]
-
     def folded(self) -> "Wildcard":
         """The same pattern for values that are folded to lower case."""
         return Wildcard(tuple(piece.lower() for piece in self.pieces))
