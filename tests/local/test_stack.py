@@ -54,7 +54,7 @@ def send_event(stack: RunningStack, message: str) -> int:
 
 
 def wait_until(is_true: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds * shortage()
     while not is_true():
         assert time.monotonic() < deadline, "waited too long"
         time.sleep(0.1)
@@ -73,7 +73,7 @@ def test_an_error_is_an_issue_within_seconds(stack: RunningStack) -> None:
     assert send_event(stack, "The first error") == 200
 
     wait_until(lambda: any(row["title"] == "The first error" for row in issues(stack, bearer)), seconds=5)
-    assert time.monotonic() - sent_at < 5
+    assert time.monotonic() - sent_at < 5 * shortage()
 
 
 def test_the_demo_fills_the_dashboard(stack: RunningStack) -> None:
@@ -175,7 +175,7 @@ def test_a_restart_keeps_everything_and_is_quick(tmp_path: Path) -> None:
     second = start_stack(tmp_path, variables=QUICK_LOGIN, port=port)
     took = time.monotonic() - started_at
     try:
-        assert took < 10
+        assert took < 10 * shortage()
         assert (second.dsn, second.email, second.password) == known
         assert [row["title"] for row in issues(second, token(second))] == ["Before the restart"]
     finally:
@@ -184,12 +184,17 @@ def test_a_restart_keeps_everything_and_is_quick(tmp_path: Path) -> None:
     assert known[2] not in second.output
 
 
+def shortage() -> float:
+    """How many runnable processes there are for each core, at least one: a busy machine takes that much longer."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def test_a_killed_stack_loses_the_last_seconds_at_most(tmp_path: Path) -> None:
     first = start_stack(tmp_path, variables=QUICK_LOGIN)
     bearer = token(first)
     send_event(first, "Before the kill")
     wait_until(lambda: len(issues(first, bearer)) == 1)
-    time.sleep(SNAPSHOT_SECONDS)
+    time.sleep(SNAPSHOT_SECONDS * shortage())
     for pid in first.pids.values():
         os.kill(pid, signal.SIGKILL)
     first.process.communicate()
