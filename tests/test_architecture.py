@@ -40,7 +40,8 @@ def test_imports_point_along_the_line(path: Path) -> None:
     forbidden: dict[str, tuple[str, ...]] = {
         "protocol": ("boto3", "botocore", "pynamodb", "chalice", "chalicelib.storage", "chalicelib.aws"),
         "ingest": ("chalicelib.grouping", "chalicelib.api"),
-        "api": ("chalicelib.ingest",),
+        # The preview tries rules on stored events, so it needs the pure rules; see docs/adr/0008.
+        "api": ("chalicelib.ingest", *(() if path.stem == "grouping_preview" else ("chalicelib.grouping",))),
         "grouping": ("chalicelib.ingest", "chalicelib.api"),
         "storage": ("chalicelib.ingest", "chalicelib.api", "chalicelib.grouping", "chalice"),
     }
