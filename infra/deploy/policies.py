@@ -92,6 +92,8 @@ class _Allowed:
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("notifications", "jobs")),
             self._objects("Index", ("DeleteObject", "GetObject", "PutObject"), "events", ("index",)),
             self._lists(("events",)),
+            # Of budgets that run low.
+            self._mail(),
             self._parameters("GetParameter", ("jwt-keys", "master-key")),
             # Keys are rotated on a schedule; nothing else in the running system may write a secret.
             {**self._parameters("PutParameter", ("jwt-keys",)), "Sid": "RotateKeys"},

@@ -89,5 +89,9 @@ def erase(arguments: argparse.Namespace) -> None:
 
 
 def show_cost(arguments: argparse.Namespace) -> None:
-    accepted, dollars = compute_cost(arguments.project)
-    print(f"Project {arguments.project}: {accepted:,} events this month, about ${dollars:,.4f} without storage")
+    spending = compute_cost(arguments.project)
+    requests = spending.units.get("requests", 0)
+    print(f"Project {arguments.project}: {requests:,} requests and ${spending.total:,.4f} in {spending.month} so far")
+    for service, dollars in spending.by_service.items():
+        print(f"  {service:<10} ${dollars:,.4f}")
+    print(f"At this pace ${spending.projected:,.2f} by the month's end.")

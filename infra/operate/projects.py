@@ -2,24 +2,14 @@
 
 from datetime import UTC, datetime
 
-from bench.cost import read_prices
 from chalicelib.config import RETENTION_CLASSES_DAYS, settings
+from chalicelib.costs import Spending
 from chalicelib.storage import keys
 from chalicelib.storage.data_keys import erase_data_key
 from chalicelib.storage.projects import Project, find_project, replace_settings
-from chalicelib.storage.statistics import get_hours
+from chalicelib.storage.spending import read_spending
 from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError
-
-# What an event used in `make bench` at 50 issues per 100 events: docs/limits-and-prices.md has the table.
-UNITS_PER_EVENT = {
-    "http_api_per_million": 1.0,
-    "lambda_requests_per_million": 1.01,
-    "lambda_arm64_per_million_gb_seconds": 0.012,
-    "sqs_per_million_64kb": 1.3,
-    "dynamodb_write_units_per_million": 5.7,
-    "s3_put_per_million": 0.01,
-}
 
 
 def require_project(project_id: str) -> Project:
@@ -50,17 +40,7 @@ def erase_events(project_id: str) -> None:
     erase_data_key(project_id, datetime.now(UTC))
 
 
-def compute_cost(project_id: str) -> tuple[int, float]:
-    """Events accepted this month and about what they cost so far, storage apart."""
-    require_project(project_id)
-    now = datetime.now(UTC)
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    accepted = sum(
-        count
-        for hour in get_hours(project_id, month, now)
-        for name, count in hour.counts.items()
-        if name.startswith("accepted")
-    )
-    prices = read_prices()
-    dollars = sum(prices[name] * units for name, units in UNITS_PER_EVENT.items()) / 1_000_000
-    return accepted, accepted * dollars
+def compute_cost(project_id: str) -> Spending:
+    """What the project's events used of AWS this month, in dollars."""
+    project = require_project(project_id)
+    return read_spending(project_id, project.retention_days, datetime.now(UTC))
