@@ -20,8 +20,8 @@ const router = buildRouter(queries);
 
 onSessionChange((user) => {
   if (user) return;
-  queries.clear();
-  router.invalidate();
+  // First away from the pages that show it, then forget it: a mounted page would ask again.
+  router.invalidate().then(() => queries.clear());
 });
 
 function isWorthRetrying(failures: number, error: Error): boolean {

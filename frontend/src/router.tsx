@@ -15,7 +15,16 @@ export function buildRouter(queries: QueryClient) {
     defaultErrorComponent: RouteErrorPage,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
+    // Every parameter is plain text: an event id of digits only must not turn into a number.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch,
   });
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const told = Object.entries(search).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `?${text}` : "";
 }
 
 declare module "@tanstack/react-router" {

@@ -15,13 +15,9 @@ export function changePassword(body: { current_password: string; new_password: s
 }
 
 export function useLogout() {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: () => request<void>("/auth/logout", { method: "POST", body: {} }),
-    onSettled: () => {
-      endSession();
-      queries.clear();
-    },
+    onSettled: () => endSession(),
   });
 }
 

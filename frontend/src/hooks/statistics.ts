@@ -1,7 +1,7 @@
 /** Counts over time, and releases. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
-import type { Page, ProjectStats, Release } from "@/types/api";
+import type { Page, ProjectCost, ProjectStats, Release } from "@/types/api";
 
 export type Period = "24h" | "7d" | "30d";
 
@@ -11,6 +11,14 @@ export function statsQuery(projectId: string, period: Period) {
     queryFn: ({ signal }) =>
       request<ProjectStats>(`/projects/${segment(projectId)}/stats`, { query: { period }, signal }),
     staleTime: 30_000,
+  });
+}
+
+export function costQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["cost", projectId],
+    queryFn: ({ signal }) => request<ProjectCost>(`/projects/${segment(projectId)}/cost`, { signal }),
+    staleTime: 60_000,
   });
 }
 

@@ -205,6 +205,41 @@ export interface components {
             /** Triggers */
             triggers: ("new_issue" | "regression" | "unignored" | "frequency")[];
         };
+        /**
+         * CostAnswer
+         * @description Amounts are in *currency*. *projected* is the month's end at the pace of its last days.
+         *
+         *     *units* are what was counted, *by_service* what each comes to. *since* says when a step other than `full` began.
+         */
+        CostAnswer: {
+            /** Budget */
+            budget: number | null;
+            /** By Service */
+            by_service: {
+                [key: string]: number;
+            };
+            /** Currency */
+            currency: string;
+            /** Month */
+            month: string;
+            /** Prices As Of */
+            prices_as_of: string;
+            /** Projected */
+            projected: number;
+            /** Since */
+            since: string | null;
+            /** Spent */
+            spent: number;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "full" | "sample" | "refuse";
+            /** Units */
+            units: {
+                [key: string]: number;
+            };
+        };
         /** DiscordAction */
         DiscordAction: {
             /**
@@ -239,10 +274,14 @@ export interface components {
         /**
          * EventDetail
          * @description An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
+         *
+         *     Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
          */
         EventDetail: {
             /** Attachments */
             attachments: components["schemas"]["AttachmentAnswer"][];
+            /** Body Kept */
+            body_kept: boolean;
             /** Breadcrumbs */
             breadcrumbs: unknown;
             /** Contexts */

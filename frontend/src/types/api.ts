@@ -64,6 +64,7 @@ export type Job = Schemas["JobAnswer"];
 export type EventRow = Omit<Schemas["EventRowAnswer"], "level"> & { level: Level };
 
 export type Release = Schemas["ReleaseAnswer"];
+export type ProjectCost = Schemas["CostAnswer"];
 export type ProjectStats = Omit<Schemas["ProjectStatistics"], "top_issues"> & { top_issues: Issue[] };
 
 export type AlertConditions = Schemas["Conditions"];

@@ -142,6 +142,20 @@ export function factHandlers(store: Store) {
         top_issues: issues.slice(0, 8),
       });
     }),
+    http.get("*/api/projects/:id/cost", () =>
+      HttpResponse.json({
+        month: "2026-11",
+        currency: "USD",
+        prices_as_of: "2026-11-01",
+        spent: 4.2,
+        projected: 5.61,
+        by_service: { gateway: 1.12, lambda: 0.34, sqs: 0.33, dynamodb: 2.36, s3: 0.05 },
+        units: { requests: 1_120_000, write_units: 3_600_000 },
+        budget: 20,
+        step: "full",
+        since: null,
+      }),
+    ),
     http.get("*/api/projects/:id/releases", () =>
       page([
         {

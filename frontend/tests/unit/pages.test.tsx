@@ -55,6 +55,13 @@ describe("the issues list", () => {
     );
   });
 
+  it("keeps a search of digits as text", async () => {
+    const { router } = await renderPage(`${issuesPath}?query=00012345678901234567890`);
+
+    expect(await screen.findByDisplayValue("00012345678901234567890", {}, patience)).toBeVisible();
+    expect(router.state.location.search).toEqual({ query: "00012345678901234567890" });
+  });
+
   it("shows where a query can't be read", async () => {
     await renderPage(`${issuesPath}?query=((`);
 

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState } from "@/components/ui/states";
 import { type Period, statsQuery } from "@/hooks/statistics";
 import { classes } from "@/lib/classes";
 import { formatCompact, formatCount } from "@/lib/numbers";
+import { CostCard } from "@/pages/projects/cost-card";
 import type { Issue, Project, ProjectStats } from "@/types/api";
 
 const periods = [
@@ -54,6 +55,7 @@ export function StatsPage({ orgSlug, project, period, onPeriodChange }: StatsPag
         }
       />
       <div className="space-y-4 px-4 pb-10 sm:px-6">
+        <CostCard projectId={project.id} />
         {error && <ErrorState error={error} onRetry={refetch} />}
         {!data && !error && <Skeleton className="h-[32rem] w-full rounded-lg" />}
         {data && <StatsContent data={data} orgSlug={orgSlug} project={project} />}

@@ -115,9 +115,10 @@ function FiltersForm({
             ))}
           </SelectField>
           <TextField
-            label="Events per month, at most"
+            label="Dollars per month, at most"
             type="number"
-            min={1}
+            min={0}
+            step="any"
             placeholder="no limit"
             value={draft.monthly_budget ?? ""}
             onChange={(event) =>

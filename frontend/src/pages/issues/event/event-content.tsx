@@ -38,6 +38,11 @@ export function EventContent({ event, orgSlug, projectSlug }: EventContentProps)
         {isEmptyHanded && (
           <p className="py-10 text-center text-ink-soft text-sm">Nothing in this event contains “{typed}”.</p>
         )}
+        {event.body_kept === false && (
+          <p role="note" className="rounded-lg bg-warn-soft px-4 py-3 text-sm text-warn-ink">
+            This event was counted, but its contents were not kept: the project’s monthly budget ran low.
+          </p>
+        )}
         <MessageSection event={event} needle={needle} />
         <ExceptionSection event={event} />
         <ThreadSection event={event} />

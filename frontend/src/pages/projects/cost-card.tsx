@@ -1,0 +1,77 @@
+import { useQuery } from "@tanstack/react-query";
+import { Card } from "@/components/ui/card";
+import { costQuery } from "@/hooks/statistics";
+import { classes } from "@/lib/classes";
+import { formatDollars, formatShare } from "@/lib/numbers";
+import type { ProjectCost } from "@/types/api";
+
+const services = [
+  { key: "gateway", name: "Requests" },
+  { key: "lambda", name: "Functions" },
+  { key: "sqs", name: "Queue" },
+  { key: "dynamodb", name: "Tables" },
+  { key: "s3", name: "Bodies" },
+] as const;
+
+const warnings = {
+  full: null,
+  sample:
+    "The monthly budget is running low: every event is counted, but only a sample of their contents is kept.",
+  refuse:
+    "The monthly budget is spent: events are refused until the month ends or a project admin raises the budget.",
+};
+
+/** What the project costs this month, against its budget. Renders nothing where the figure cannot be had. */
+export function CostCard({ projectId }: { projectId: string }) {
+  const { data: cost } = useQuery(costQuery(projectId));
+  if (!cost) return null;
+  return (
+    <>
+      <BudgetBanner cost={cost} />
+      <Card
+        title="Cost this month"
+        description={`Counted units at AWS list prices of ${cost.prices_as_of}, storage included, free tiers not.`}
+      >
+        <dl className="flex flex-wrap gap-x-10 gap-y-3">
+          <Figure name="So far" value={formatDollars(cost.spent)} isMain />
+          <Figure name="By the month's end, at this pace" value={formatDollars(cost.projected)} isMain />
+          <Figure name="Budget" value={describeBudget(cost)} isMain />
+          {services.map(({ key, name }) => (
+            <Figure key={key} name={name} value={formatDollars(cost.by_service[key] ?? 0)} />
+          ))}
+        </dl>
+      </Card>
+    </>
+  );
+}
+
+function BudgetBanner({ cost }: { cost: ProjectCost }) {
+  const warning = warnings[cost.step];
+  if (warning === null) return null;
+  return (
+    <p
+      role="alert"
+      className={classes(
+        "rounded-lg px-4 py-3 text-sm",
+        cost.step === "refuse" ? "bg-danger-soft text-danger-ink" : "bg-warn-soft text-warn-ink",
+      )}
+    >
+      {warning}
+    </p>
+  );
+}
+
+function Figure({ name, value, isMain }: { name: string; value: string; isMain?: boolean }) {
+  return (
+    <div>
+      <dt className="text-ink-soft text-xs">{name}</dt>
+      <dd className={classes("mt-0.5 tabular", isMain ? "font-semibold text-xl" : "text-sm")}>{value}</dd>
+    </div>
+  );
+}
+
+function describeBudget({ budget, spent }: ProjectCost): string {
+  if (budget === null) return "none";
+  if (budget === 0) return formatDollars(0);
+  return `${formatDollars(budget)} (${formatShare(spent / budget)} used)`;
+}
