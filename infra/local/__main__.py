@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
 
 def run(folder: StateFolder) -> int:
     """Start the stack and stay until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too, since a shell's background jobs begin with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     with only_one(folder):
         stack = LocalStack(folder, _port())
         say("Starting MiniSentry ...")

@@ -74,7 +74,7 @@ class RunningStack:
     def stop(self) -> None:
         """Stop as Ctrl-C does, and wait until the state is saved."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGTERM)
         self.output += self.process.communicate(timeout=_STOP_SECONDS)[0]
 
     def _text(self, name: str) -> str:

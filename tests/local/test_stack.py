@@ -190,25 +190,22 @@ def shortage() -> float:
 
 
 def test_a_killed_stack_loses_the_last_seconds_at_most(tmp_path: Path) -> None:
-    first = start_stack(tmp_path, variables=QUICK_LOGIN)
-    bearer = token(first)
-    send_event(first, "Before the kill")
-    wait_until(lambda: len(issues(first, bearer)) == 1)
-    time.sleep(SNAPSHOT_SECONDS * shortage())
-    for pid in first.pids.values():
-        os.kill(pid, signal.SIGKILL)
-    first.process.communicate()
+    with local_stack(tmp_path, variables=QUICK_LOGIN) as first:
+        bearer = token(first)
+        send_event(first, "Before the kill")
+        wait_until(lambda: len(issues(first, bearer)) == 1)
+        time.sleep(SNAPSHOT_SECONDS * shortage())
+        for pid in first.pids.values():
+            os.kill(pid, signal.SIGKILL)
 
     with local_stack(tmp_path, variables=QUICK_LOGIN) as second:
         assert [row["title"] for row in issues(second, token(second))] == ["Before the kill"]
 
 
 def test_a_killed_supervisor_leaves_nothing_running(tmp_path: Path) -> None:
-    stack = start_stack(tmp_path, variables=QUICK_LOGIN)
-    pids = {name: pid for name, pid in stack.pids.items() if name != "supervisor"}
-
-    stack.kill("supervisor")
-    stack.process.communicate()
+    with local_stack(tmp_path, variables=QUICK_LOGIN) as stack:
+        pids = {name: pid for name, pid in stack.pids.items() if name != "supervisor"}
+        stack.kill("supervisor")
 
     wait_until(lambda: not any(is_alive(pid) for pid in pids.values()), seconds=20)
 
