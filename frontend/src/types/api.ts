@@ -154,6 +154,8 @@ export type EventDetail = {
   culprit?: string | null;
   platform?: string | null;
   message?: string | null;
+  /** False when the project's budget ran low: the event was counted, its contents were not kept. */
+  body_kept?: boolean;
   exception?: { values?: (ExceptionValue | null)[] | null } | null;
   stack_trace?: Frame[] | null;
   threads?: { values?: (Thread | null)[] | null } | Thread[] | null;
