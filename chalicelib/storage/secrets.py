@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from contextlib import suppress
 from functools import cache
 
 import orjson
@@ -37,10 +38,23 @@ def create_stage_secrets() -> None:
     """Make what a new stage needs and leave what is there: losing the master key would lose every event."""
     makers = {"master-key": _new_master_key, "jwt-keys": _new_signing_keys, "setup-token": _new_setup_token}
     for name, make in makers.items():
-        try:
-            write_secret(name, make(), overwrite=False)
-        except client("ssm").exceptions.ParameterAlreadyExists:
-            continue
+        if not _has_secret(name):
+            _write_first(name, make())
+
+
+def _has_secret(name: str) -> bool:
+    # Asked first because a key pair takes tenths of a second to make, and a stage usually has one.
+    try:
+        read_secret(name)
+    except client("ssm").exceptions.ParameterNotFound:
+        return False
+    return True
+
+
+def _write_first(name: str, value: str) -> None:
+    """Two deploys at once may both find nothing; the one that comes second leaves what the first wrote."""
+    with suppress(client("ssm").exceptions.ParameterAlreadyExists):
+        write_secret(name, value, overwrite=False)
 
 
 def new_signing_key() -> dict[str, str]:
