@@ -42,12 +42,14 @@ demo: $(VENV)/.done ## Send a lively set of errors to the running stack
 test: $(VENV)/.done frontend/dist/index.html ## Run every test: unit, flow, real clients, browser, deploy
 	@$(BIN)/pytest tests
 	@cd frontend && npm test --silent
+	@if command -v chromium >/dev/null; then cd frontend && npm run --silent test:browser; \
+	else echo "Skipped: the dashboard's pages in a browser need Debian's chromium"; fi
 
 check: $(VENV)/.done frontend/dist/index.html ## What CI checks besides tests: format, lint, types, front-end build
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@cd frontend && npm run --silent check
+	@cd frontend && npm run --silent check && npm run --silent size
 
 format: $(VENV)/.done ## Format and mend what can be mended by machine
 	@$(BIN)/ruff format .
