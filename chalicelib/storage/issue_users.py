@@ -46,7 +46,8 @@ def store_users(
         return []
     stored = frozenset[bytes]() if few_before else known
     # The set only grows, so that one of equal size is the one we know: the count that goes with it is exact.
-    condition = "size(hashes) = :known" if stored else "attribute_not_exists(hashes)"
+    # A row that is gone has no size, which emulators take for an error where DynamoDB says no.
+    condition = "attribute_exists(hashes) AND size(hashes) = :known" if stored else "attribute_not_exists(hashes)"
     values = {":new": encode_value(met - stored), ":until": {"N": str(expires_at)}}
     if stored:
         values[":known"] = {"N": str(len(stored))}
