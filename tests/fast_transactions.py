@@ -10,19 +10,24 @@ from moto.dynamodb import models
 
 def copy_tables_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on a transaction's backup of a table is made once. What the transaction does stays moto's own."""
-    copies: dict[int, Any] = {}
+    # One for each transaction under way; a copy is good for that transaction and for nothing after it.
+    under_way: list[dict[int, Any]] = []
     transact = models.DynamoDBBackend.transact_write_items
 
     def deepcopy(value: Any) -> Any:
-        if not isinstance(value, models.Table):
+        if not isinstance(value, models.Table) or not under_way:
             return copy.deepcopy(value)
+        copies = under_way[-1]
         if id(value) not in copies:
             copies[id(value)] = copy.deepcopy(value)
         return copies[id(value)]
 
     def transact_write_items(backend: Any, items: Any) -> None:
-        copies.clear()
-        transact(backend, items)
+        under_way.append({})
+        try:
+            transact(backend, items)
+        finally:
+            under_way.pop()
 
     monkeypatch.setattr(models, "copy", SimpleNamespace(deepcopy=deepcopy))
     monkeypatch.setattr(models.DynamoDBBackend, "transact_write_items", transact_write_items)

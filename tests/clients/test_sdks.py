@@ -20,7 +20,10 @@ def raise_in_ledger(message: str) -> None:
 
 
 def capture_with_python(dsn: str, message: str) -> str:
-    client = sentry_sdk.Client(dsn=dsn, release="python-test@1.0.0", environment="python-test", debug=False)
+    # The SDK would find Chalice in this process and patch it for every test that follows.
+    client = sentry_sdk.Client(
+        dsn=dsn, release="python-test@1.0.0", environment="python-test", auto_enabling_integrations=False
+    )
     with sentry_sdk.new_scope() as scope:
         scope.set_client(client)
         scope.set_user({"id": "7", "email": "ada@example.com"})

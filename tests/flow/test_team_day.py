@@ -92,7 +92,8 @@ def eventually(look: Callable[[], Any], seconds: float = WITHIN_SECONDS) -> Any:
 
 
 def crash(dsn: str, release: str) -> str:
-    client = sentry_sdk.Client(dsn=dsn, release=release, environment="production")
+    # The SDK would find Chalice in this process and patch it for every test that follows.
+    client = sentry_sdk.Client(dsn=dsn, release=release, environment="production", auto_enabling_integrations=False)
     with sentry_sdk.new_scope() as scope:
         scope.set_client(client)
         try:

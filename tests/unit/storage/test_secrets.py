@@ -18,7 +18,7 @@ def test_a_second_deploy_leaves_every_secret_as_it_is(stage: Settings) -> None:
 
 def test_of_two_deploys_at_once_the_first_one_wins(stage: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = secrets.read_secret("master-key")
-    monkeypatch.setattr(secrets, "_has_secret", lambda name: False)
+    monkeypatch.setattr(secrets, "_has_secret", lambda _: False)
 
     secrets.create_stage_secrets()
 
