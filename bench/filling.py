@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bench.api import Api
 from bench.connection import Connection, parse_target
 from bench.line import count_visible, wait_until_visible
+from bench.processes import wait_until_idle
 from infra.local.harness import RunningStack
 
 SENDERS = 8
@@ -20,6 +21,8 @@ def fill_with_issues(stack: RunningStack, issues: int, events: int) -> None:
         for sent in [senders.submit(_send_small, stack.dsn, share, issues) for share in shares]:
             sent.result()
     wait_until_visible(api, stack.project_id, wanted)
+    # Telling people of that many new issues takes the worker longer than grouping them.
+    wait_until_idle(stack.pids["worker"])
 
 
 def _send_small(dsn: str, sequences: range, issues: int) -> None:
