@@ -103,7 +103,12 @@ def start_stack(
 ) -> RunningStack:
     """As local_stack, for callers that stop or kill it themselves."""
     folder = StateFolder(state.resolve())
-    environment = {name: value for name, value in os.environ.items() if name not in {"AWS_ENDPOINT_URL", "AWS_PROFILE"}}
+    # What the caller set for itself, or another test left behind, must not reach the stack.
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"AWS_ENDPOINT_URL", "AWS_PROFILE"} and not name.startswith("MINISENTRY_")
+    }
     environment |= {"STATE": str(folder.path), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     environment |= {"MINISENTRY_SNAPSHOTS": "on" if snapshots else "off"} | dict(variables or {})
     process = subprocess.Popen(
