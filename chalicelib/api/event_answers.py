@@ -57,7 +57,7 @@ def answer_event(
         received_at=row.received_at,
         level=row.level,
         title=row.title,
-        culprit=event.get("culprit") or issue.culprit,
+        culprit=(issue.culprit if stored.culprit is None else stored.culprit) or None,
         platform=event.get("platform") or row.platform,
         message=_message(event) or row.message or None,
         stack_trace=_main_frames(event),

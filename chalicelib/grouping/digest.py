@@ -114,7 +114,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         explain_grouping=partial(_explain, grouping),
         search_words=_file_names(event),
         summary=seal_summary(key, message.event_id, summary),
-        frame=seal_frame(key, message.event_id, {"event": event}),
+        frame=seal_frame(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
     )
 
 

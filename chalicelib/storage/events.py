@@ -19,13 +19,15 @@ from chalicelib.storage.rows import find_row, find_rows, is_live
 class StoredEvent:
     """*event* is the normalized JSON, {} where a budget left the body out. *grouping* says why it belongs to its issue.
 
-    It is kept once, with the issue: what contributes is the same for all of its events, or their hash would differ.
+    That is kept once, with the issue: what contributes is the same for all of its events, or their hash would differ.
+    *culprit* is the event's own, None in bodies of older versions.
     """
 
     row: EventRow
     event: dict[str, Any]
     grouping: dict[str, Any]
     generation: int
+    culprit: str | None = None
     is_body_kept: bool = True
 
 
@@ -34,10 +36,16 @@ def get_event(project_id: str, event_id: str) -> StoredEvent:
     place = find_place(project_id, event_id)
     if place is None or not is_current(place, find_own_issue(project_id, place.issue_id)):
         raise NotFound("This event does not exist")
-    event = read_frame(project_id, event_id, place.pack, place.offset, place.length)["event"] if place.has_body else {}
+    body = read_frame(project_id, event_id, place.pack, place.offset, place.length) if place.has_body else {}
     text = find_issue_text(project_id, place.issue_id)
-    grouping = text.grouping if text else {}
-    return StoredEvent(event_row(project_id, place), event, grouping, place.generation, place.has_body)
+    return StoredEvent(
+        row=event_row(project_id, place),
+        event=body.get("event", {}),
+        grouping=text.grouping if text else {},
+        generation=place.generation,
+        culprit=body.get("culprit"),
+        is_body_kept=place.has_body,
+    )
 
 
 def find_event_projects(event_id: str, project_ids: Iterable[str]) -> list[str]:

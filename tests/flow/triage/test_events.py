@@ -39,6 +39,20 @@ def test_an_event_is_read_by_the_id_its_sdk_gave_it(five: World) -> None:
     assert (event["previous_event_id"], event["next_event_id"]) == (five.sent[1], five.sent[3])
 
 
+def test_an_event_names_its_own_culprit_as_its_issue_does(world: World) -> None:
+    own, elsewhere, bare = (
+        world.send(),
+        world.send(transaction="/checkout"),
+        world.send(exception=None, message="hello"),
+    )
+
+    culprits = [must(world.owner.get(f"/events/{event_id}"))["culprit"] for event_id in (own, elsewhere, bare)]
+
+    assert culprits == ["app.main in ValueError", "/checkout", None]
+    (issue,) = [row for row in world.list_issues() if row["title"].startswith("ValueError:")]
+    assert issue["culprit"] == culprits[0]
+
+
 def test_an_event_that_is_not_there_is_not_found(five: World) -> None:
     for event_id in ("nonsense", "0" * 32, "g" * 32, "latest"):
         assert five.owner.get(f"/events/{event_id}").status == 404
