@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from chalice.app import Request
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.api.refused_fields import refused_fields
 from chalicelib.api.schemas.base import Body, Query
 from chalicelib.client_address import client_address
 from chalicelib.config import settings
@@ -37,7 +38,7 @@ def read_body(request: Request, schema: type[BodySchema]) -> BodySchema:
     try:
         return schema.model_validate_json(raw or b"{}", strict=True)
     except ValidationError as error:
-        raise _validation_failed("The body is not what this route takes", error) from None
+        raise ValidationFailed("The body is not what this route takes", fields=refused_fields(schema, error)) from None
 
 
 def read_query(request: Request, schema: type[QuerySchema]) -> QuerySchema:
@@ -45,7 +46,7 @@ def read_query(request: Request, schema: type[QuerySchema]) -> QuerySchema:
     try:
         return schema.model_validate(_query_values(request, schema))
     except ValidationError as error:
-        raise _validation_failed("The query is not what this route takes", error) from None
+        raise ValidationFailed("The query is not what this route takes", fields=refused_fields(schema, error)) from None
 
 
 def read_cookie(request: Request, name: str) -> str | None:
@@ -73,11 +74,3 @@ def _query_values(request: Request, schema: type[BaseModel]) -> dict[str, Any]:
             repeated = "list" in str(field.annotation) or "tuple" in str(field.annotation)
             values[name] = parameters.getlist(name) if repeated else parameters[name]
     return values
-
-
-def _validation_failed(message: str, error: ValidationError) -> ValidationFailed:
-    fields: dict[str, str] = {}
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        place = ".".join(str(part) for part in problem["loc"]) or "body"
-        fields.setdefault(place[:200], problem["msg"].removeprefix("Value error, "))
-    return ValidationFailed(message, fields=fields)

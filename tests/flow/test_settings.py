@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib import config
 from chalicelib.storage.project_keys import list_project_keys
-from chalicelib.storage.projects import find_project
+from chalicelib.storage.projects import find_project, get_project, replace_settings
 from tests.api_client import ApiClient
 
 SETTINGS = "/organizations/acme/projects/web/settings"
@@ -74,3 +74,46 @@ def test_names_what_is_wrong_and_changes_nothing(ann: ApiClient, change: dict[st
     project = find_project("1")
     assert project is not None
     assert project.settings == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "known"),
+    [
+        ({"filters": {"localhos": True}}, "filters.localhos", "localhost"),
+        ({"scrub": {"field": ["card"]}}, "scrub.field", "fields"),
+        ({"grouping": {"rules": []}}, "grouping.rules", "fingerprint_rules"),
+        (
+            {"grouping": {"fingerprint_rules": [{"matchers": [], "fingerprint": ["a"], "negate": True}]}},
+            "grouping.fingerprint_rules.0.negate",
+            "matchers",
+        ),
+        (
+            {"grouping": {"in_app_rules": [{"matchers": [{"subject": "module", "glob": "a"}], "in_app": True}]}},
+            "grouping.in_app_rules.0.matchers.0.glob",
+            "pattern",
+        ),
+        ({"retention": 30}, "retention", "retention_days"),
+    ],
+)
+def test_an_unknown_key_is_named_with_those_that_are_known(
+    ann: ApiClient, change: dict[str, object], field: str, known: str
+) -> None:
+    answer = ann.put(SETTINGS, change)
+
+    assert answer.status == 400
+    said, _, names = answer.body["error"]["fields"][field].partition("; known are ")
+    assert said == "is not known"
+    assert known in names.split(", ")
+    assert ann.get(SETTINGS).body["version"] == 0
+
+
+def test_settings_that_another_version_stored_are_still_read(ann: ApiClient) -> None:
+    stored = {"filters": {"localhost": True, "dropped_since": 1}, "grouping": {"of_old": []}, "dropped_too": "x"}
+    replace_settings(get_project("1"), stored)
+
+    settings = ann.get(SETTINGS)
+
+    assert settings.status == 200, settings.text
+    assert settings.body["filters"]["localhost"] is True
+    assert "dropped_since" not in settings.text
+    assert ann.put(SETTINGS, {"store_ip": False}).body["filters"]["localhost"] is True
