@@ -11,7 +11,7 @@ from chalicelib.api.schemas.discussion import ActivityAnswer
 from chalicelib.api.schemas.issues import BookmarkAnswer
 from chalicelib.storage import bookmarks
 from chalicelib.storage.activity import list_activity
-from chalicelib.storage.issues import get_issue
+from chalicelib.storage.issues import get_issue, list_family_ids
 from chalicelib.time_ids import time_of
 
 routes = Resource(__name__, tag="activity")
@@ -24,7 +24,7 @@ def show_activity(project_id: str, issue_id: str, actor: Actor, query: PageQuery
     before = decode_text_cursor(query.cursor)
     if before is not None and time_of(before) is None:
         raise bad_cursor()
-    entries = list_activity(project_id, issue.id, before=before, limit=query.limit + 1)
+    entries = list_activity(project_id, list_family_ids(issue), before=before, limit=query.limit + 1)
     people = find_people(entry.user_id for entry in entries)
     shown = entries[: query.limit]
     answers = [
@@ -43,39 +43,40 @@ def show_activity(project_id: str, issue_id: str, actor: Actor, query: PageQuery
 @routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}/bookmark", access="event:read")
 def bookmark(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
     """Bookmark an issue for oneself."""
-    found = _readable_issue_id(project_id, issue_id, actor)
-    bookmarks.set_bookmarked(project_id, found, actor.user_id, is_bookmarked=True)
+    found = _find_family(project_id, issue_id, actor)
+    bookmarks.add_bookmark(project_id, found[0], actor.user_id)
     return _answer(project_id, found, actor)
 
 
 @routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}/bookmark", access="event:read")
 def remove_bookmark(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
     """Take one's bookmark off an issue."""
-    found = _readable_issue_id(project_id, issue_id, actor)
-    bookmarks.set_bookmarked(project_id, found, actor.user_id, is_bookmarked=False)
+    found = _find_family(project_id, issue_id, actor)
+    bookmarks.remove_bookmark(project_id, found, actor.user_id)
     return _answer(project_id, found, actor)
 
 
 @routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}/subscription", access="event:read")
 def follow(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
     """Be told of comments on an issue."""
-    found = _readable_issue_id(project_id, issue_id, actor)
-    bookmarks.subscribe(project_id, found, actor.user_id)
+    found = _find_family(project_id, issue_id, actor)
+    bookmarks.subscribe(project_id, found[0], actor.user_id)
     return _answer(project_id, found, actor)
 
 
 @routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}/subscription", access="event:read")
 def unfollow(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
     """Be told no more of an issue."""
-    found = _readable_issue_id(project_id, issue_id, actor)
+    found = _find_family(project_id, issue_id, actor)
     bookmarks.unsubscribe(project_id, found, actor.user_id)
     return _answer(project_id, found, actor)
 
 
-def _readable_issue_id(project_id: str, issue_id: str, actor: Actor) -> str:
-    return get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id)).id
+def _find_family(project_id: str, issue_id: str, actor: Actor) -> list[str]:
+    """The ids of the issue, which the actor must be allowed to read, and of what was merged into it."""
+    return list_family_ids(get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id)))
 
 
-def _answer(project_id: str, issue_id: str, actor: Actor) -> BookmarkAnswer:
-    kept = bookmarks.find_bookmark(project_id, issue_id, actor.user_id)
+def _answer(project_id: str, issue_ids: list[str], actor: Actor) -> BookmarkAnswer:
+    kept = bookmarks.find_bookmark(project_id, issue_ids, actor.user_id)
     return BookmarkAnswer(is_bookmarked=kept.is_bookmarked, is_subscribed=kept.is_subscribed)

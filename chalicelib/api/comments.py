@@ -23,7 +23,7 @@ from chalicelib.storage.comments import (
     get_comment,
     list_comments,
 )
-from chalicelib.storage.issues import Issue, get_issue
+from chalicelib.storage.issues import Issue, get_issue, list_family_ids
 from chalicelib.storage.members import list_members
 from chalicelib.storage.projects import Project
 from chalicelib.storage.users import list_users
@@ -39,7 +39,7 @@ def show_comments(project_id: str, issue_id: str, actor: Actor, query: PageQuery
     after = decode_text_cursor(query.cursor)
     if after is not None and time_of(after) is None:
         raise bad_cursor()
-    comments = list_comments(project_id, issue.id, after=after, limit=query.limit + 1)
+    comments = list_comments(project_id, list_family_ids(issue), after=after, limit=query.limit + 1)
     people = find_people(comment.user_id for comment in comments)
     shown = comments[: query.limit]
     is_last = len(comments) <= query.limit
@@ -64,39 +64,42 @@ def write_comment(project_id: str, issue_id: str, actor: Actor, body: CommentBod
 @routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}/comments/{comment_id}", access="event:write")
 def change_comment(project_id: str, issue_id: str, comment_id: str, actor: Actor, body: CommentBody) -> CommentAnswer:
     """Edit one's own comment."""
-    issue = _own_comments_issue(project_id, issue_id, comment_id, actor)
-    comment = edit_comment(project_id, issue.id, comment_id, content=body.content, now=utc_now())
-    return _answer(issue.id, comment, find_people([actor.user_id]))
+    issue, comment = _own_comment(project_id, issue_id, comment_id, actor)
+    edited = edit_comment(project_id, comment.issue_id, comment_id, content=body.content, now=utc_now())
+    return _answer(issue.id, edited, find_people([actor.user_id]))
 
 
 @routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}/comments/{comment_id}", access="event:write")
 def remove_comment(project_id: str, issue_id: str, comment_id: str, actor: Actor) -> None:
     """Delete one's own comment."""
-    issue = _own_comments_issue(project_id, issue_id, comment_id, actor)
-    delete_comment(project_id, issue.id, comment_id)
+    issue, comment = _own_comment(project_id, issue_id, comment_id, actor)
+    delete_comment(project_id, comment.issue_id, comment_id)
     entry = new_activity("comment_deleted", actor.user_id, utc_now(), {"comment_id": comment_id})
     record_activity(project_id, issue.id, entry)
 
 
-def _own_comments_issue(project_id: str, issue_id: str, comment_id: str, actor: Actor) -> Issue:
+def _own_comment(project_id: str, issue_id: str, comment_id: str, actor: Actor) -> tuple[Issue, Comment]:
+    """The issue that shows the comment, and the comment. Raises Forbidden for another's."""
     project = require_project(actor, project_id, "write")
     issue = get_issue(project_id, resolve_issue_id(project, issue_id))
-    if get_comment(project_id, issue.id, comment_id).user_id != actor.user_id:
+    comment = get_comment(project_id, list_family_ids(issue), comment_id)
+    if comment.user_id != actor.user_id:
         raise Forbidden("Only its author may change a comment")
-    return issue
+    return issue, comment
 
 
 def _follow_and_tell(project: Project, issue: Issue, comment: Comment) -> None:
     mentioned = _mentioned_members(project, comment)
+    family = list_family_ids(issue)
     for user_id in {comment.user_id, *mentioned}:
-        if not find_bookmark(project.project_id, issue.id, user_id).is_subscribed:
+        if not find_bookmark(project.project_id, family, user_id).is_subscribed:
             subscribe(project.project_id, issue.id, user_id)
     tell_comment(
         project.organization_id,
         issue,
         comment,
         mentioned=mentioned,
-        followers=list_followers(project.project_id, issue.id),
+        followers=list_followers(project.project_id, family),
         now=utc_now(),
     )
 

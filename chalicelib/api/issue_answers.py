@@ -11,7 +11,7 @@ from chalicelib.lifecycle import compute_priority
 from chalicelib.model import utc_now
 from chalicelib.storage.bookmarks import find_bookmark
 from chalicelib.storage.issue_lists import IssueRow
-from chalicelib.storage.issues import MAX_USERS_EXACT, Issue, find_issue_text
+from chalicelib.storage.issues import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids
 from chalicelib.storage.organizations import find_organization
 from chalicelib.storage.projects import Project
 from chalicelib.storage.users import list_users
@@ -49,7 +49,7 @@ def answer_issue(project: Project, issue: Issue, viewer_id: str) -> IssueDetail:
     """An issue in full, with what *viewer_id* keeps of it."""
     organization = find_organization(project.organization_id)
     text = find_issue_text(project.project_id, issue.id)
-    bookmark = find_bookmark(project.project_id, issue.id, viewer_id)
+    bookmark = find_bookmark(project.project_id, list_family_ids(issue), viewer_id)
     now = utc_now()
     return IssueDetail.model_construct(
         id=issue.id,

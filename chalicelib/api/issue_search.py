@@ -12,7 +12,7 @@ from chalicelib.search.parser import parse_free_text, parse_query
 from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.bookmarks import Bookmark, list_bookmarks
-from chalicelib.storage.issue_lists import find_tagged_roots
+from chalicelib.storage.issue_lists import find_roots, find_tagged_roots
 from chalicelib.storage.releases import newest_release
 from chalicelib.storage.users import find_user_by_email
 
@@ -78,8 +78,8 @@ def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
         tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags},
         viewer_id=actor.user_id,
         user_ids_by_email=_user_ids_by_email(query),
-        bookmarked={bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked},
-        subscribed={bookmark.issue_id for bookmark in kept if bookmark.is_subscribed},
+        bookmarked=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked]),
+        subscribed=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_subscribed]),
     )
 
 

@@ -1,8 +1,13 @@
-"""What happened to an issue: who, what, when, from what to what. Rows beside the issue, read newest first."""
+"""What happened to an issue: who, what, when, from what to what. Rows beside the issue, read newest first.
 
-from collections.abc import Mapping
+An entry stays with the issue it tells of. Readers take the ids of all issues that are merged into one.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
@@ -47,8 +52,15 @@ def add_activity(transaction: TransactWrite, project_id: str, issue_id: str, act
     transaction.save(_record(project_id, issue_id, activity))
 
 
-def list_activity(project_id: str, issue_id: str, *, before: str | None = None, limit: int = 25) -> list[Activity]:
-    """Up to *limit* entries, newest first, from the one before the id *before*."""
+def list_activity(
+    project_id: str, issue_ids: Sequence[str], *, before: str | None = None, limit: int = 25
+) -> list[Activity]:
+    """Up to *limit* entries of all the issues, newest first, from the one before the id *before*; one query each."""
+    found = [_read_activity(project_id, issue_id, before, limit) for issue_id in issue_ids]
+    return list(islice(heapq.merge(*found, key=lambda entry: entry.id, reverse=True), limit))
+
+
+def _read_activity(project_id: str, issue_id: str, before: str | None, limit: int) -> Iterator[Activity]:
     end = keys.activity(time_of(before) or "", before) if before else keys.ACTIVITY_END
     rows = ActivityRecord.query(
         keys.issue(project_id, issue_id),
@@ -56,8 +68,7 @@ def list_activity(project_id: str, issue_id: str, *, before: str | None = None, 
         limit=limit + 1,
         scan_index_forward=False,
     )
-    entries = [_activity(row) for row in rows]
-    return [entry for entry in entries if entry.id != before][:limit]
+    return (_activity(row) for row in rows if row.id != before)
 
 
 def _record(project_id: str, issue_id: str, activity: Activity) -> ActivityRecord:

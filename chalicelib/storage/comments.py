@@ -1,7 +1,13 @@
-"""Comments on issues: rows beside the issue, oldest first. A comment's id tells its time, and so its key."""
+"""Comments on issues: rows beside the issue, oldest first. A comment's id tells its time, and so its key.
 
+A comment stays with the issue it was written on. Readers take the ids of all issues that are merged into one.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -23,7 +29,10 @@ class CommentRecord(CoreRecord):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
+    """*issue_id* is the issue that it was written on."""
+
     id: str
+    issue_id: str
     user_id: str
     content: str
     created_at: str
@@ -31,7 +40,7 @@ class Comment:
 
 
 def add_comment(project_id: str, issue_id: str, *, user_id: str, content: str, now: datetime) -> Comment:
-    comment = Comment(new_time_id(now), user_id, content, format_time(now), format_time(now))
+    comment = Comment(new_time_id(now), issue_id, user_id, content, format_time(now), format_time(now))
     record = _record(project_id, issue_id, comment.id)
     record.id, record.user_id, record.content = comment.id, user_id, content
     record.created_at, record.updated_at = comment.created_at, comment.updated_at
@@ -39,24 +48,20 @@ def add_comment(project_id: str, issue_id: str, *, user_id: str, content: str, n
     return comment
 
 
-def list_comments(project_id: str, issue_id: str, *, after: str | None = None, limit: int = 25) -> list[Comment]:
-    """Up to *limit* comments, oldest first, from the one after the id *after*."""
-    begin = keys.comment(time_of(after) or "", after) if after else keys.COMMENTS
-    rows = CommentRecord.query(
-        keys.issue(project_id, issue_id), CommentRecord.sk.between(begin, keys.COMMENTS_END), limit=limit + 1
-    )
-    comments = [_comment(row) for row in rows]
-    return [comment for comment in comments if comment.id != after][:limit]
+def list_comments(
+    project_id: str, issue_ids: Sequence[str], *, after: str | None = None, limit: int = 25
+) -> list[Comment]:
+    """Up to *limit* comments of all the issues, oldest first, from the one after the id *after*. One query an issue."""
+    found = [_read_comments(project_id, issue_id, after, limit) for issue_id in issue_ids]
+    return list(islice(heapq.merge(*found, key=lambda comment: comment.id), limit))
 
 
-def get_comment(project_id: str, issue_id: str, comment_id: str) -> Comment:
-    """Raises NotFound, also for ids that were never ours."""
-    try:
-        record = _record(project_id, issue_id, comment_id)
-        record.refresh(consistent_read=True)
-    except CommentRecord.DoesNotExist:
-        raise _missing() from None
-    return _comment(record)
+def get_comment(project_id: str, issue_ids: Sequence[str], comment_id: str) -> Comment:
+    """The comment, whichever of the issues has it. Raises NotFound, also for ids that were never ours."""
+    places = [(place.pk, place.sk) for place in (_record(project_id, each, comment_id) for each in issue_ids)]
+    for record in CommentRecord.batch_get(places, consistent_read=True):
+        return _comment(record)
+    raise _missing()
 
 
 def edit_comment(project_id: str, issue_id: str, comment_id: str, *, content: str, now: datetime) -> Comment:
@@ -84,8 +89,17 @@ def _record(project_id: str, issue_id: str, comment_id: str) -> CommentRecord:
     return CommentRecord(keys.issue(project_id, issue_id), keys.comment(created_at, comment_id))
 
 
+def _read_comments(project_id: str, issue_id: str, after: str | None, limit: int) -> Iterator[Comment]:
+    begin = keys.comment(time_of(after) or "", after) if after else keys.COMMENTS
+    rows = CommentRecord.query(
+        keys.issue(project_id, issue_id), CommentRecord.sk.between(begin, keys.COMMENTS_END), limit=limit + 1
+    )
+    return (_comment(row) for row in rows if row.id != after)
+
+
 def _comment(record: CommentRecord) -> Comment:
-    return Comment(record.id, record.user_id, record.content, record.created_at, record.updated_at)
+    issue_id = str(record.pk).rpartition("#")[2]
+    return Comment(record.id, issue_id, record.user_id, record.content, record.created_at, record.updated_at)
 
 
 def _missing() -> NotFound:

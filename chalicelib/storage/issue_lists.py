@@ -5,7 +5,7 @@ copy at least as new, so that an issue counted up in between cannot turn up agai
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.errors import BadRequest
@@ -86,9 +86,13 @@ def match_issue_ids(project_id: str, select: Select | None, limit: int | None = 
 
 def find_tagged_roots(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> set[str]:
     """As find_tagged_issues, with what an issue was merged into in its place, as lists show it."""
-    tagged = find_tagged_issues(project_id, key, patterns)
+    return find_roots(project_id, find_tagged_issues(project_id, key, patterns))
+
+
+def find_roots(project_id: str, issue_ids: Iterable[str]) -> set[str]:
+    """*issue_ids* with what an issue was merged into in its place."""
     with shared_indexes().feed(project_id) as feed:
-        return {feed.index.root_of(issue_id) for issue_id in tagged}
+        return {feed.index.root_of(issue_id) for issue_id in issue_ids}
 
 
 def count_issues(project_id: str, select: Select | None = None) -> int:

@@ -1,4 +1,8 @@
-"""Merging issues and taking them apart. Counters stay with their fingerprint; an issue reads as its members' union.
+"""Merging issues and taking them apart. Nothing is moved: an issue reads as its members' union.
+
+Counters, comments, activity, bookmarks and subscriptions stay with the issue they were made on, so that taking apart
+gives each its own back, however often it is done. What is written on a merged issue is the surviving one's, and stays
+there; what is taken away from it, such as a subscription, is taken away from all.
 
 Raises NotFound for what is not there, BadRequest for what cannot be merged, Conflict as any change does.
 """

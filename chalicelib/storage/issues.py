@@ -139,6 +139,11 @@ def list_members(project_id: str, issue_id: str) -> list[Issue]:
     return [issue, *(row for row in merged.values() if row.merged_into == issue.id and row.deleted_at is None)]
 
 
+def list_family_ids(issue: Issue) -> list[str]:
+    """The ids of *issue* and of what was merged into it, its own first."""
+    return [issue.id, *(list_merged_ids(issue.project_id, issue.id) if issue.merged_count else ())]
+
+
 def list_merged_ids(project_id: str, issue_id: str) -> list[str]:
     rows = query_rows("core", keys.issue(project_id, issue_id), first=keys.MERGED, last=keys.MERGED_END)
     return [str(row["sk"]).removeprefix(keys.MERGED) for row in rows]

@@ -29,7 +29,7 @@ def store(*issues: Issue) -> list[Issue]:
 
 
 def told(issue: Issue) -> list[str]:
-    return [activity.type for activity in list_activity(PROJECT, issue.id)]
+    return [activity.type for activity in list_activity(PROJECT, [issue.id])]
 
 
 def test_resolving_says_when_and_by_whom(stage: Settings) -> None:
@@ -44,7 +44,7 @@ def test_resolving_says_when_and_by_whom(stage: Settings) -> None:
     )
     assert resolved.triage_version == 2
     assert get_issue(PROJECT, issue.id).resolved_at == resolved.resolved_at
-    (activity,) = list_activity(PROJECT, issue.id)
+    (activity,) = list_activity(PROJECT, [issue.id])
     assert (activity.type, activity.user_id, activity.data["to"]) == ("status_change", "u1", "resolved")
 
 
