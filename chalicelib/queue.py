@@ -61,10 +61,10 @@ class JobMessage:
 
 @dataclass(frozen=True, slots=True)
 class NotificationMessage:
-    """A pointer to an outbox row."""
+    """Pointers to outbox rows of one project: those of a whole batch, so that a storm costs few messages."""
 
     project_id: str
-    outbox_id: str
+    outbox_ids: Sequence[str]
 
 
 PointerMessage = TypeVar("PointerMessage", JobMessage, NotificationMessage)

@@ -127,18 +127,21 @@ def run_queued_jobs() -> None:
     drain_queue("jobs", run_jobs)
 
 
-def tell_notifications() -> None:
-    """Hand every notification message to the worker, however long it was to be delayed."""
-    drain_queue("notifications", send_notifications)
+def tell_notifications() -> int:
+    """Hand every notification message that is due to the worker; how many there were."""
+    return drain_queue("notifications", send_notifications)
 
 
-def drain_queue(kind: QueueKind, handler: Callable[[Any, Any], None]) -> None:
+def drain_queue(kind: QueueKind, handler: Callable[[Any, Any], None]) -> int:
+    drained = 0
     url = aws.queue_url(settings().queue_name(kind))
     while messages := aws.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
         for message in messages:
             record = {"body": message["Body"], "receiptHandle": message["ReceiptHandle"]}
             handler({"Records": [record]}, None)
             aws.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        drained += len(messages)
+    return drained
 
 
 def _record(message: EventMessage) -> dict[str, Any]:

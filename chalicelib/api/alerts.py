@@ -83,7 +83,7 @@ def test_rule(project_id: str, rule_id: str, actor: Actor) -> TestSent:
         details={"rule_id": rule.id},
     )
     put_outbox(row)
-    send_notification(NotificationMessage(project_id, row.id))
+    send_notification(NotificationMessage(project_id, [row.id]))
     return TestSent(id=row.id)
 
 

@@ -1,12 +1,13 @@
 """A project's digested events in, counted issues out: pack, stream, transactions, and what stands beside them.
 
-Pack and stream come first: whoever finds an event's row finds its bytes. What comes after the count is approximate
-or repaired by the sweep, so its failure is logged and costs no event.
+Pack and stream come first: whoever finds an event's row finds its bytes. So do postings: whoever sees an issue counted
+finds the tags it was counted with. What comes after the count is approximate or repaired by the sweep, so its failure
+is logged and costs no event.
 """
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,8 +50,10 @@ def commit_project_events(
         record_releases(project.project_id, _releases(events))
         placed = _store(scope, events)
         usage.units["stored_bytes"] += sum(len(event.frame) for event in placed)
-        result = commit_events(scope, _by_issue(placed))
-        _write_beside(scope, result)
+        events_by_issue = _by_issue(placed)
+        _post_tags(scope, events_by_issue)
+        result = commit_events(scope, events_by_issue)
+        _add_facets(scope, result)
         _note_first_event(project, result)
         _announce(scope, result)
     _count_outcomes(project.project_id, result, now, refused, usage)
@@ -109,19 +112,29 @@ def _releases(events: Sequence[NewEvent]) -> dict[str, str]:
     return first_seen
 
 
-def _write_beside(scope: BatchScope, result: CommitResult) -> None:
-    """Facets and postings of what was counted. An issue may have been counted in several transactions."""
+def _post_tags(scope: BatchScope, events_by_issue: Mapping[str, Sequence[NewEvent]]) -> None:
+    rows: dict[Key, Row] = {}
+    for issue_id, events in events_by_issue.items():
+        posted = new_postings(scope.project_id, issue_id, events, scope.now_ms, scope.expires_at())
+        rows |= {(row["pk"], row["sk"]): row for row in posted}
+    try:
+        put_rows("hot", list(rows.values()))
+    except (ClientError, BotoCoreError, TimeoutError) as error:
+        log_exception("postings_lost", error, project_id=scope.project_id)
+        # What this process took for written may not be there: it puts every posting again.
+        kept_postings.cache_clear()
+
+
+def _add_facets(scope: BatchScope, result: CommitResult) -> None:
+    """An issue may have been counted in several transactions: the last of its rows holds what all of them added."""
     rows: dict[Key, Row] = {}
     for commit in result.committed:
-        beside = count_facets(commit.issue, commit.events, scope.expires_at())
-        beside += new_postings(commit.issue, commit.events, scope.now_ms, scope.expires_at())
-        rows |= {(row["pk"], row["sk"]): row for row in beside}
+        counted = count_facets(commit.issue, commit.events, scope.expires_at())
+        rows |= {(row["pk"], row["sk"]): row for row in counted}
     try:
         put_rows("hot", list(rows.values()))
     except (ClientError, BotoCoreError, TimeoutError) as error:
         log_exception("facets_lost", error, project_id=scope.project_id)
-        # What this process took for written may not be there: it puts every posting again.
-        kept_postings.cache_clear()
 
 
 def _note_first_event(project: EventProject, result: CommitResult) -> None:
@@ -133,10 +146,11 @@ def _note_first_event(project: EventProject, result: CommitResult) -> None:
 
 def _announce(scope: BatchScope, result: CommitResult) -> None:
     """Wake the notify Lambda. The outbox rows are there already, so the sweep finds what is not announced."""
+    outbox_ids = [commit.outbox.id for commit in result.committed if commit.outbox is not None]
+    if not outbox_ids:
+        return
     try:
-        for commit in result.committed:
-            if commit.outbox is not None:
-                send_notification(NotificationMessage(scope.project_id, commit.outbox.id))
+        send_notification(NotificationMessage(scope.project_id, outbox_ids))
     except (ClientError, BotoCoreError) as error:
         log_exception("announcement_left_to_sweep", error, project_id=scope.project_id)
 

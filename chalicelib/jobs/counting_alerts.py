@@ -99,5 +99,5 @@ def _fire(
         },
     )
     put_outbox(row)
-    send_notification(NotificationMessage(row.project_id, row.id))
+    send_notification(NotificationMessage(row.project_id, [row.id]))
     mark_fired(rule.id, issue.id, format_time(now), now)

@@ -20,6 +20,7 @@ from chalicelib.storage.signing_keys import rotate_signing_keys
 from chalicelib.storage.wakeups import Wakeup, forget_wakeup, list_due_wakeups
 
 STUCK_AFTER = timedelta(minutes=10)
+MAX_TOLD_TOGETHER = 100
 
 
 class SweepFailed(Exception):
@@ -51,8 +52,12 @@ def wake_ignored_issues(now: datetime) -> None:
 
 def tell_again(now: datetime) -> None:
     """Send the messages of outbox rows that nobody is telling: theirs was lost, or a receiver was down."""
+    stale: dict[str, list[str]] = {}
     for row in list_stale_outbox(now):
-        send_notification(NotificationMessage(row.project_id, row.id))
+        stale.setdefault(row.project_id, []).append(row.id)
+    for project_id, outbox_ids in stale.items():
+        for start in range(0, len(outbox_ids), MAX_TOLD_TOGETHER):
+            send_notification(NotificationMessage(project_id, outbox_ids[start : start + MAX_TOLD_TOGETHER]))
 
 
 def resume_jobs(now: datetime) -> None:

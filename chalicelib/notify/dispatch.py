@@ -7,55 +7,84 @@ from datetime import datetime, timedelta
 
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
-from chalicelib.logs import log, metric
+from chalicelib.logs import log, log_exception, metric
 from chalicelib.model import parse_time
-from chalicelib.notify.audience import Reader, list_readers
+from chalicelib.notify.audience import list_readers
 from chalicelib.notify.deliveries import Delivery, needs_readers, personal_deliveries, rule_deliveries
-from chalicelib.notify.digests import is_told_at_once
+from chalicelib.notify.digests import Turn, keep_for_digests, settle_quietly, take_turns
 from chalicelib.notify.notices import Notice, Place, build_digest, build_notice
 from chalicelib.notify.outgoing import SendFailed
-from chalicelib.notify.rules import sets_off
 from chalicelib.notify.sending import send
 from chalicelib.queue import NotificationMessage, send_notification
-from chalicelib.storage.alert_rules import AlertRule, list_alert_rules
+from chalicelib.storage.alert_rules import list_alert_rules
 from chalicelib.storage.deliveries import list_delivered, mark_delivered
 from chalicelib.storage.issues import Issue, get_issue, get_issues
 from chalicelib.storage.organizations import find_organization
-from chalicelib.storage.outbox import OutboxRow, claim_outbox, mark_outbox_sent
+from chalicelib.storage.outbox import OutboxRow, claim_outbox, list_untold, mark_outbox_sent, postpone_outbox
 from chalicelib.storage.projects import Project, find_project
 from chalicelib.storage.users import find_user
 
+# A receiver that is down is asked again after one minute, two, four and so on.
 GIVE_UP_AFTER = timedelta(hours=24)
-# Longer than a claim lasts, so that the next try can take the row.
-RETRY_SECONDS = 150
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=2)
+# SQS delays no message for longer; after longer pauses the sweep finds the row.
+LONGEST_DELAY = timedelta(minutes=15)
 SOMEBODY = "Somebody"
 
 
-def tell(message: NotificationMessage, now: datetime) -> None:
-    """Tell what the row says to everyone it concerns. Does nothing when it is told already or in other hands."""
-    row = claim_outbox(message.outbox_id, now)
+def tell(message: NotificationMessage, now: datetime) -> int:
+    """Tell what the rows say to everyone they concern; passes over what is told already or in other hands.
+
+    The answer is how many rows failed and have to come again.
+    """
+    rows = list_untold(message.outbox_ids, now)
+    project = find_project(message.project_id) if rows else None
+    if project is None:
+        mark_outbox_sent(*(row.id for row in rows))
+        return 0
+    turns = take_turns(rows, list_alert_rules(project.project_id), now)
+    settle_quietly([turn for turn in turns if not turn.is_told_now], now)
+    return sum(not _tell_safely(turn, project, now) for turn in turns if turn.is_told_now)
+
+
+def _tell_safely(turn: Turn, project: Project, now: datetime) -> bool:
+    try:
+        _tell(turn, project, now)
+    except Exception as error:  # noqa: BLE001 - one bad row must not keep the others from being told.
+        log_exception("notification_not_told", error, outbox_id=turn.row.id)
+        return False
+    return True
+
+
+def _tell(turn: Turn, project: Project, now: datetime) -> None:
+    row = claim_outbox(turn.row.id, now)
     if row is None:
         return
-    project = find_project(row.project_id)
+    keep_for_digests([turn], now)
     issue = _find_issue(row)
-    if project is None or (issue is None and row.kind not in {"test", "digest"}):
+    is_about_one = row.kind not in {"test", "digest"}
+    deliveries = _build_deliveries(turn, project, issue) if issue or not is_about_one else []
+    if not deliveries or _deliver_all(row, deliveries, _build_notice(row, project, issue), now):
         mark_outbox_sent(row.id)
-        return
-    deliveries = _build_deliveries(row, project, issue, now)
-    if deliveries and not _deliver_all(row, deliveries, _build_notice(row, project, issue), now):
-        if now - parse_time(row.created_at) < GIVE_UP_AFTER:
-            send_notification(message, delay_seconds=RETRY_SECONDS)
-            return
+    elif now - parse_time(row.created_at) < GIVE_UP_AFTER:
+        _postpone(turn, now)
+    else:
         log("notification_given_up", outbox_id=row.id, kind=row.kind, level="error")
-    mark_outbox_sent(row.id)
+        mark_outbox_sent(row.id)
 
 
-def _build_deliveries(row: OutboxRow, project: Project, issue: Issue | None, now: datetime) -> list[Delivery]:
-    rules: list[AlertRule] = []
-    if "recipients" not in row.details:
-        awake = [rule for rule in list_alert_rules(project.project_id) if sets_off(rule, row, now)]
-        rules = [rule for rule in awake if is_told_at_once(rule, row, now)]
-    readers: dict[str, Reader] = list_readers(project) if needs_readers(rules, row) else {}
+def _postpone(turn: Turn, now: datetime) -> None:
+    row = turn.row
+    pause = min(FIRST_PAUSE * 2**row.attempts, LONGEST_PAUSE)
+    postpone_outbox(row, now + pause, [rule.id for rule in turn.at_once])
+    if pause < LONGEST_DELAY:
+        send_notification(NotificationMessage(row.project_id, [row.id]), delay_seconds=int(pause.total_seconds()) + 1)
+
+
+def _build_deliveries(turn: Turn, project: Project, issue: Issue | None) -> list[Delivery]:
+    row, rules = turn.row, turn.at_once
+    readers = list_readers(project) if needs_readers(rules, row) else {}
     assignee_id = issue.assignee_id if issue else None
     return [*personal_deliveries(row, readers), *rule_deliveries(row, rules, readers, assignee_id)]
 

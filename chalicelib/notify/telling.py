@@ -83,4 +83,4 @@ def _tell(
 
 def _put_out(row: OutboxRow) -> None:
     put_outbox(row)
-    send_notification(NotificationMessage(row.project_id, row.id))
+    send_notification(NotificationMessage(row.project_id, [row.id]))

@@ -13,7 +13,7 @@ worker = Blueprint(__name__)
 
 
 class NotTold(Exception):
-    """Some rows of the batch were not told; SQS delivers the batch again, and those told already are passed over."""
+    """Some rows were not told; SQS delivers the batch again, and those told already are passed over."""
 
 
 @worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10)
@@ -21,9 +21,9 @@ def send_notifications(event: SQSEvent) -> None:
     failed = 0
     for record in event:
         try:
-            tell(read_notification(record.body), utc_now())
-        except Exception as error:  # noqa: BLE001 - one bad row must not keep the others from being told.
-            log_exception("notification_not_told", error)
+            failed += tell(read_notification(record.body), utc_now())
+        except Exception as error:  # noqa: BLE001 - one bad message must not keep the others from being told.
+            log_exception("notifications_not_told", error)
             failed += 1
     if failed:
         raise NotTold(f"{failed} rows were not told")

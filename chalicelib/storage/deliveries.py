@@ -31,11 +31,12 @@ def mark_delivered(outbox_id: str, delivery_id: str, now: datetime) -> None:
     DeliveryRecord(keys.delivery(outbox_id), delivery_id, expires_at=int(now.timestamp()) + KEEP_SECONDS).save()
 
 
-def count_notice(rule_id: str, now: datetime) -> int:
-    """Count one notice of the rule in this hour, and tell the how manieth it is."""
+def count_notices(rule_id: str, notices: int, now: datetime) -> int:
+    """Count *notices* of the rule in this hour, and tell how many it has now."""
     hour = int(now.timestamp()) // HOUR_SECONDS
     record = NoticeCountRecord(keys.limit(f"notices#{rule_id}"), str(hour))
-    record.update(actions=[NoticeCountRecord.used.add(1), NoticeCountRecord.expires_at.set((hour + 2) * HOUR_SECONDS)])
+    expires_at = NoticeCountRecord.expires_at.set((hour + 2) * HOUR_SECONDS)
+    record.update(actions=[NoticeCountRecord.used.add(notices), expires_at])
     return int(record.used)
 
 

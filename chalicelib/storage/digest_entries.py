@@ -1,25 +1,27 @@
 """What noisy alert rules have to tell together: entries by rule, and the list of rules that have any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import DeleteError
 
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
 
-MAX_ENTRIES = 500
+# A digest of more says so in the next one: this much is read into memory at once.
+MAX_CHUNKS = 200
 
 
 class PendingDigestRecord(CoreRecord):
     organization_id = UnicodeAttribute()
     started_at = UnicodeAttribute()
+    additions = NumberAttribute(default=0)
 
 
-class DigestEntryRecord(CoreRecord):
-    issue_id = UnicodeAttribute()
-    kind = UnicodeAttribute()
-    created_at = UnicodeAttribute()
+class DigestChunkRecord(CoreRecord):
+    entries: JSONAttribute = JSONAttribute()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,14 @@ class DigestEntry:
     outbox_id: str
     issue_id: str
     kind: str
-    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChunk:
+    """Entries that came together. A crash may have brought one of them in two chunks."""
+
+    id: str
+    entries: tuple[DigestEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +47,52 @@ class PendingDigest:
     project_id: str
     rule_id: str
     started_at: str
+    additions: int
 
 
-def add_digest_entry(organization_id: str, project_id: str, rule_id: str, entry: DigestEntry) -> None:
-    """Keep *entry* for the rule's next digest; keeping it again changes nothing."""
-    DigestEntryRecord(
-        keys.digest(project_id, rule_id),
-        entry.outbox_id,
-        issue_id=entry.issue_id,
-        kind=entry.kind,
-        created_at=entry.created_at,
-    ).save()
+def add_digest_entries(
+    organization_id: str, project_id: str, rule_id: str, entries: Sequence[DigestEntry], at: str
+) -> None:
+    """Keep *entries* for the rule's next digest, in one row: a storm brings a hundred at a time."""
+    packed: list[dict[str, Any]] = [asdict(entry) for entry in entries]
+    chunk_id = keys.digest_chunk(at, entries[0].outbox_id)
+    DigestChunkRecord(keys.digest(project_id, rule_id), chunk_id, entries=packed).save()
     pending = PendingDigestRecord(keys.DIGESTS, keys.digest_rule(project_id, rule_id))
     pending.update(
         actions=[
             PendingDigestRecord.organization_id.set(organization_id),
-            PendingDigestRecord.started_at.set(PendingDigestRecord.started_at | entry.created_at),
+            PendingDigestRecord.started_at.set(PendingDigestRecord.started_at | at),
+            PendingDigestRecord.additions.add(1),
         ]
     )
 
 
 def list_pending_digests() -> list[PendingDigest]:
     """For the sweep: it acts for every tenant."""
-    return [_pending(row) for row in PendingDigestRecord.query(keys.DIGESTS)]
+    return [_pending(row) for row in PendingDigestRecord.query(keys.DIGESTS, consistent_read=True)]
 
 
-def list_digest_entries(project_id: str, rule_id: str) -> list[DigestEntry]:
-    """The rule's entries, oldest first, at most MAX_ENTRIES."""
-    rows = DigestEntryRecord.query(keys.digest(project_id, rule_id), limit=MAX_ENTRIES)
-    entries = [DigestEntry(row.sk, row.issue_id, row.kind, row.created_at) for row in rows]
-    return sorted(entries, key=lambda entry: (entry.created_at, entry.outbox_id))
+def list_digest_chunks(project_id: str, rule_id: str) -> list[DigestChunk]:
+    """The rule's entries, oldest first, at most MAX_CHUNKS of them."""
+    rows = DigestChunkRecord.query(keys.digest(project_id, rule_id), limit=MAX_CHUNKS, consistent_read=True)
+    return [DigestChunk(row.sk, tuple(DigestEntry(**entry) for entry in row.entries)) for row in rows]
 
 
-def forget_digest(project_id: str, rule_id: str, entries: Sequence[DigestEntry]) -> None:
-    """Drop what was told. The rule goes off the list first: an entry that comes meanwhile puts it back."""
-    PendingDigestRecord(keys.DIGESTS, keys.digest_rule(project_id, rule_id)).delete()
-    with DigestEntryRecord.batch_write() as batch:
-        for entry in entries:
-            batch.delete(DigestEntryRecord(keys.digest(project_id, rule_id), entry.outbox_id))
+def forget_digest(pending: PendingDigest, chunks: Sequence[DigestChunk]) -> None:
+    """Drop what was told. The rule stays on the list while there is more, or when more came meanwhile."""
+    with DigestChunkRecord.batch_write() as batch:
+        for chunk in chunks:
+            batch.delete(DigestChunkRecord(keys.digest(pending.project_id, pending.rule_id), chunk.id))
+    if len(chunks) == MAX_CHUNKS:
+        return
+    record = PendingDigestRecord(keys.DIGESTS, keys.digest_rule(pending.project_id, pending.rule_id))
+    try:
+        record.delete(condition=PendingDigestRecord.additions == pending.additions)
+    except DeleteError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def _pending(row: PendingDigestRecord) -> PendingDigest:
     project_id, _, rule_id = row.sk.partition("#")
-    return PendingDigest(row.organization_id, project_id, rule_id, row.started_at)
+    return PendingDigest(row.organization_id, project_id, rule_id, row.started_at, int(row.additions))

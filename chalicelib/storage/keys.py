@@ -39,7 +39,7 @@ core (no TTL, point-in-time recovery)
     JOBS                    <job>                   jobs not finished, for the sweep
     WAKE                    <time>#<project>#<issue> ignored issues, by when they wake
     DIGESTS                 <project>#<rule>        alert rules with a digest to send
-    DIGEST#<project>#<rule> <outbox>                what the digest will hold
+    DIGEST#<project>#<rule> <time>#<outbox>         what the digest will hold, as it came
     ALERTS                  <project>               projects whose rules count events, for the sweep
     BUDGETS                 <project>               projects with a monthly budget and their step, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
@@ -206,6 +206,10 @@ def digest(project_id: str, rule_id: str) -> str:
 
 def digest_rule(project_id: str, rule_id: str) -> str:
     return f"{project_id}#{rule_id}"
+
+
+def digest_chunk(at: str, outbox_id: str) -> str:
+    return f"{at}#{outbox_id}"
 
 
 def delivery(outbox_id: str) -> str:

@@ -145,7 +145,8 @@ def test_a_new_issue_is_announced_once(queue: EventQueue) -> None:
     told = aws.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
 
     (notification,) = [read_notification(message["Body"]) for message in told]
-    row = claim_outbox(notification.outbox_id, BEGINNING)
+    (outbox_id,) = notification.outbox_ids
+    row = claim_outbox(outbox_id, BEGINNING)
     assert row is not None
     assert (row.kind, row.issue_id, row.event_id) == ("new_issue", issue.id, first.event_id)
 

@@ -11,12 +11,13 @@ import pytest
 
 from chalicelib import config
 from chalicelib.jobs.counting_alerts import raise_counting_alerts
-from chalicelib.jobs.sweeping import sweep_everything
+from chalicelib.jobs.sweeping import sweep_everything, tell_again
 from chalicelib.model import format_time, utc_now
 from chalicelib.notify import digests, dispatch
 from chalicelib.notify.digests import flush_digests
 from chalicelib.queue import NotificationMessage
 from chalicelib.storage.alert_rules import list_counting_projects
+from chalicelib.storage.digest_entries import forget_digest
 from chalicelib.storage.mails import list_mails
 from chalicelib.storage.outbox import list_stale_outbox
 from tests.flow.triage.receiver import Receiver, listening
@@ -145,7 +146,7 @@ def test_two_workers_at_once_tell_once(world: World, receiver: Receiver) -> None
     add_rule(world, webhook(receiver))
     world.send()
     (row,) = list_stale_outbox(utc_now() + timedelta(days=1))
-    message = NotificationMessage(row.project_id, row.id)
+    message = NotificationMessage(row.project_id, [row.id])
 
     with ThreadPoolExecutor(4) as workers:
         list(workers.map(lambda _: dispatch.tell(message, utc_now()), range(8)))
@@ -191,6 +192,66 @@ def test_a_noisy_rule_is_told_in_a_digest(world: World, receiver: Receiver, monk
     assert receiver.kinds() == ["new_issue", "new_issue", "digest"]
     told = {body["issue"]["title"][0] for body in receiver.got[:2]}
     assert told | {issue["title"][0] for issue in receiver.got[2]["issues"]} == set("ABCDE")
+
+
+def test_a_storm_of_new_issues_is_one_message_and_one_digest(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 2)
+    add_rule(world, webhook(receiver))
+    world.send_many([{"kind": f"Kind{number}"} for number in range(60)])
+
+    assert tell_notifications() == 1
+    assert receiver.kinds() == ["new_issue", "new_issue"]
+    assert list_stale_outbox(utc_now() + timedelta(days=1)) == []
+
+    flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
+    tell_notifications()
+    assert receiver.got[-1]["kind"] == "digest"
+    assert receiver.got[-1]["headline"].startswith("58 alerts")
+
+
+def test_what_comes_while_a_digest_is_told_is_in_the_next(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 0)
+    add_rule(world, webhook(receiver))
+    world.send("Early")
+    tell_notifications()
+
+    def late_entry(*arguments: Any) -> Any:
+        world.send("Late")
+        tell_notifications()
+        return forget_digest(*arguments)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(digests, "forget_digest", late_entry)
+        flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
+    for _ in range(2):
+        flush_digests(utc_now() + 2 * digests.WAIT)
+        tell_notifications()
+
+    told = [[issue["title"].partition(":")[0] for issue in body["issues"]] for body in receiver.got]
+    assert told == [["Early"], ["Late"]]
+
+
+def test_a_receiver_that_stays_down_is_asked_more_and_more_seldom(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_rule(world, webhook(receiver))
+    receiver.status = 503
+    start = utc_now()
+    world.send()
+
+    for minute in range(0, 26 * 60, 5):
+        now = start + timedelta(minutes=minute)
+        monkeypatch.setattr("chalicelib.notify.worker.utc_now", lambda now=now: now)
+        tell_again(now)
+        tell_notifications()
+
+    # After 0, 1, 2, 4, 8, 16, 32, 64 minutes and then every two hours, until a day is over.
+    assert 16 <= len(receiver.got) <= 20
+    assert list_stale_outbox(start + timedelta(days=3)) == []
 
 
 def test_a_rule_that_counts_tells_once_a_window(world: World, receiver: Receiver) -> None:
