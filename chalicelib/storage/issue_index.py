@@ -10,6 +10,7 @@ from itertools import compress, islice
 from typing import Literal
 
 from chalicelib.lifecycle import rank_priority
+from chalicelib.storage.index_counted import CountedIssues
 from chalicelib.storage.issue_columns import IssueColumns, milliseconds
 from chalicelib.storage.issues import Issue, unite
 
@@ -44,6 +45,7 @@ class IssueIndex:
 
     def __init__(self, columns: IssueColumns | None = None, families: Iterable[Issue] = ()) -> None:
         self.columns = columns or IssueColumns()
+        self.counted = CountedIssues()
         self._orders: dict[Sort, SortOrder] = {}
         self._roots: dict[str, Issue] = {}
         self._merged: dict[str, dict[str, Issue]] = {}
@@ -58,12 +60,15 @@ class IssueIndex:
         """The rows that merged issues are made of."""
         return [*self._roots.values(), *(issue for family in self._merged.values() for issue in family.values())]
 
-    def root_of(self, issue_id: str) -> str:
-        """What an issue was merged into, or itself."""
-        return self._root_of.get(issue_id, issue_id)
+    def roots_of(self, issue_ids: frozenset[str]) -> frozenset[str]:
+        """The issues as lists show them: in place of one that was merged away, what it was merged into."""
+        merged = self._root_of.keys() & issue_ids
+        return (issue_ids - merged).union(map(self._root_of.__getitem__, merged)) if merged else issue_ids
 
     def put(self, issue: Issue) -> None:
         """Take in what an issue's item says now, be it merged away or deleted."""
+        if issue.deleted_at is None and issue.times_seen != self._times_seen(issue.id):
+            self.counted.note(issue.id)
         self._leave_family(issue)
         if issue.deleted_at is not None:
             self._roots.pop(issue.id, None)
@@ -157,6 +162,14 @@ class IssueIndex:
         if position is not None:
             for order in self._orders.values():
                 order.changed.add(position)
+
+    def _times_seen(self, issue_id: str) -> int | None:
+        """How often the issue itself was seen when it was last put, without what was merged into it."""
+        own = self._roots.get(issue_id) or self._merged.get(self._root_of.get(issue_id, ""), {}).get(issue_id)
+        if own is not None:
+            return own.times_seen
+        position = self.columns.positions.get(issue_id)
+        return None if position is None else self.columns.times_seen[position]
 
     def _leave_family(self, issue: Issue) -> None:
         root_id = self._root_of.pop(issue.id, None)

@@ -5,7 +5,7 @@ copy at least as new, so that an issue counted up in between cannot turn up agai
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.errors import BadRequest
@@ -13,10 +13,10 @@ from chalicelib.lifecycle import compute_priority
 from chalicelib.model import utc_now
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.index_feed import shared_indexes
+from chalicelib.storage.index_tags import find_tagged_issues
 from chalicelib.storage.issue_columns import IssueColumns
 from chalicelib.storage.issue_index import Select, Sort
 from chalicelib.storage.issues import Issue
-from chalicelib.storage.postings import find_tagged_issues
 
 SECONDS_PER_HOUR = 3600
 SPARKLINE_HOURS = 24
@@ -84,15 +84,14 @@ def match_issue_ids(project_id: str, select: Select | None, limit: int | None = 
         return feed.index.match(select, limit)
 
 
-def find_tagged_roots(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> set[str]:
+def find_tagged_roots(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> frozenset[str]:
     """As find_tagged_issues, with what an issue was merged into in its place, as lists show it."""
-    return find_roots(project_id, find_tagged_issues(project_id, key, patterns))
-
-
-def find_roots(project_id: str, issue_ids: Iterable[str]) -> set[str]:
-    """*issue_ids* with what an issue was merged into in its place."""
     with shared_indexes().feed(project_id) as feed:
-        return {feed.index.root_of(issue_id) for issue_id in issue_ids}
+        index = feed.index
+    # The copy is others' to use while we read: what it learns meanwhile is looked for when we are asked again.
+    tagged = find_tagged_issues(project_id, key, patterns, index.counted)
+    with shared_indexes().feed(project_id) as feed:
+        return feed.index.roots_of(tagged)
 
 
 def count_issues(project_id: str, select: Select | None = None) -> int:

@@ -1,24 +1,21 @@
 """Postings: which issues carry a tag, and which keys and values a project has seen. Put once, never counted.
 
-Bounded: an issue posts at most 30 values a key, and none for users; readers follow 200 values and 20,000 issues.
+Bounded: an issue posts at most 30 values a key, and none for users; readers follow 20,000 issues of a value.
 Rows expire with their events, so a tag that goes on is put again each week.
 """
 
+import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from threading import Lock
 
-from chalicelib.search.events import fits_value
-from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage import keys
 from chalicelib.storage.event_rows import NewEvent
-from chalicelib.storage.issues import Issue
-from chalicelib.storage.rows import Key, Row, query_rows
+from chalicelib.storage.rows import Key, Row, is_live, query_rows
 
 MAX_VALUES_PER_ISSUE = 30
-MAX_VALUES_READ = 200
 MAX_VALUES_LISTED = 1000
 MAX_ISSUES_READ = 20_000
 MAX_KEPT = 100_000
@@ -62,15 +59,18 @@ def kept_postings() -> KeptPostings:
     return KeptPostings()
 
 
-def new_postings(issue: Issue, events: Iterable[NewEvent], now_ms: int, expires_at: int) -> list[Row]:
-    """The rows to put for the tags of *events* that this process has not put this week."""
-    project_id, week = issue.project_id, now_ms // MS_PER_WEEK
+def new_postings(project_id: str, issue_id: str, events: Iterable[NewEvent], now_ms: int, expires_at: int) -> list[Row]:
+    """The rows to put for the tags of *events* that this process has not put this week.
+
+    To be put before the events are counted, so that whoever sees them counted finds their tags.
+    """
+    week = now_ms // MS_PER_WEEK
     rows: list[Row] = []
     for key, value in dict.fromkeys(tag for event in events for tag in event.tags if all(tag) and tag[0] != USER):
-        posting = keys.posting(project_id, key, value), issue.id
-        if not kept_postings().claim(week, posting) or not kept_postings().has_room(week, issue.id, key):
+        posting = keys.posting(project_id, key, value), issue_id
+        if not kept_postings().claim(week, posting) or not kept_postings().has_room(week, issue_id, key):
             continue
-        has_key = keys.posting(project_id, HAS, key), issue.id
+        has_key = keys.posting(project_id, HAS, key), issue_id
         listed = (keys.tag_keys(project_id), key), (keys.tag_values(project_id, key), value)
         wanted = [posting, *(row for row in (has_key, *listed) if kept_postings().claim(week, row))]
         rows += ({"pk": pk, "sk": sk, "expires_at": expires_at + SECONDS_PER_WEEK} for pk, sk in wanted)
@@ -82,26 +82,26 @@ def list_tag_keys(project_id: str) -> list[str]:
     return _range_keys(keys.tag_keys(project_id), MAX_VALUES_LISTED)
 
 
-def list_tag_values(project_id: str, key: str, prefix: str = "", limit: int = 100) -> list[str]:
+def list_tag_values(
+    project_id: str, key: str, prefix: str = "", limit: int = 100, *, consistent: bool = False
+) -> list[str]:
     """Values of a tag that begin with *prefix*, in alphabetical order."""
-    return _range_keys(keys.tag_values(project_id, key), limit, prefix)
+    return _range_keys(keys.tag_values(project_id, key), limit, prefix, consistent=consistent)
 
 
-def find_tagged_issues(project_id: str, key: str, patterns: Sequence[Wildcard] = ()) -> set[str]:
-    """The ids of issues with an event whose tag *key* fits one of *patterns*; without patterns, has the tag at all."""
-    if not patterns:
-        return set(_range_keys(keys.posting(project_id, HAS, key), MAX_ISSUES_READ))
-    values = {pattern.literal for pattern in patterns if pattern.is_literal}
-    wild = [pattern for pattern in patterns if not pattern.is_literal]
-    if wild:
-        known = list_tag_values(project_id, key, limit=MAX_VALUES_LISTED)
-        values |= {value for value in known if any(fits_value(pattern, value) for pattern in wild)}
-    found: set[str] = set()
-    for value in islice(sorted(values), MAX_VALUES_READ):
-        found.update(_range_keys(keys.posting(project_id, key, value), MAX_ISSUES_READ - len(found)))
-    return found
+def list_posted_issues(partition: str) -> list[str]:
+    """The issues of one posting, read consistently."""
+    return _range_keys(partition, MAX_ISSUES_READ, consistent=True)
 
 
-def _range_keys(partition: str, limit: int, prefix: str = "") -> list[str]:
-    rows = query_rows("hot", partition, first=prefix or None, last=f"{prefix}\U0010ffff", page_size=min(limit, 1000))
-    return [str(row["sk"]) for row in islice(rows, max(0, limit))]
+def _range_keys(partition: str, limit: int, prefix: str = "", *, consistent: bool = False) -> list[str]:
+    now = time.time()
+    rows = query_rows(
+        "hot",
+        partition,
+        first=prefix or None,
+        last=f"{prefix}\U0010ffff",
+        page_size=min(limit, 1000),
+        consistent=consistent,
+    )
+    return [str(row["sk"]) for row in islice((row for row in rows if is_live(row, now)), max(0, limit))]

@@ -109,6 +109,7 @@ def query_rows(
     last: str | None = None,
     newest_first: bool = False,
     page_size: int | None = None,
+    consistent: bool = False,
 ) -> Iterator[Row]:
     """Rows of a partition in order of their range key, from *first* to *last* (inclusive), read page by page."""
     arguments: dict[str, Any] = {
@@ -120,6 +121,7 @@ def query_rows(
             ":last": {"S": last or "\U0010ffff"},
         },
         "ScanIndexForward": not newest_first,
+        "ConsistentRead": consistent,
     }
     if page_size is not None:
         arguments["Limit"] = page_size

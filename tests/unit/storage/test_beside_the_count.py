@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from chalicelib.config import Settings
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.facets import MAX_VALUES, count_facets, get_facets, get_hourly
+from chalicelib.storage.issue_lists import find_tagged_roots
 from chalicelib.storage.postings import (
     MAX_VALUES_PER_ISSUE,
-    find_tagged_issues,
     list_tag_keys,
     list_tag_values,
     new_postings,
@@ -59,15 +59,15 @@ def test_expired_rows_no_longer_count(stage: Settings) -> None:
 
 def test_postings_find_issues_by_value_pattern_and_presence(stage: Settings) -> None:
     chrome, firefox = made_issue(1), made_issue(2)
-    put_rows("hot", new_postings(chrome, [made_event(1, tags=[("browser", "Chrome 120")])], NOW_MS, FAR))
-    put_rows("hot", new_postings(firefox, [made_event(2, tags=[("browser", "Firefox*")])], NOW_MS, FAR))
+    put_rows("hot", new_postings(PROJECT, chrome.id, [made_event(1, tags=[("browser", "Chrome 120")])], NOW_MS, FAR))
+    put_rows("hot", new_postings(PROJECT, firefox.id, [made_event(2, tags=[("browser", "Firefox*")])], NOW_MS, FAR))
 
-    assert find_tagged_issues(PROJECT, "browser", [wild("Chrome 120")]) == {chrome.id}
-    assert find_tagged_issues(PROJECT, "browser", [wild("chrome*")]) == {chrome.id}
-    assert find_tagged_issues(PROJECT, "browser", [Wildcard(("Firefox*",))]) == {firefox.id}
-    assert find_tagged_issues(PROJECT, "browser") == {chrome.id, firefox.id}
-    assert find_tagged_issues(PROJECT, "os") == set()
-    assert find_tagged_issues("8", "browser") == set()
+    assert find_tagged_roots(PROJECT, "browser", [wild("Chrome 120")]) == {chrome.id}
+    assert find_tagged_roots(PROJECT, "browser", [wild("chrome*")]) == {chrome.id}
+    assert find_tagged_roots(PROJECT, "browser", [Wildcard(("Firefox*",))]) == {firefox.id}
+    assert find_tagged_roots(PROJECT, "browser") == {chrome.id, firefox.id}
+    assert find_tagged_roots(PROJECT, "os") == set()
+    assert find_tagged_roots("8", "browser") == set()
     assert list_tag_keys(PROJECT) == ["browser"]
     assert list_tag_values(PROJECT, "browser", prefix="Ch") == ["Chrome 120"]
 
@@ -76,12 +76,12 @@ def test_a_posting_is_put_once_a_week_and_values_are_bounded(stage: Settings) ->
     issue = made_issue(1)
     events = [made_event(n, tags=[("url", f"/{n}"), ("user", f"id:{n}"), ("empty", "")]) for n in range(100)]
 
-    rows = new_postings(issue, events, NOW_MS, FAR)
+    rows = new_postings(PROJECT, issue.id, events, NOW_MS, FAR)
 
     assert len([row for row in rows if row["pk"].startswith(f"T#{PROJECT}#url=")]) == MAX_VALUES_PER_ISSUE
     assert not [row for row in rows if "user" in row["pk"]]
-    assert new_postings(issue, events[:5], NOW_MS, FAR) == []
-    assert new_postings(issue, events[:1], NOW_MS + 8 * 86_400_000, FAR) != []
+    assert new_postings(PROJECT, issue.id, events[:5], NOW_MS, FAR) == []
+    assert new_postings(PROJECT, issue.id, events[:1], NOW_MS + 8 * 86_400_000, FAR) != []
 
 
 def test_statistics_add_up_by_hour(stage: Settings) -> None:
