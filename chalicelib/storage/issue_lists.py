@@ -5,7 +5,7 @@ copy at least as new, so that an issue counted up in between cannot turn up agai
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.errors import BadRequest
@@ -89,9 +89,13 @@ def find_tagged_roots(project_id: str, key: str, patterns: Sequence[Wildcard] = 
     with shared_indexes().feed(project_id) as feed:
         index = feed.index
     # The copy is others' to use while we read: what it learns meanwhile is looked for when we are asked again.
-    tagged = find_tagged_issues(project_id, key, patterns, index.counted)
+    return find_roots(project_id, find_tagged_issues(project_id, key, patterns, index.counted))
+
+
+def find_roots(project_id: str, issue_ids: Iterable[str]) -> frozenset[str]:
+    """*issue_ids* with what an issue was merged into in its place."""
     with shared_indexes().feed(project_id) as feed:
-        return feed.index.roots_of(tagged)
+        return feed.index.roots_of(frozenset(issue_ids))
 
 
 def count_issues(project_id: str, select: Select | None = None) -> int:
