@@ -40,12 +40,25 @@ def show_jobs(org_slug: str, actor: Actor, query: PageQuery) -> Page[JobAnswer]:
 
 @routes.endpoint("GET", "/organizations/{org_slug}/jobs/{job_id}", access="org:read")
 def show_job(org_slug: str, job_id: str, actor: Actor) -> JobAnswer:
-    """Show a job's progress and, in the end, its result."""
-    organization = require_organization(actor, org_slug)
+    """Show a job's progress and, in the end, its result.
+
+    The erasure of an organization is shown under the organization's id to who deleted it.
+    """
+    try:
+        organization = require_organization(actor, org_slug)
+    except NotFound:
+        return answer_job(_own_erasure(org_slug, job_id, actor))
     job = get_job(organization.organization_id, job_id)
     if not _visible(actor, organization)(job):
         raise NotFound("This organization has no such job")
     return answer_job(job, shows_links=_may_follow(actor))
+
+
+def _own_erasure(organization_id: str, job_id: str, actor: Actor) -> Job:
+    job = get_job(organization_id, job_id)
+    if job.kind != "erase_organization" or job.requested_by != actor.user_id:
+        raise NotFound("No such organization")
+    return job
 
 
 def _visible(actor: Actor, organization: OrganizationAccess) -> Callable[[Job], bool]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from chalicelib.api.auditing import audit
 from chalicelib.api.authentication import Actor
 from chalicelib.api.authorization import require_organization
+from chalicelib.api.job_answers import answer_job
 from chalicelib.api.pagination import decode_text_cursor, page_of
 from chalicelib.api.resource import Resource
-from chalicelib.api.retirement import retire_project
 from chalicelib.api.schemas.base import Page, PageQuery
+from chalicelib.api.schemas.issues import JobAnswer
 from chalicelib.api.schemas.organizations import (
     NewOrganizationBody,
     OrganizationAnswer,
@@ -19,6 +20,8 @@ from chalicelib.api.schemas.organizations import (
 from chalicelib.api.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.errors import Conflict
 from chalicelib.model import format_time, utc_now
+from chalicelib.queue import JobMessage, send_job
+from chalicelib.storage.jobs import create_job
 from chalicelib.storage.members import Member, erase_members, list_memberships
 from chalicelib.storage.members import create_organization as store_organization
 from chalicelib.storage.organizations import (
@@ -73,15 +76,29 @@ def change_organization(actor: Actor, org_slug: str, body: OrganizationBody) -> 
     return organization_answer(changed, access.role)
 
 
-@routes.endpoint("DELETE", "/organizations/{org_slug}", access="org:admin")
-def remove_organization(actor: Actor, org_slug: str) -> None:
-    """Delete an organization with all its projects, which a job then erases."""
+@routes.endpoint("DELETE", "/organizations/{org_slug}", access="org:admin", status=202)
+def remove_organization(actor: Actor, org_slug: str) -> JobAnswer:
+    """Delete an organization with all its projects. It is gone at once; a job then ends its projects one by one.
+
+    Who deleted it may look at the job, with the organization's id in place of its slug, which is free again.
+    """
     organization = require_organization(actor, org_slug, "owner").organization
-    for project in list_projects(organization.organization_id):
-        retire_project(project, actor)
+    organization_id = organization.organization_id
+    # As with projects the job comes first: it erases what has its tombstone and nothing else.
+    job = create_job(
+        organization_id,
+        "erase_organization",
+        project_id=None,
+        requested_by=actor.user_id,
+        arguments={},
+        now=utc_now(),
+        total=len(list_projects(organization_id)),
+    )
     delete_organization(organization)
-    audit(organization.organization_id, actor, "organization.delete", organization.organization_id)
-    erase_members(organization.organization_id)
+    audit(organization_id, actor, "organization.delete", organization_id, job_id=job.id)
+    erase_members(organization_id)
+    send_job(JobMessage(organization_id, job.id, job.kind))
+    return answer_job(job)
 
 
 def _found(actor: Actor, body: NewOrganizationBody) -> Organization:

@@ -13,11 +13,11 @@ from chalicelib.api.authorization import (
 from chalicelib.api.new_keys import new_key
 from chalicelib.api.pagination import decode_text_cursor, page_of
 from chalicelib.api.resource import Resource
-from chalicelib.api.retirement import retire_project
 from chalicelib.api.schemas.base import Page, PageQuery
 from chalicelib.api.schemas.projects import NewProjectBody, ProjectAnswer, ProjectBody, project_answer
 from chalicelib.api.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.errors import Conflict
+from chalicelib.jobs.retirement import retire_project
 from chalicelib.storage.project_keys import list_project_keys, update_project_key
 from chalicelib.storage.project_slugs import create_project as store_project
 from chalicelib.storage.project_slugs import rename_project_slug
@@ -71,7 +71,7 @@ def change_project(actor: Actor, org_slug: str, project_slug: str, body: Project
 def remove_project(actor: Actor, org_slug: str, project_slug: str) -> None:
     """Delete a project: its keys stop within a minute, and a job erases what hangs on it."""
     access, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
-    job_id = retire_project(project, actor)
+    job_id = retire_project(project, actor.user_id)
     audit(access.organization_id, actor, "project.delete", project.project_id, slug=project.slug, job_id=job_id)
 
 

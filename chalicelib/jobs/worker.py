@@ -10,6 +10,7 @@ from chalicelib.config import settings
 from chalicelib.jobs.bulk_update import update_slice
 from chalicelib.jobs.erasure import erase_issues_slice, erase_project_slice
 from chalicelib.jobs.export import export_slice
+from chalicelib.jobs.organization_erasure import erase_organization_slice
 from chalicelib.jobs.people import erase_user_slice, export_user_slice
 from chalicelib.jobs.runner import Slice, run_job
 from chalicelib.jobs.sweeping import sweep_everything
@@ -25,6 +26,7 @@ RESERVE_MILLISECONDS = 60_000
 KINDS: dict[str, Slice] = {
     "bulk_update": update_slice,
     "erase_issues": erase_issues_slice,
+    "erase_organization": erase_organization_slice,
     "erase_project": erase_project_slice,
     "export": export_slice,
     "export_user": export_user_slice,

@@ -99,6 +99,14 @@ def withdraw_invitation(organization_id: str, invitation_id: str) -> Invitation:
     return invitation
 
 
+def erase_invitations(organization_id: str) -> None:
+    """Remove what a deleted organization wrote to whom."""
+    with InvitationRecord.batch_write() as batch:
+        for invitation in list_invitations(organization_id):
+            for pk, sk in _row_keys(invitation):
+                batch.delete(InvitationRecord(pk, sk))
+
+
 def _delete(transaction: TransactWrite, invitation: Invitation) -> None:
     for pk, sk in _row_keys(invitation):
         transaction.delete(InvitationRecord(pk, sk), condition=InvitationRecord.pk.exists())

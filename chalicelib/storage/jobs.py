@@ -18,7 +18,14 @@ from chalicelib.storage.base import CoreRecord, transact
 from chalicelib.time_ids import first_time_id, new_time_id
 
 JobKind = Literal[
-    "bulk_update", "snapshot_index", "erase_project", "erase_issues", "export", "export_user", "erase_user"
+    "bulk_update",
+    "snapshot_index",
+    "erase_organization",
+    "erase_project",
+    "erase_issues",
+    "export",
+    "export_user",
+    "erase_user",
 ]
 JobState = Literal["queued", "running", "done", "failed"]
 

@@ -85,7 +85,7 @@ class TestOrganizations:
         bob = join(ann, "bob@example.com")
         ann.post("/organizations/acme/projects", {"name": "Web"})
 
-        assert ann.delete("/organizations/acme").status == 204
+        assert ann.delete("/organizations/acme").status == 202
 
         assert ann.get("/organizations/acme").status == 404
         assert bob.get("/organizations").body["data"] == []

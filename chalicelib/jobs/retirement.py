@@ -3,7 +3,6 @@
 A crash in between leaves a queued job, which the sweep starts: it erases what has its tombstone and nothing else.
 """
 
-from chalicelib.api.authentication import Actor
 from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.jobs import create_job
@@ -12,13 +11,13 @@ from chalicelib.storage.project_slugs import delete_project
 from chalicelib.storage.projects import Project
 
 
-def retire_project(project: Project, actor: Actor) -> str:
-    """Delete *project*; the id of the job that erases it. Raises NotFound when somebody else just did."""
+def retire_project(project: Project, user_id: str | None) -> str:
+    """Delete *project* for *user_id*; the id of the job that erases it. Raises NotFound when somebody else just did."""
     job = create_job(
         project.organization_id,
         "erase_project",
         project_id=project.project_id,
-        requested_by=actor.user_id,
+        requested_by=user_id,
         arguments={"project_id": project.project_id},
         now=utc_now(),
     )
