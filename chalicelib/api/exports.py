@@ -26,7 +26,8 @@ def export_project(project_id: str, actor: Actor) -> JobAnswer:
 def export_person(project_id: str, actor: Actor, body: PersonBody) -> JobAnswer:
     """Export the events of one person as JSON lines.
 
-    The person is the one whom events name as their user; the job's result has links as a project's export has.
+    The person is the one whom events name as their user; the job's result has links as a project's export has. The
+    files that came with an event are listed with it, and read one at a time.
     """
     project = require_project(actor, project_id, "admin")
     audit(project.organization_id, actor, "person.export", project_id)
@@ -37,8 +38,8 @@ def export_person(project_id: str, actor: Actor, body: PersonBody) -> JobAnswer:
 def erase_person(project_id: str, actor: Actor, body: PersonBody) -> JobAnswer:
     """Erase the events of one person for good.
 
-    Their bytes are overwritten where they are stored. Counters, which name nobody, stay as they are; so does what a
-    title or a tag of the application's own says.
+    Their bytes are overwritten where they are stored, and the files that came with them deleted. Counters, which name
+    nobody, stay as they are; so does what a title or a tag of the application's own says.
     """
     project = require_project(actor, project_id, "admin")
     audit(project.organization_id, actor, "person.erase", project_id)

@@ -81,8 +81,8 @@ def read_attachment(project_id: str, event_id: str, attachment_id: str) -> bytes
 
 
 def delete_attachments(project_id: str, event_id: str) -> None:
-    """Remove an event's files, as erasing a person's data does."""
-    rows = _live_rows(project_id, event_id)
+    """Remove an event's files, expired ones too, as erasing a person's data does."""
+    rows = _rows(project_id, event_id)
     for row in rows:
         client("s3").delete_object(Bucket=settings().bucket_name("events"), Key=row["object_key"])
     delete_rows("hot", [(str(row["pk"]), str(row["sk"])) for row in rows])
@@ -116,9 +116,13 @@ def _get_row(project_id: str, event_id: str, attachment_id: str) -> Row:
 
 
 def _live_rows(project_id: str, event_id: str) -> list[Row]:
+    now = time.time()
+    return [row for row in _rows(project_id, event_id) if is_live(row, now)]
+
+
+def _rows(project_id: str, event_id: str) -> list[Row]:
     first = keys.attachment("")
-    rows = query_rows("hot", keys.event(project_id, event_id), first=first, last=first + "~")
-    return [row for row in rows if is_live(row, time.time())]
+    return list(query_rows("hot", keys.event(project_id, event_id), first=first, last=first + "~"))
 
 
 def _put_object(key: str, content: bytes) -> None:

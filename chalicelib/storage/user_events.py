@@ -4,14 +4,14 @@ Erasing blanks the event's bytes in its pack, removes its row, and forgets the h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from chalicelib.storage import keys
-from chalicelib.storage.attachments import delete_attachments
+from chalicelib.storage.attachments import delete_attachments, list_attachments
 from chalicelib.storage.chunks import ChunkEntry, pack_entries, unpack_entries
 from chalicelib.storage.data_keys import get_data_key
-from chalicelib.storage.event_rows import EventRow, event_key
+from chalicelib.storage.event_rows import EventPlace, EventRow, event_key
 from chalicelib.storage.events import event_row, find_places
 from chalicelib.storage.facets import forget_facet_values
 from chalicelib.storage.issues import Issue
@@ -60,15 +60,24 @@ def find_chunks(project_id: str, issue: Issue, person: Person) -> Iterator[Perso
 
 
 def read_events(project_id: str, chunk: PersonalChunk) -> Iterator[dict[str, Any]]:
-    """The person's events of a chunk, as they were normalized; those that have expired or no body are left out."""
-    current = find_places(project_id, [entry.event_id for entry in chunk.entries])
-    for place in filter(lambda place: place.has_body, current.values()):
-        content = read_frame(project_id, place.event_id, place.pack, place.offset, place.length)
-        yield {"event_id": place.event_id, "issue_id": place.issue_id, "event": content["event"]}
+    """The person's events of a chunk with a list of their files; those that have expired are left out.
+
+    Each is as it was normalized, or, where a budget left the body out, what lists show of it.
+    """
+    for event_id, place in find_places(project_id, [entry.event_id for entry in chunk.entries]).items():
+        yield {
+            "event_id": event_id,
+            "issue_id": place.issue_id,
+            "event": _read_event(project_id, place),
+            "attachments": [asdict(file) for file in list_attachments(project_id, event_id)],
+        }
 
 
 def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk) -> int:
-    """Erase the person's events of a chunk; returns how many. The hash goes last: by it a repeat finds them."""
+    """Erase the person's events of a chunk and their files; returns how many.
+
+    The hash goes last: by it a repeat finds them.
+    """
     own_ids = {entry.event_id for entry in chunk.entries}
     blank_frames(chunk.row["pack"], [(entry.offset, entry.length) for entry in chunk.entries])
     forget_facet_values(issue, USER_TAG, {summary.user for summary in chunk.summaries if summary.user})
@@ -81,6 +90,12 @@ def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk) -> int:
     )
     put_rows("hot", [{**chunk.row, "entries": pack_entries(kept)}])
     return len(own_ids)
+
+
+def _read_event(project_id: str, place: EventPlace) -> Any:
+    if not place.has_body:
+        return asdict(event_row(project_id, place))
+    return read_frame(project_id, place.event_id, place.pack, place.offset, place.length)["event"]
 
 
 def _read_summaries(

@@ -8,6 +8,9 @@ import pytest
 
 from chalicelib import aws
 from chalicelib.config import settings
+from chalicelib.model import format_time, utc_now
+from chalicelib.storage.attachments import NewAttachment, list_attachments, store_attachments
+from chalicelib.storage.event_rows import EventPlace
 from chalicelib.storage.events import find_places
 from chalicelib.storage.jobs import get_job
 from tests.triage_world import World, must, run_queued_jobs
@@ -36,13 +39,28 @@ def run(world: World, what: str, person: dict[str, str]) -> dict[str, Any]:
     return job
 
 
-def exported_notes(world: World, person: dict[str, str]) -> list[str]:
+def export(world: World, person: dict[str, str]) -> list[dict[str, Any]]:
     job = run(world, "export", person)
-    notes = []
+    lines = []
     for key in get_job(world.organization_id, job["id"]).result["keys"]:
         body = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=key)["Body"].read()
-        notes += [json.loads(line)["event"]["extra"]["note"] for line in gzip.decompress(body).splitlines()]
-    return sorted(notes)
+        lines += [json.loads(line) for line in gzip.decompress(body).splitlines()]
+    return lines
+
+
+def exported_notes(world: World, person: dict[str, str]) -> list[str]:
+    return sorted(line["event"]["extra"]["note"] for line in export(world, person))
+
+
+def attach(world: World, event_id: str, name: str) -> NewAttachment:
+    file = NewAttachment(name, "text/plain", "event.attachment", name.encode())
+    store_attachments(world.project_id, event_id, [file], received_at=format_time(utc_now()), retention_days=30)
+    return file
+
+
+def stored_files() -> list[str]:
+    listed = aws.client("s3").list_objects_v2(Bucket=settings().bucket_name("events"))["Contents"]
+    return [entry["Key"] for entry in listed if "/attachments/" in entry["Key"]]
 
 
 def test_a_persons_events_are_exported_by_id_or_address(people: World) -> None:
@@ -67,6 +85,40 @@ def test_an_erased_persons_events_are_gone_and_all_others_stay(people: World) ->
     assert must(people.owner.get(f"/events/{people.sent[2]}"))["extra"] == {"note": "nobody"}
     assert len(before) == 2
     assert exported_notes(people, {"id": "7"}) == []
+
+
+def test_the_files_of_a_persons_events_are_listed_in_the_export(people: World) -> None:
+    file = attach(people, people.sent[0], "ann.log")
+    attach(people, people.sent[1], "bob.log")
+
+    files = {line["event"]["extra"]["note"]: line["attachments"] for line in export(people, {"id": "7"})}
+
+    assert files["ann-2"] == []
+    (listed,) = files["ann-1"]
+    assert (listed["attachment_id"], listed["name"], listed["size_bytes"]) == (file.attachment_id, "ann.log", 7)
+
+
+def test_the_files_of_an_erased_persons_events_are_gone_and_all_others_stay(people: World) -> None:
+    for event_id, name in zip(people.sent, ("ann-1", "bob", "nobody", "ann-2"), strict=True):
+        attach(people, event_id, name)
+
+    run(people, "erase", {"id": "7"})
+
+    kept = [people.sent[1], people.sent[2]]
+    assert sorted(key.split("/")[-2] for key in stored_files()) == sorted(kept)
+    left = [event_id for event_id in people.sent if list_attachments(people.project_id, event_id)]
+    assert left == kept
+
+
+def test_an_event_whose_body_was_left_out_is_exported_as_lists_show_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EventPlace, "has_body", property(lambda _: False))
+    world.send("One", user={"id": "7"}, message="hello")
+
+    (line,) = export(world, {"id": "7"})
+
+    assert (line["event_id"], line["event"]["title"]) == (world.sent[0], "One: One happened")
 
 
 def test_erasing_leaves_counts_and_forgets_the_name(people: World) -> None:
