@@ -1,29 +1,30 @@
 """Filters and queries of a request → a selection for the issue index, with the lookups that the index lacks."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from chalicelib.api.authentication import Actor
 from chalicelib.api.schemas.issues import IssueFilters
 from chalicelib.search.columns import IssueColumns
-from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.parser import parse_free_text, parse_query
+from chalicelib.search.people import USER, list_identities, reject_user_patterns
 from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
 from chalicelib.search.wildcards import Wildcard
 from chalicelib.storage.bookmarks import Bookmark, list_bookmarks
+from chalicelib.storage.index_users import find_met_roots
 from chalicelib.storage.issue_lists import find_roots, find_tagged_roots
 from chalicelib.storage.releases import newest_release
 from chalicelib.storage.users import find_user_by_email
 
 Select = Callable[[IssueColumns], Iterable[int]]
-USER = "user"
 LATEST = (Wildcard(("latest",)),)
 
 
 def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
     """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
-    query = _name_latest_release(project_id, _without_users(build_query(filters, now)))
+    query = _name_latest_release(project_id, _count_users(build_query(filters, now)))
     if not query.terms:
         return None
     lookups = _look_up(project_id, query, actor)
@@ -32,6 +33,7 @@ def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: date
 
 def build_query(filters: IssueFilters, now: datetime) -> IssueQuery:
     """The language's query with the plain parameters as further terms."""
+    reject_user_patterns(filters.query or "")
     query = parse_query(filters.query or "", now).and_also(*parse_free_text(filters.search or "").terms)
     return query.and_also(*_plain_terms(filters))
 
@@ -47,15 +49,12 @@ def _plain_terms(filters: IssueFilters) -> list[Term]:
     return terms
 
 
-def _without_users(query: IssueQuery) -> IssueQuery:
-    """`has:user` by the count of users: no posting says which user met which issue. Raises QuerySyntaxError."""
+def _count_users(query: IssueQuery) -> IssueQuery:
+    """`has:user` by the count of users, which is there for every issue."""
 
     def counted(term: Term) -> Term:
-        if not isinstance(term, TagTerm) or term.key != USER:
-            return term
-        if term.patterns:
-            raise QuerySyntaxError("issues are not searched by user; search the project's events for user: instead", 0)
-        return RangeTerm("users", lowest=1.0, is_negated=term.is_negated)
+        is_presence = isinstance(term, TagTerm) and term.key == USER and not term.patterns
+        return RangeTerm("users", lowest=1.0, is_negated=term.is_negated) if is_presence else term
 
     return IssueQuery(tuple(map(counted, query.terms)))
 
@@ -75,12 +74,19 @@ def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:
 def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
     kept = _kept_by(project_id, query, actor)
     return Lookups(
-        tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags},
+        tags={term: _find_tagged(project_id, term) for term in query.tags},
         viewer_id=actor.user_id,
         user_ids_by_email=_user_ids_by_email(query),
         bookmarked=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked]),
         subscribed=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_subscribed]),
     )
+
+
+def _find_tagged(project_id: str, term: TagTerm) -> AbstractSet[str]:
+    """Issues with the tag; for `user:` and its kin those that such a person met, and those with a tag of that name."""
+    identities = list_identities(term)
+    met = find_met_roots(project_id, identities) if identities else frozenset[str]()
+    return met if term.key == USER else met | find_tagged_roots(project_id, term.key, term.patterns)
 
 
 def _kept_by(project_id: str, query: IssueQuery, actor: Actor) -> list[Bookmark]:

@@ -17,7 +17,7 @@ from chalicelib.grouping.normalize import IngestContext, normalize
 from chalicelib.grouping.reports import event_from_feedback, event_from_report
 from chalicelib.grouping.scrub import scrub
 from chalicelib.grouping.settings import EventProject
-from chalicelib.grouping.tags import tags_of, user_identity, user_label
+from chalicelib.grouping.tags import tags_of, user_alias, user_identity, user_label
 from chalicelib.grouping.title import Title, describe, message_of
 from chalicelib.model import format_time, parse_time
 from chalicelib.queue import EventMessage
@@ -86,7 +86,8 @@ def _context(message: EventMessage, project: EventProject) -> IngestContext:
 
 
 def _describe(message: EventMessage, event: Event, grouping: Grouping, key: DataKey) -> NewEvent:
-    title, tags, user, identity = describe(event), tags_of(event), user_label(event), user_identity(event)
+    title, tags, user = describe(event), tags_of(event), user_label(event)
+    identity, alias = user_identity(event), user_alias(event)
     text = message_of(event)[:MAX_MESSAGE_LENGTH]
     summary = summarize(event, title=title.title, message=title.value or text, user=user, tags=tags)
     summary["occurred_at"] = occurred_at = _occurred_at(event, message)
@@ -109,6 +110,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         message=text,
         user=user,
         user_hash=key.hash_user(identity) if identity else None,
+        user_alias=key.hash_user(alias) if alias else None,
         tags=tags,
         metadata=_metadata(title),
         explain_grouping=partial(_explain, grouping),

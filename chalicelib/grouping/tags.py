@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from chalicelib.grouping.rules import exceptions_of
 from chalicelib.grouping.title import is_handled, main_exception
+from chalicelib.identities import IDENTITY_FIELDS, write_identity
 
 MAX_VALUE: Final = 200
 MAX_TAGS: Final = 100
@@ -69,14 +70,23 @@ def _from_contexts(contexts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def user_identity(event: Event) -> str | None:
     """The one text under which a person is counted: id, else e-mail, else name, else address. None without any."""
+    return next(_identities(event), None)
+
+
+def user_alias(event: Event) -> str | None:
+    """The next one, by which people look for the same person; None where that would be an address alone."""
+    named = [identity for identity in _identities(event) if not identity.startswith("ip:")]
+    return named[1] if len(named) > 1 else None
+
+
+def _identities(event: Event) -> Iterator[str]:
     user = event.get("user")
     if type(user) is not dict:
-        return None
-    for field, prefix in (("id", "id"), ("email", "email"), ("username", "username"), ("ip_address", "ip")):
+        return
+    for field, kind in IDENTITY_FIELDS.items():
         value = user.get(field)
         if type(value) is str and value and value != "{{auto}}":
-            return f"{prefix}:{value.strip().lower() if field == 'email' else value}"[:MAX_VALUE]
-    return None
+            yield write_identity(kind, value)
 
 
 def user_label(event: Event) -> str | None:

@@ -9,7 +9,7 @@ from chalicelib.storage.issues import Issue, find_own_issues
 from chalicelib.storage.job_files import delete_file, get_issue_ids, put_export_part, put_issue_ids
 from chalicelib.storage.jobs import Job
 from chalicelib.storage.project_erasure import list_issue_ids
-from chalicelib.storage.user_events import Person, erase_events, find_chunks, read_events
+from chalicelib.storage.user_events import Person, erase_events, find_chunks, forget_person, read_events
 
 ISSUES_A_SLICE = 50
 MAX_ISSUES = 1_000_000
@@ -30,14 +30,15 @@ def export_user_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG001 - ev
     return _advance(moved, {"lines": moved["events"], "keys": parts})
 
 
-def erase_user_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG001 - every slice is told the time.
+def erase_user_slice(job: Job, now: datetime) -> Progress:
     """Erase the person's events among the next issues."""
     position = job.position or _start(job)
     issues, person, project_id = _next_issues(job, position), _person(job), str(job.project_id)
     erased = 0
     for issue in issues:
         for chunk in find_chunks(project_id, issue, person):
-            erased += erase_events(project_id, issue, chunk)
+            erased += erase_events(project_id, issue, chunk, now)
+        forget_person(project_id, issue, person, now)
     moved = {**position, "events": position["events"] + erased}
     return _advance(moved, {"events": moved["events"]})
 

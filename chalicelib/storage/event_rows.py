@@ -24,6 +24,7 @@ COMPRESSION_LEVEL = 1
 class NewEvent:
     """A digested event on its way to storage. *frame* is its sealed content, *user* a label that tells users apart.
 
+    *user_hash* is what its user is counted by, *user_alias* a second hash that finds the same person.
     *explain_grouping* says why it belongs to its issue; only the first event of an issue is asked.
     """
 
@@ -52,6 +53,7 @@ class NewEvent:
     summary: bytes
     frame: bytes
     offset: int = 0
+    user_alias: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

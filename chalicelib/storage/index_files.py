@@ -4,7 +4,7 @@ A row names the newest one. A snapshot that is missing or of another version cou
 """
 
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
@@ -20,10 +20,8 @@ from chalicelib.storage.issue_index import IssueIndex
 from chalicelib.storage.issues import Issue
 from chalicelib.storage.rows import find_row, put_rows
 
-FORMAT = 1
+FORMAT = 2
 COMPRESSION_LEVEL = 3
-# Hashes of users are of use to those who count them, not to lists.
-NOBODY: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def store_snapshot(project_id: str, index: IssueIndex, since: str) -> None:
     """Store *index* and make it the project's newest snapshot; the one before is removed."""
     content = {
         "columns": index.columns.to_lists(),
-        "families": [asdict(replace(issue, few_users=NOBODY)) for issue in index.families()],
+        "families": [asdict(issue) for issue in index.families()],
     }
     packed = zstd.compress(orjson.dumps(content, default=list, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
     name = f"index/{project_id}/{format_time(utc_now())}-{secrets.token_hex(4)}"
@@ -75,4 +73,5 @@ def _fetch(name: str) -> bytes | None:
 
 def _issue(fields: dict[str, Any]) -> Issue:
     hours = {int(hour): count for hour, count in fields["hours"].items()}
-    return Issue(**fields | {"hours": hours, "environments": tuple(fields["environments"]), "few_users": NOBODY})
+    users = frozenset(map(bytes, fields["few_users"]))
+    return Issue(**fields | {"hours": hours, "environments": tuple(fields["environments"]), "few_users": users})

@@ -1,6 +1,7 @@
 """A project's issues as parallel columns in memory, one position an issue. Short texts that repeat are shared.
 
-Freed positions are used again; whoever selects positions need not know, as dead ones are dropped afterwards.
+Freed positions are used again; whoever selects positions need not know, as dead ones are dropped afterwards. Hashes of
+an issue's few users stand packed in one string of bytes; they are its own, not those of what was merged into it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from sys import intern
 from typing import Any
 
 from chalicelib.model import parse_time
+from chalicelib.storage.issue_users import pack_users
 from chalicelib.storage.issues import Issue
 
 NO_HOURS: Mapping[int, int] = {}
@@ -32,6 +34,9 @@ COLUMNS = (
     "merged_count",
     "search_words",
     "hours",
+    "generation",
+    "triage_version",
+    "few_users",
 )
 SHARED = frozenset({"type", "level", "status", "platform", "assignee_id", "first_release", "last_release"})
 
@@ -62,6 +67,9 @@ class IssueColumns:
         self.merged_count: list[int] = []
         self.search_words: list[str] = []
         self.hours: list[Mapping[int, int]] = []
+        self.generation: list[int] = []
+        self.triage_version: list[int] = []
+        self.few_users: list[bytes] = []
         self._free: list[int] = []
         self._search_text: list[str] | None = None
         self._environment_sets: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -84,6 +92,7 @@ class IssueColumns:
             self.live[position] = 1
         for name in COLUMNS:
             getattr(self, name)[position] = self._shared(name, getattr(issue, name))
+        self.few_users[position] = pack_users(issue.few_users)
         if self._search_text is not None:
             self._search_text[position] = self._text_at(position)
         return position
@@ -99,7 +108,8 @@ class IssueColumns:
     def to_lists(self) -> dict[str, list[Any]]:
         """The live positions as JSON-ready columns."""
         live = [position for position, is_live in enumerate(self.live) if is_live]
-        return {name: list(map(getattr(self, name).__getitem__, live)) for name in COLUMNS}
+        lists = {name: list(map(getattr(self, name).__getitem__, live)) for name in COLUMNS}
+        return lists | {"few_users": [packed.hex() for packed in lists["few_users"]]}
 
     @classmethod
     def from_lists(cls, lists: Mapping[str, list[Any]]) -> "IssueColumns":
@@ -108,6 +118,7 @@ class IssueColumns:
         for name in COLUMNS:
             shared = (columns._shared(name, value) for value in lists[name])
             setattr(columns, name, list(shared))
+        columns.few_users = list(map(bytes.fromhex, lists["few_users"]))
         columns.hours = [{int(hour): count for hour, count in hours.items()} or NO_HOURS for hours in lists["hours"]]
         columns.live = bytearray(b"\1" * len(columns.id))
         columns.positions = {issue_id: position for position, issue_id in enumerate(columns.id)}

@@ -1,12 +1,15 @@
 """One person's events: found by the keyed hash in the chunks, or by the mail address in an event's sealed summary.
 
-Erasing blanks the event's bytes in its pack, removes its row, and forgets the hash. Counts stay: they name nobody.
+Erasing blanks the event's bytes in its pack, removes its row, and forgets the hash, in the chunk and among the users of
+its issue. Counts stay: they name nobody.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from chalicelib.identities import write_identity
 from chalicelib.storage import keys
 from chalicelib.storage.attachments import delete_attachments, list_attachments
 from chalicelib.storage.chunks import ChunkEntry, pack_entries, unpack_entries
@@ -17,6 +20,7 @@ from chalicelib.storage.facets import forget_facet_values
 from chalicelib.storage.issues import Issue
 from chalicelib.storage.packs import blank_frames, read_frame
 from chalicelib.storage.rows import Row, delete_rows, put_rows, query_rows
+from chalicelib.storage.user_erasure import forget_users
 
 USER_TAG = "user"
 ROWS_PER_QUERY = 25
@@ -31,9 +35,9 @@ class Person:
 
     def hashes(self, project_id: str) -> frozenset[bytes]:
         """How chunks know the person. An event that has an id is known by that alone."""
-        named = (("id", self.id), ("email", self.email.strip().lower() if self.email else None))
         key = get_data_key(project_id)
-        return frozenset(key.hash_user(f"{kind}:{value}") for kind, value in named if value)
+        named = (("id", self.id), ("email", self.email))
+        return frozenset(key.hash_user(write_identity(kind, value)) for kind, value in named if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,18 @@ def read_events(project_id: str, chunk: PersonalChunk) -> Iterator[dict[str, Any
         }
 
 
-def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk) -> int:
+def forget_person(project_id: str, issue: Issue, person: Person, now: datetime) -> None:
+    """Make *issue* forget that it met the person, also under names that only an expired event said."""
+    forget_users(project_id, issue.id, person.hashes(project_id), now)
+
+
+def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk, now: datetime) -> int:
     """Erase the person's events of a chunk and their files; returns how many.
 
     The hash goes last: by it a repeat finds them.
     """
     own_ids = {entry.event_id for entry in chunk.entries}
+    forget_users(project_id, issue.id, {entry.user_hash for entry in chunk.entries if entry.user_hash}, now)
     blank_frames(chunk.row["pack"], [(entry.offset, entry.length) for entry in chunk.entries])
     forget_facet_values(issue, USER_TAG, {summary.user for summary in chunk.summaries if summary.user})
     for event_id in own_ids:

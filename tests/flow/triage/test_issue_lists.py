@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.storage import index_feed
 from tests.triage_world import World
 
 
@@ -52,8 +53,67 @@ def test_issues_are_found_by_filters_and_by_the_search_language(busy: World) -> 
         assert busy.titles(**query) == expected, query
 
 
-def test_issues_are_not_searched_by_user_and_say_so(busy: World) -> None:
-    assert "events" in busy.owner.get(busy.issues, query="user:1").body["error"]["message"]
+def test_issues_are_found_by_the_people_they_met(world: World) -> None:
+    ann = {"id": "7", "email": "Ann@Example.com", "username": "ann", "ip_address": "192.0.2.1"}
+    world.send_many(
+        [
+            {"kind": "Alpha", "user": ann},
+            {"kind": "Beta", "user": {"email": "bob@example.com"}},
+            {"kind": "Gamma", "user": {"username": "Cleo"}},
+            {"kind": "Delta", "user": {"ip_address": "192.0.2.1"}},
+            *({"kind": "Crowd", "user": {"id": str(number), "email": f"{number}@example.com"}} for number in range(30)),
+            {"kind": "Nobody"},
+        ]
+    )
+    cases = {
+        "user:id:7": ["Alpha", "Crowd"],
+        "user:7": ["Alpha", "Crowd"],
+        "user.id:7": ["Alpha", "Crowd"],
+        "user:ann@example.com": ["Alpha"],
+        "user.email:ANN@example.com": ["Alpha"],
+        "user.email:29@example.com": ["Crowd"],
+        "user.email:[bob@example.com, ann@example.com]": ["Alpha", "Beta"],
+        "user.username:Cleo": ["Gamma"],
+        "user:192.0.2.1": ["Delta"],
+        "user:id:7 !user:ann@example.com": ["Crowd"],
+        "!user:7 has:user": ["Beta", "Delta", "Gamma"],
+        "user:nobody": [],
+        "user.id:ann@example.com": [],
+    }
+
+    for query, expected in cases.items():
+        assert world.titles(query=query) == expected, query
+
+    world.send("Beta", user={"id": "7"})
+    world.forget_index()
+    assert world.titles(query="user.id:7") == ["Alpha", "Beta", "Crowd"]
+
+
+def test_a_pattern_for_people_is_refused_and_the_place_is_told(busy: World) -> None:
+    answer = busy.owner.get(busy.issues, query="is:unresolved user:ali*")
+
+    assert answer.status == 400
+    assert answer.body["error"]["fields"]["position"] == "19"
+    assert "without a star" in answer.body["error"]["message"]
+
+
+def test_a_tag_that_was_just_counted_is_found_in_a_process_that_knew_the_tag_before(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_feed, "MAX_STALE_SECONDS", 0.0)
+    monkeypatch.setattr(index_feed, "REFRESH_SHARE", 0.0)
+    queries = ("plan:free", "plan:fr*", "has:plan", "!plan:free")
+    before = [busy.titles(query=query) for query in queries]
+
+    busy.send("Beta", tags={"plan": "free"})
+
+    assert before == [["Alpha"], ["Alpha"], ["Alpha", "Gamma"], ["Beta", "Gamma"]]
+    assert [busy.titles(query=query) for query in queries] == [
+        ["Alpha", "Beta"],
+        ["Alpha", "Beta"],
+        ["Alpha", "Beta", "Gamma"],
+        ["Gamma"],
+    ]
 
 
 def test_a_query_that_cannot_be_read_says_where(busy: World) -> None:

@@ -130,6 +130,20 @@ def test_erasing_leaves_counts_and_forgets_the_name(people: World) -> None:
     assert "bob@example.com" in text
 
 
+@pytest.mark.parametrize("person", [{"id": "7"}, {"email": "ann@example.com"}])
+def test_no_issue_is_found_by_an_erased_person(people: World, person: dict[str, str]) -> None:
+    names = ("user:id:7", "user:ann@example.com")
+    before = [people.titles(query=name) for name in names]
+
+    run(people, "erase", person)
+    people.forget_index()
+
+    assert before == [["One", "Two"]] * 2
+    assert [people.titles(query=name) for name in names] == [[], []]
+    assert people.titles(query="user:bob@example.com") == ["One"]
+    assert {row["title"][:3]: row["users"] for row in people.list_issues()} == {"One": 2, "Two": 1}
+
+
 def test_the_job_keeps_no_record_of_whom_it_was_about(people: World) -> None:
     job = run(people, "erase", {"email": "ann@example.com"})
 
