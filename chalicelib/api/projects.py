@@ -12,12 +12,21 @@ from chalicelib.api.authorization import (
 )
 from chalicelib.api.new_keys import new_key
 from chalicelib.api.pagination import decode_text_cursor, page_of
+from chalicelib.api.project_figures import read_figures
 from chalicelib.api.resource import Resource
-from chalicelib.api.schemas.base import Page, PageQuery
-from chalicelib.api.schemas.projects import NewProjectBody, ProjectAnswer, ProjectBody, project_answer
+from chalicelib.api.schemas.base import Page
+from chalicelib.api.schemas.projects import (
+    NewProjectBody,
+    ProjectAnswer,
+    ProjectBody,
+    ProjectListQuery,
+    ProjectQuery,
+    project_answer,
+)
 from chalicelib.api.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.errors import Conflict
 from chalicelib.jobs.retirement import retire_project
+from chalicelib.model import utc_now
 from chalicelib.storage.project_keys import list_project_keys, update_project_key
 from chalicelib.storage.project_slugs import create_project as store_project
 from chalicelib.storage.project_slugs import rename_project_slug
@@ -27,13 +36,14 @@ routes = Resource(__name__, tag="Projects")
 
 
 @routes.endpoint("GET", "/organizations/{org_slug}/projects", access="project:read")
-def get_projects(actor: Actor, org_slug: str, query: PageQuery) -> Page[ProjectAnswer]:
+def get_projects(actor: Actor, org_slug: str, query: ProjectListQuery) -> Page[ProjectAnswer]:
     """The organization's projects that the caller may read, by slug."""
     access = require_organization(actor, org_slug)
     after = decode_text_cursor(query.cursor)
     found = [project for project in readable_projects(actor, access) if after is None or project.slug > after]
     shown = found[: query.limit]
-    rows = [project_answer(project, access.organization) for project in shown]
+    figures = read_figures(shown, utc_now()) if query.stats else {}
+    rows = [project_answer(project, access.organization, figures.get(project.project_id)) for project in shown]
     return page_of(rows, shown[-1].slug if len(found) > len(shown) else None)
 
 
@@ -47,10 +57,11 @@ def create_project(actor: Actor, org_slug: str, body: NewProjectBody) -> Project
 
 
 @routes.endpoint("GET", "/organizations/{org_slug}/projects/{project_slug}", access="project:read")
-def get_project(actor: Actor, org_slug: str, project_slug: str) -> ProjectAnswer:
+def get_project(actor: Actor, org_slug: str, project_slug: str, query: ProjectQuery) -> ProjectAnswer:
     """One project, by its slug or one it had before."""
     access, project = require_project_by_slug(actor, org_slug, project_slug)
-    return project_answer(project, access.organization)
+    figures = read_figures([project], utc_now()) if query.stats else {}
+    return project_answer(project, access.organization, figures.get(project.project_id))
 
 
 @routes.endpoint("PUT", "/organizations/{org_slug}/projects/{project_slug}", access="project:admin", errors=(Conflict,))

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.api.schemas.base import Answer, Body, Name, Text
+from chalicelib.api.project_figures import ProjectFigures
+from chalicelib.api.schemas.base import Answer, Body, Name, PageQuery, Query, Text
 from chalicelib.api.schemas.organizations import MemberUser, OrganizationReference, organization_reference
 from chalicelib.api.slugs import Slug
 from chalicelib.config import settings
@@ -66,8 +67,23 @@ class ProjectRoleBody(Body):
     role: ProjectAccess
 
 
+class ProjectQuery(Query):
+    """*stats* asks for the figures of the project, which cost a read of its issues and one of its statistics."""
+
+    stats: bool = False
+
+
+class ProjectListQuery(PageQuery):
+    """*stats* asks for the figures of the page's first 25 projects; those of others are null."""
+
+    stats: bool = False
+
+
 class ProjectAnswer(Answer):
-    """*dsn* is what an SDK is given. There is no secret key: SDKs dropped it long ago."""
+    """*dsn* is what an SDK is given. There is no secret key: SDKs dropped it long ago.
+
+    *issues_unresolved* and *events_24h*, events accepted in this hour and the 23 before it, are null unless asked for.
+    """
 
     id: str
     organization: OrganizationReference
@@ -80,6 +96,8 @@ class ProjectAnswer(Answer):
     is_active: bool
     default_access: DefaultAccess
     first_event_at: str | None
+    issues_unresolved: int | None = None
+    events_24h: int | None = None
     created_at: str
     updated_at: str
 
@@ -106,7 +124,9 @@ def dsn_of(public_key: str, project_id: str) -> str:
     return f"{scheme}://{public_key}@{host}/{project_id}"
 
 
-def project_answer(project: Project, organization: Organization) -> ProjectAnswer:
+def project_answer(
+    project: Project, organization: Organization, figures: ProjectFigures | None = None
+) -> ProjectAnswer:
     return ProjectAnswer(
         id=project.project_id,
         organization=organization_reference(organization),
@@ -119,6 +139,8 @@ def project_answer(project: Project, organization: Organization) -> ProjectAnswe
         is_active=project.is_active,
         default_access=project.default_access,
         first_event_at=project.first_event_at,
+        issues_unresolved=figures.issues_unresolved if figures else None,
+        events_24h=figures.events_24h if figures else None,
         created_at=project.created_at,
         updated_at=project.updated_at,
     )
