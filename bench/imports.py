@@ -1,7 +1,6 @@
 """Import times of the Lambda entry points, each in a fresh interpreter: the part of a cold start that is ours.
 
-With bytecode at hand. The deployed package ships it for our modules only, so that a real cold start also compiles the
-libraries and takes longer than this.
+With bytecode at hand, as the deployed package ships it for every module.
 """
 
 import os

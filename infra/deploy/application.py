@@ -1,9 +1,7 @@
 """Functions, roles and REST API: `chalice deploy` from a build folder that holds what it needs and no more."""
 
-import compileall
 import json
 import os
-import py_compile
 import shutil
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from chalicelib.config import Settings
 from infra.deploy.account import Account
 from infra.deploy.errors import DeployError
 from infra.deploy.folders import BUILD, ROOT
+from infra.deploy.libraries import compile_for_lambda, gather_libraries
 from infra.deploy.options import Options
 from infra.deploy.policies import FUNCTIONS, build_policies
 from infra.deploy.stage_environment import build_environment
@@ -21,7 +20,7 @@ from infra.deploy.standing import read_record
 
 # Chalice sends the package inline, and AWS takes 50 MiB that way; we stop well before.
 MAX_PACKAGE_BYTES = 40_000_000
-_SHIPPED = ("app.py", "chalicelib", "requirements.txt")
+_SHIPPED = ("app.py", "chalicelib")
 
 
 def deploy_application(options: Options, settings: Settings, account: Account) -> None:
@@ -46,6 +45,7 @@ def prepare_build(options: Options, settings: Settings, account: Account) -> Pat
     """The folder that Chalice deploys: sources, configuration, policies, and the record of what stands."""
     folder = BUILD / options.stage
     _copy_sources(folder)
+    _link_libraries(folder, options.chalice.get("lambda_architecture", "x86_64"))
     chalice = folder / ".chalice"
     (chalice / "deployed").mkdir(parents=True, exist_ok=True)
     _write(chalice / "config.json", build_config(options, account))
@@ -90,18 +90,15 @@ def _copy_sources(folder: Path) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
         else:
             shutil.copy2(source, target)
-    _compile_sources(folder)
+    compile_for_lambda(folder / "chalicelib", "/var/task/chalicelib")
 
 
-def _compile_sources(folder: Path) -> None:
-    """Ship bytecode: Lambda's file system is read-only, so that every cold start would compile our modules anew."""
-    compileall.compile_dir(
-        folder / "chalicelib",
-        quiet=1,
-        stripdir=str(folder),
-        prependdir="/var/task",
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-    )
+def _link_libraries(folder: Path, architecture: str) -> None:
+    """Chalice ships what is in `vendor` as it is; with requirements to gather itself it would leave out bytecode."""
+    (folder / "requirements.txt").write_text("")
+    vendor = folder / "vendor"
+    vendor.unlink(missing_ok=True)
+    vendor.symlink_to(gather_libraries(architecture), target_is_directory=True)
 
 
 def _chalice(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
