@@ -8,7 +8,7 @@ import jwt
 from chalicelib.config import settings
 from chalicelib.storage.signing_keys import current_signing_key, list_signing_keys
 
-Audience = Literal["access", "reset-password", "verify-email"]
+Audience = Literal["access", "reset-password", "verify-email", "change-email"]
 CLOCK_SKEW_SECONDS = 5
 
 

@@ -1,11 +1,11 @@
 """The management API: storage in JSON, one blueprint per resource, listed here in the order app.py registers them."""
 
 from chalicelib.api import (
+    account,
     activity,
     alerts,
     attachments,
     audit,
-    auth,
     bulk,
     comments,
     costs,
@@ -36,7 +36,7 @@ from chalicelib.api.resource import Resource
 
 BLUEPRINTS: tuple[Resource, ...] = (
     health.routes,
-    auth.routes,
+    account.routes,
     password.routes,
     sessions.routes,
     tokens.routes,

@@ -14,16 +14,21 @@ from chalicelib.storage.issue_lists import IssueRow
 from chalicelib.storage.issues import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids
 from chalicelib.storage.organizations import find_organization
 from chalicelib.storage.projects import Project
-from chalicelib.storage.users import list_users
+from chalicelib.storage.users import User, list_users
 
 SPARKLINE_HOURS = 24
+DELETED_USER = "Deleted user"
 
 
 def find_people(user_ids: Iterable[str | None]) -> dict[str, Person]:
-    """Those of *user_ids* who exist, by one read."""
+    """The people behind *user_ids*, by one read. Who deleted the account has a name that says so."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
     users = list_users(wanted) if wanted else {}
-    return {user_id: Person(id=user_id, name=user.name, email=user.email) for user_id, user in users.items()}
+    return {user_id: _answer_person(user_id, users.get(user_id)) for user_id in wanted}
+
+
+def _answer_person(user_id: str, user: User | None) -> Person:
+    return Person(id=user_id, name=user.name if user else DELETED_USER, email=user.email if user else "")
 
 
 def answer_row(project: Project, row: IssueRow, people: Mapping[str, Person]) -> IssueAnswer:

@@ -58,10 +58,15 @@ def remove_or_leave(actor: Actor, org_slug: str, user_id: str) -> None:
     access = require_organization(actor, org_slug, "member" if is_leaving else "admin")
     member = _get_member(access, user_id)
     _reject_higher_role(access, member.role)
-    remove_member(member)
-    for project in list_projects(access.organization_id):
-        remove_project_role(project.project_id, user_id)
+    end_membership(member)
     audit(access.organization_id, actor, "member.leave" if is_leaving else "member.remove", user_id, role=member.role)
+
+
+def end_membership(member: Member) -> None:
+    """Remove a member and what single projects gave to them. Raises Conflict for the last owner."""
+    remove_member(member)
+    for project in list_projects(member.organization_id):
+        remove_project_role(project.project_id, member.user_id)
 
 
 def _get_member(access: OrganizationAccess, user_id: str) -> Member:

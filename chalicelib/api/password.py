@@ -1,7 +1,7 @@
 """One's own password and address: forgotten, reset, changed, confirmed."""
 
 from chalicelib.api.authentication import Actor
-from chalicelib.api.passwords import hash_password, is_password
+from chalicelib.api.passwords import hash_password
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.accounts import (
     AcceptedAnswer,
@@ -12,12 +12,14 @@ from chalicelib.api.schemas.accounts import (
     VerifyEmailBody,
     user_answer,
 )
-from chalicelib.errors import BadRequest, Conflict, ValidationFailed
+from chalicelib.api.sign_in import reject_wrong_password
+from chalicelib.errors import BadRequest, Conflict
 from chalicelib.notify.account_mail import AccountMail, account_state, read_mailed_token, request_account_mail
+from chalicelib.notify.address_change import AddressChange, address_state, read_address_change
 from chalicelib.signed_tokens import InvalidToken
-from chalicelib.storage.login_throttle import account_throttle, forgive, reserve_attempt
+from chalicelib.storage.login_throttle import account_throttle, forgive
 from chalicelib.storage.sessions import end_sessions
-from chalicelib.storage.users import User, find_user, get_user, replace_password, update_user
+from chalicelib.storage.users import User, find_user, get_user, replace_email, replace_password, update_user
 
 routes = Resource(__name__, tag="Authentication")
 
@@ -43,20 +45,20 @@ def reset_password(body: ResetPasswordBody) -> None:
 def change_password(actor: Actor, body: ChangePasswordBody) -> None:
     """Set a new password, knowing the old one. Every other session ends."""
     user = get_user(actor.user_id)
-    throttle = account_throttle(user.email)
-    reserve_attempt(throttle)
-    if not is_password(body.current_password, user.password_hash):
-        raise ValidationFailed("The current password is wrong", fields={"current_password": "is wrong"})
-    forgive(throttle)
+    reject_wrong_password(user, body.current_password, "current_password")
     replace_password(user.user_id, user.password_hash, hash_password(body.new_password))
     end_sessions(user.user_id, except_session_id=actor.session_id)
 
 
-@routes.endpoint("POST", "/auth/verify-email", access="public")
+@routes.endpoint("POST", "/auth/verify-email", access="public", errors=(Conflict,))
 def verify_email(body: VerifyEmailBody) -> UserAnswer:
-    """Confirm an address with the token of a mailed link."""
-    user = _user_of("verify-email", body.token)
-    return user_answer(update_user(user.user_id, email_verified=True))
+    """Confirm an address with the token of a mailed link: the account's, or the one that it is to move to."""
+    try:
+        change = read_address_change(body.token)
+    except InvalidToken:
+        user = _user_of("verify-email", body.token)
+        return user_answer(update_user(user.user_id, email_verified=True))
+    return user_answer(_move(change))
 
 
 @routes.endpoint("POST", "/auth/verify-email/send", access="session", status=202)
@@ -67,12 +69,23 @@ def send_verification(actor: Actor) -> AcceptedAnswer:
 
 
 def _user_of(mail: AccountMail, token: str) -> User:
-    refusal = BadRequest("This link has expired or was used already", code="invalid_token")
     try:
         user_id, state = read_mailed_token(mail, token)
     except InvalidToken:
-        raise refusal from None
+        raise _used_link() from None
     user = find_user(user_id)
     if user is None or not user.is_active or account_state(mail, user) != state:
-        raise refusal
+        raise _used_link()
     return user
+
+
+def _move(change: AddressChange) -> User:
+    """The account at its new address. Raises Conflict when somebody else has that by now."""
+    user = find_user(change.user_id)
+    if user is None or not user.is_active or address_state(user) != change.state:
+        raise _used_link()
+    return replace_email(user, change.email)
+
+
+def _used_link() -> BadRequest:
+    return BadRequest("This link has expired or was used already", code="invalid_token")

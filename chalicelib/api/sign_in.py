@@ -8,7 +8,7 @@ from chalicelib.api.passwords import hash_password, is_password, needs_rehash
 from chalicelib.api.refresh_tokens import RefreshToken, refresh_cookie, start_session
 from chalicelib.api.requests import caller_address
 from chalicelib.api.schemas.accounts import SignedInAnswer, user_answer
-from chalicelib.errors import Conflict, Unauthorized
+from chalicelib.errors import Conflict, Unauthorized, ValidationFailed
 from chalicelib.model import utc_now
 from chalicelib.storage.login_throttle import (
     account_throttle,
@@ -32,6 +32,15 @@ def check_password(email: str, password: str, address: str) -> User:
     release_attempt(by_address)
     _rehash(user, password)
     return user
+
+
+def reject_wrong_password(user: User, password: str, field: str) -> None:
+    """Raises ValidationFailed naming *field*, or RateLimited: a stolen session must not help to guess."""
+    throttle = account_throttle(user.email)
+    reserve_attempt(throttle)
+    if not is_password(password, user.password_hash):
+        raise ValidationFailed("The password is wrong", fields={field: "is wrong"})
+    forgive(throttle)
 
 
 def answer_signed_in(user: User, request: Request, status: int = 200) -> Response:

@@ -17,6 +17,8 @@ from chalicelib.jobs.sweeping import sweep_everything
 from chalicelib.model import utc_now
 from chalicelib.notify.account_mail import JOB_KIND as ACCOUNT_MAIL
 from chalicelib.notify.account_mail import AccountMail, send_account_mail
+from chalicelib.notify.address_change import JOB_KIND as ADDRESS_CHANGE
+from chalicelib.notify.address_change import send_address_change
 from chalicelib.queue import JobMessage, read_job
 from chalicelib.storage.index_snapshots import write_snapshot
 
@@ -54,6 +56,8 @@ def _run(message: JobMessage, has_time: Callable[[], bool]) -> None:
         write_snapshot(message.arguments["project_id"])
     elif message.kind == ACCOUNT_MAIL:
         send_account_mail(cast("AccountMail", message.arguments["mail"]), message.arguments["email"])
+    elif message.kind == ADDRESS_CHANGE:
+        send_address_change(message.arguments["user_id"], message.arguments["email"])
     else:
         run_job(message, KINDS, has_time)
 

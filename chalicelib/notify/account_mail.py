@@ -62,8 +62,8 @@ def read_mailed_token(mail: AccountMail, token: str) -> tuple[str, str]:
 
 def account_state(mail: AccountMail, user: User) -> str:
     """What must not have changed since the mail: a used link changes it, so that it works once and is never stored."""
-    secret = user.password_hash if mail == "reset-password" else f"{user.email} {user.email_verified}"
-    return hashlib.sha256(secret.encode()).hexdigest()
+    secret = user.password_hash if mail == "reset-password" else str(user.email_verified)
+    return hashlib.sha256(f"{user.email} {secret}".encode()).hexdigest()
 
 
 def _token(mail: AccountMail, user: User, now: datetime) -> str:

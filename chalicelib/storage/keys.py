@@ -85,6 +85,7 @@ COMMENTS = "C#"
 COMMENTS_END = "C$"
 ACTIVITY = "A#"
 ACTIVITY_END = "A$"
+BOOKMARKS = "B#"
 WATCHERS = "W#"
 MERGED = "M#"
 MERGED_END = "M$"
@@ -121,7 +122,7 @@ def token_hash(sha256_hex: str) -> str:
 
 
 def user_issue(project_id: str, issue_id: str) -> str:
-    return f"B#{project_id}#{issue_id}"
+    return f"{BOOKMARKS}{project_id}#{issue_id}"
 
 
 def organization(organization_id: str) -> str:

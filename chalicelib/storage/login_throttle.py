@@ -1,4 +1,4 @@
-"""Sign-in attempts per account and address: each is counted before the password is looked at, and failing costs time.
+"""Attempts per account and address, to sign in above all: each is counted before it is made, and failing costs time.
 
 The count is written on condition that nobody else wrote in between, so that guesses sent at once count one by one.
 """
@@ -38,6 +38,11 @@ def account_throttle(email: str) -> Throttle:
 def address_throttle(address: str) -> Throttle:
     """An office shares an address, so that it may fail more often than an account."""
     return Throttle(f"login#address#{address}", free=20)
+
+
+def address_change_throttle(user_id: str) -> Throttle:
+    """Each is a mail to an address that may not be the asker's."""
+    return Throttle(f"address-change#{user_id}", free=3)
 
 
 def reserve_attempt(throttle: Throttle) -> None:
@@ -96,4 +101,4 @@ def _delay_seconds(failures_beyond_free: int) -> int:
 
 
 def _slow_down(seconds: int) -> RateLimited:
-    return RateLimited("Too many attempts to sign in", retry_after_seconds=seconds)
+    return RateLimited("Too many attempts", retry_after_seconds=seconds)

@@ -1,6 +1,6 @@
 """People: one row each, and one row per address that makes it unique. Passwords are stored as bcrypt made them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -118,6 +118,41 @@ def replace_password(user_id: str, old_hash: str, new_hash: str) -> None:
             actions=[UserRecord.password_hash.set(new_hash), UserRecord.updated_at.set(now)],
             condition=UserRecord.password_hash == old_hash,
         )
+
+
+def replace_email(user: User, email: str) -> User:
+    """Move the account to an address that was confirmed. Raises Conflict when it is taken, or the account moved."""
+    record = UserRecord(keys.user(user.user_id), keys.USER)
+    now = format_time(utc_now())
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.save(
+            EmailRecord(keys.user_email(email), keys.USER, user_id=user.user_id),
+            condition=EmailRecord.pk.does_not_exist(),
+        )
+        transaction.delete(EmailRecord(keys.user_email(user.email), keys.USER))
+        transaction.update(
+            record,
+            actions=[
+                UserRecord.email.set(email),
+                UserRecord.email_verified.set(True),
+                UserRecord.updated_at.set(now),
+            ],
+            condition=UserRecord.email == user.email,
+        )
+
+    commit(write, Conflict("This address has an account by now"))
+    return replace(user, email=email, email_verified=True, updated_at=now)
+
+
+def delete_user(user: User) -> None:
+    """Remove the account and free its address. Raises Conflict when it moved to another, or is gone."""
+
+    def write(transaction: TransactWrite) -> None:
+        transaction.delete(UserRecord(keys.user(user.user_id), keys.USER), condition=UserRecord.email == user.email)
+        transaction.delete(EmailRecord(keys.user_email(user.email), keys.USER))
+
+    commit(write, Conflict("This account was changed in the meantime"))
 
 
 def _user(record: UserRecord) -> User:

@@ -33,6 +33,11 @@ BODIES: Bodies = {
         "password": PASSWORD,
     },
     "PATCH /auth/me": lambda *_: {"name": "Renamed"},
+    "DELETE /auth/me": lambda *_: {"password": "a wrong one, or the callers were gone"},
+    "POST /auth/change-email": lambda world, _: {
+        "email": f"m{next(world.numbers)}@example.com",
+        "current_password": PASSWORD,
+    },
     "POST /auth/forgot-password": lambda *_: {"email": "nobody@example.com"},
     "POST /auth/reset-password": lambda world, _: {"token": world.new_link("reset-password"), "password": PASSWORD},
     "POST /auth/verify-email": lambda world, _: {"token": world.new_link("verify-email")},

@@ -42,6 +42,15 @@ class ProfileBody(Body):
     avatar_url: AvatarUrl | None = None
 
 
+class ChangeEmailBody(Body):
+    email: Email
+    current_password: Password
+
+
+class DeleteAccountBody(Body):
+    password: Password
+
+
 class ForgotPasswordBody(Body):
     email: Email
 

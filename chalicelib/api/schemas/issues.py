@@ -17,6 +17,8 @@ MAX_BULK_IDS = 1000
 
 
 class Person(Answer):
+    """Who deleted the account is called "Deleted user", with no address."""
+
     id: str
     name: str
     email: str

@@ -1,0 +1,24 @@
+"""What the API left to the jobs Lambda to mail."""
+
+from typing import Any
+
+from chalicelib import config
+from chalicelib.aws import client, queue_url
+from chalicelib.notify.account_mail import send_account_mail
+from chalicelib.queue import read_job
+from chalicelib.storage.mails import list_mails
+
+
+def sent_jobs(stage: config.Settings) -> list[Any]:
+    url = queue_url(stage.queue_name("jobs"))
+    messages = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    return [read_job(message["Body"]) for message in messages]
+
+
+def mailed_token(mail: Any, email: str) -> str:
+    send_account_mail(mail, email)
+    return token_in(list_mails()[0].text)
+
+
+def token_in(text: str) -> str:
+    return text.partition("?token=")[2].split()[0]

@@ -1,0 +1,132 @@
+"""Sessions: renewed by a cookie that is replaced at each use, and ended."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import config
+from chalicelib.api.refresh_tokens import parse_refresh_token, rotate_refresh_token
+from chalicelib.errors import Unauthorized
+from chalicelib.model import utc_now
+from chalicelib.storage.sessions import SessionRecord, list_sessions
+from tests.api_client import ApiClient
+
+COOKIE = "minisentry_refresh"
+
+
+@pytest.fixture
+def ann(open_stage: config.Settings) -> ApiClient:
+    return ApiClient().register("ann@example.com", "Ann")
+
+
+class TestRefreshing:
+    def test_the_cookie_is_for_auth_alone_and_out_of_scripts_reach(self, ann: ApiClient) -> None:
+        cookie = ann.post("/auth/refresh").headers["Set-Cookie"]
+
+        assert cookie.split("; ")[1:] == ["Max-Age=604800", "Path=/api/auth", "HttpOnly", "Secure", "SameSite=Strict"]
+
+    def test_each_use_replaces_the_token_and_none_is_stored(self, ann: ApiClient) -> None:
+        first = ann.cookies[COOKIE]
+
+        assert ann.post("/auth/refresh").status == 200
+
+        assert ann.cookies[COOKIE] != first
+        rows = str([row.to_simple_dict() for row in SessionRecord.scan(SessionRecord.sk.startswith("S#"))])
+        assert first.rpartition(".")[2] not in rows
+        assert ann.cookies[COOKIE].rpartition(".")[2] not in rows
+
+    def test_a_lost_answer_is_repeated_once_with_the_same_token(self, ann: ApiClient) -> None:
+        first = dict(ann.cookies)
+        ann.post("/auth/refresh")
+        lost = dict(ann.cookies)
+
+        again = ApiClient(cookies=dict(first))
+        assert again.post("/auth/refresh").status == 200
+        assert again.cookies == lost, "so that neither of two tabs is signed out by the other"
+
+        assert ApiClient(cookies=dict(first)).post("/auth/refresh").status == 401
+        assert ApiClient(cookies=lost).post("/auth/refresh").status == 401, "reuse revokes the family"
+
+    def test_reuse_after_the_grace_revokes_the_family(self, ann: ApiClient) -> None:
+        stolen = parse_refresh_token(ann.cookies[COOKIE])
+        assert stolen is not None
+        current = rotate_refresh_token(stolen, utc_now())
+
+        with pytest.raises(Unauthorized):
+            rotate_refresh_token(stolen, utc_now() + timedelta(seconds=31))
+        with pytest.raises(Unauthorized):
+            rotate_refresh_token(current, utc_now())
+        assert list_sessions(ann.user["id"]) == []
+
+    def test_a_token_two_steps_old_revokes_the_family_at_once(self, ann: ApiClient) -> None:
+        oldest = dict(ann.cookies)
+        ann.post("/auth/refresh")
+        ann.post("/auth/refresh")
+
+        assert ApiClient(cookies=oldest).post("/auth/refresh").status == 401
+        assert ann.post("/auth/refresh").status == 401
+
+    def test_another_session_survives_the_revocation(self, ann: ApiClient) -> None:
+        elsewhere = ApiClient().login("ann@example.com")
+        oldest = dict(ann.cookies)
+        ann.post("/auth/refresh")
+        ann.post("/auth/refresh")
+        ApiClient(cookies=oldest).post("/auth/refresh")
+
+        assert elsewhere.post("/auth/refresh").status == 200
+
+    def test_a_week_unused_ends_a_session(self, ann: ApiClient) -> None:
+        row = next(iter(SessionRecord.scan(SessionRecord.sk.startswith("S#"))))
+        row.update(actions=[SessionRecord.expires_on.set("2020-01-01T00:00:00.000Z")])
+
+        assert ann.post("/auth/refresh").status == 401
+
+    @pytest.mark.parametrize("cookie", ["", "x", "a.b.c", "..", "a.b.c.d", "U#.S#.x" * 60])
+    def test_nonsense_is_refused_and_taken_away(self, open_stage: config.Settings, cookie: str) -> None:
+        answer = ApiClient(cookies={COOKIE: cookie}).post("/auth/refresh")
+
+        assert answer.status == 401
+        assert "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
+class TestEndingSessions:
+    def test_logging_out_ends_both_tokens(self, ann: ApiClient) -> None:
+        cookies = dict(ann.cookies)
+
+        assert ann.post("/auth/logout").status == 204
+
+        assert ann.cookies == {}
+        assert ann.get("/auth/me").status == 401
+        assert ApiClient(cookies=cookies).post("/auth/refresh").status == 401
+
+    def test_logging_out_works_with_the_access_token_alone_and_without_any(self, ann: ApiClient) -> None:
+        ann.cookies.clear()
+
+        assert ApiClient().post("/auth/logout").status == 204
+        assert ann.post("/auth/logout").status == 204
+        assert ann.get("/auth/me").status == 401
+
+    def test_a_guessed_cookie_ends_nobodys_session(self, ann: ApiClient) -> None:
+        user, session, _ = ann.cookies[COOKIE].split(".")
+
+        ApiClient(cookies={COOKIE: f"{user}.{session}.guess"}).post("/auth/logout")
+
+        assert ann.get("/auth/me").status == 200
+
+    def test_one_sees_ones_devices_and_signs_one_out(self, ann: ApiClient) -> None:
+        phone = ApiClient(headers={"User-Agent": "Phone"}).login("ann@example.com")
+        sessions = ann.get("/auth/sessions").body["data"]
+        there = next(session for session in sessions if session["user_agent"] == "Phone")
+
+        assert [session["is_current"] for session in sessions].count(True) == 1
+        assert ann.delete(f"/auth/sessions/{there['id']}").status == 204
+        assert phone.get("/auth/me").status == 401
+        assert phone.post("/auth/refresh").status == 401
+        assert ann.get("/auth/me").status == 200
+
+    def test_nobody_ends_anothers_session(self, ann: ApiClient) -> None:
+        bob = ApiClient().register("bob@example.com")
+        session_id = ann.get("/auth/sessions").body["data"][0]["id"]
+
+        assert bob.delete(f"/auth/sessions/{session_id}").status == 404
+        assert ann.get("/auth/me").status == 200
