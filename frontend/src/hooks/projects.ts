@@ -12,7 +12,7 @@ export function projectsQuery(orgSlug: string) {
     queryKey: ["projects", orgSlug],
     queryFn: ({ signal }) =>
       request<Page<Project>>(`/organizations/${segment(orgSlug)}/projects`, {
-        query: { limit: 100 },
+        query: { limit: 100, stats: true },
         signal,
       }),
     staleTime: 30_000,

@@ -160,6 +160,13 @@ export interface components {
              */
             updated?: number | null;
         };
+        /** ChangeEmailBody */
+        ChangeEmailBody: {
+            /** Current Password */
+            current_password: string;
+            /** Email */
+            email: string;
+        };
         /** ChangePasswordBody */
         ChangePasswordBody: {
             /** Current Password */
@@ -239,6 +246,11 @@ export interface components {
             units: {
                 [key: string]: number;
             };
+        };
+        /** DeleteAccountBody */
+        DeleteAccountBody: {
+            /** Password */
+            password: string;
         };
         /** DiscordAction */
         DiscordAction: {
@@ -1365,7 +1377,10 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Person */
+        /**
+         * Person
+         * @description Who deleted the account is called "Deleted user", with no address.
+         */
         Person: {
             /** Email */
             email: string;
@@ -1475,6 +1490,8 @@ export interface components {
         /**
          * ProjectAnswer
          * @description *dsn* is what an SDK is given. There is no secret key: SDKs dropped it long ago.
+         *
+         *     *issues_unresolved* and *events_24h*, events accepted in this hour and the 23 before it, are null unless asked for.
          */
         ProjectAnswer: {
             /** Created At */
@@ -1488,12 +1505,22 @@ export interface components {
             description: string;
             /** Dsn */
             dsn: string;
+            /**
+             * Events 24H
+             * @default null
+             */
+            events_24h?: number | null;
             /** First Event At */
             first_event_at: string | null;
             /** Id */
             id: string;
             /** Is Active */
             is_active: boolean;
+            /**
+             * Issues Unresolved
+             * @default null
+             */
+            issues_unresolved?: number | null;
             /** Name */
             name: string;
             organization: components["schemas"]["OrganizationReference"];
