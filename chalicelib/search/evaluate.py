@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import compress
+from itertools import compress, tee
 from operator import not_
 from typing import Any
 
@@ -31,6 +31,7 @@ from chalicelib.search.query import (
 COST = {TagTerm: 0, StateTerm: 1, AssigneeTerm: 1, RangeTerm: 2, FieldTerm: 3, TextTerm: 4}
 # Of these an issue has its own; the values of other fields repeat a lot and are judged once each.
 DISTINCT_FIELDS = frozenset({"title", "culprit"})
+STATUSES = frozenset({"unresolved", "resolved", "ignored"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class Lookups:
 
 def select(columns: IssueColumns, query: IssueQuery, lookups: Lookups) -> Sequence[int]:
     """The positions of the issues for which every term holds, in the columns' order."""
-    positions: Sequence[int] = range(len(columns.id))
+    everyone = range(len(columns.id))
+    positions: Sequence[int] = everyone
     for term in sorted(query.terms, key=lambda term: COST[type(term)]):
         column, judge = _column_and_judge(columns, term, lookups)
-        verdicts = judge(map(column.__getitem__, positions))
+        verdicts = judge(column if positions is everyone else map(column.__getitem__, positions))
         positions = list(compress(positions, map(not_, verdicts) if term.is_negated else verdicts))
     return positions
 
@@ -81,6 +83,8 @@ def _states_column(
     """A single state's own column; of several, the positions at which any of them holds."""
     if len(states) == 1:
         return _state_column(columns, states[0], lookups)
+    if STATUSES.issuperset(states):
+        return columns.status, _by_membership(states)
     everyone = range(len(columns.id))
     judged = (_state_column(columns, state, lookups) for state in states)
     return everyone, _by_membership({one for column, judge in judged for one in compress(everyone, judge(column))})
@@ -115,11 +119,19 @@ def _resolve_assignee(whom: str, lookups: Lookups) -> str | None:
 
 def _by_range(term: RangeTerm) -> Judge:
     """A bound's own comparison, seen from its side: `value > lowest` is `lowest < value`."""
-    if term.lowest is not None and term.highest is None:
-        return partial(map, _comparison(term.lowest, "__le__" if term.is_lowest_included else "__lt__"))
-    if term.highest is not None and term.lowest is None:
-        return partial(map, _comparison(term.highest, "__ge__" if term.is_highest_included else "__gt__"))
-    return partial(map, term.holds)
+    bounds = []
+    if term.lowest is not None:
+        bounds.append(partial(map, _comparison(term.lowest, "__le__" if term.is_lowest_included else "__lt__")))
+    if term.highest is not None:
+        bounds.append(partial(map, _comparison(term.highest, "__ge__" if term.is_highest_included else "__gt__")))
+    if len(bounds) == 1:
+        return bounds[0]
+
+    def judge(values: Iterable[Any]) -> Verdicts:
+        compared = tee(values, len(bounds))
+        return map(all, zip(*(bound(own) for bound, own in zip(bounds, compared, strict=True)), strict=True))
+
+    return judge
 
 
 def _comparison(bound: Bound, name: str) -> Callable[[Any], Any]:

@@ -1,12 +1,18 @@
-"""Judges of text: many values in, as many verdicts out, by C functions where the pattern's shape allows it."""
+"""Judges of text: many values in, as many verdicts out, by C functions whatever the pattern's shape."""
 
+import re
 from collections.abc import Callable, Iterable
-from itertools import repeat
-from operator import contains, eq
+from functools import partial
+from itertools import repeat, tee
+from operator import contains
 from typing import Any
 
 from chalicelib.search.wildcards import Wildcard
 
+# At each place where a piece could begin, the expression compares all of it: of long ones, str.find knows better.
+MAX_PIECE_LENGTH = 16
+
+# Whatever is true stands for yes.
 Verdicts = Iterable[object]
 Judge = Callable[[Iterable[Any]], Verdicts]
 
@@ -15,26 +21,55 @@ def judge_text(pattern: Wildcard) -> Judge:
     """Whether the pattern, folded already, is somewhere in each folded value."""
     if pattern.is_literal:
         return lambda values: map(contains, values, repeat(pattern.literal))
-    rarest = max(pattern.pieces, key=len)
-    return lambda values: (rarest in value and pattern.is_in(value) for value in values)
+    if _has_long_piece(pattern):
+        return lambda values: map(pattern.is_in, values)
+    match = re.compile("".join(map(_skip_to, pattern.pieces))).match
+    return lambda values: map(match, values)
 
 
 def judge_by_patterns(patterns: tuple[Wildcard, ...]) -> Judge:
     """Whether each value as a whole fits one of *patterns*, folded already; the values are folded here."""
-    if len(patterns) == 1:
-        return _judge_whole(patterns[0])
-    return lambda values: (any(pattern.matches(value) for pattern in patterns) for value in map(str.lower, values))
+    literals = frozenset(pattern.literal for pattern in patterns if pattern.is_literal)
+    judges = [_judge_whole(pattern) for pattern in patterns if not pattern.is_literal]
+    if literals:
+        judges.append(partial(map, literals.__contains__))
+    if len(judges) == 1:
+        return lambda values: judges[0](map(str.lower, values))
+
+    def judge(values: Iterable[Any]) -> Verdicts:
+        folded = tee(map(str.lower, values), len(judges))
+        return map(any, zip(*(own(values) for own, values in zip(judges, folded, strict=True)), strict=True))
+
+    return judge
 
 
 def _judge_whole(pattern: Wildcard) -> Judge:
     match pattern.pieces:
-        case (literal,):
-            return lambda values: map(eq, map(str.lower, values), repeat(literal))
         case ("", literal, ""):
-            return lambda values: map(contains, map(str.lower, values), repeat(literal))
+            return lambda values: map(contains, values, repeat(literal))
         case (literal, ""):
-            return lambda values: map(str.startswith, map(str.lower, values), repeat(literal))
+            return lambda values: map(str.startswith, values, repeat(literal))
         case ("", literal):
-            return lambda values: map(str.endswith, map(str.lower, values), repeat(literal))
-    rarest = max(pattern.pieces, key=len)
-    return lambda values: (rarest in value and pattern.matches(value) for value in map(str.lower, values))
+            return lambda values: map(str.endswith, values, repeat(literal))
+    if _has_long_piece(pattern):
+        return lambda values: map(pattern.matches, values)
+    first, *middle, last = pattern.pieces
+    expression = f"{re.escape(first)}{''.join(map(_skip_to, middle))}(?s:.*){re.escape(last)}\\Z"
+    match_whole = re.compile(expression).match
+    return lambda values: map(match_whole, values)
+
+
+def _has_long_piece(pattern: Wildcard) -> bool:
+    return max(map(len, pattern.pieces)) > MAX_PIECE_LENGTH
+
+
+def _skip_to(piece: str) -> str:
+    """An expression for all text up to the first place of *piece*, and that.
+
+    Everything in it is possessive: what was skipped is never tried again, so that it takes time linear in the text.
+    """
+    if not piece:
+        return ""
+    first, rest = re.escape(piece[0]), re.escape(piece[1:])
+    skipped = f"[^{first}]*+"
+    return f"{skipped}(?:{first}(?!{rest}){skipped})*+{first}{rest}" if rest else f"{skipped}{first}"

@@ -16,12 +16,18 @@ KINDS_BY_KEY: Mapping[str, tuple[str, ...]] = {
     "user.ip": ("ip",),
     "user.ip_address": ("ip",),
 }
+# Each is looked for among all users of all issues.
+MAX_PEOPLE = 10
 
 
 def reject_user_patterns(text: str) -> None:
     """Refuse a star where issues are searched by person: of people only hashes are known. Raises QuerySyntaxError."""
+    people = 0
     for token in tokenize(text):
         for value in token.values if token.key in KINDS_BY_KEY else ():
+            people += 1
+            if people > MAX_PEOPLE:
+                raise QuerySyntaxError(f"expected at most {MAX_PEOPLE} people", value.position)
             if not value.pattern.is_literal:
                 problem = f"expected a whole id, mail address, name or IP address after '{token.key}:', without a star"
                 raise QuerySyntaxError(problem, value.position)

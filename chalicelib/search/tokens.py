@@ -8,6 +8,8 @@ from chalicelib.search.wildcards import Wildcard
 
 MAX_QUERY_LENGTH = 2000
 MAX_TERMS = 40
+# Each takes its time at each issue: this many are quick even where every title was made to be slow.
+MAX_STARS = 20
 # No quantifier is nested and the classes are disjoint from what follows them, so this takes linear time.
 KEY = re.compile(r'(?:tags\[(?P<tag>[^\]\s"]{1,200})\]|(?P<key>[A-Za-z0-9_.\-]{1,200})):')
 ESCAPABLE = frozenset('\\"* ')
@@ -40,10 +42,15 @@ def tokenize(text: str) -> list[Token]:
         raise QuerySyntaxError(f"expected at most {MAX_QUERY_LENGTH} characters", MAX_QUERY_LENGTH)
     scanner = Scanner(text)
     tokens: list[Token] = []
+    stars = 0
     while scanner.skip_space():
         if len(tokens) == MAX_TERMS:
             raise QuerySyntaxError(f"expected at most {MAX_TERMS} terms", scanner.position)
-        tokens.append(scanner.read_term())
+        token = scanner.read_term()
+        stars += sum(len(value.pattern.pieces) - 1 for value in token.values)
+        if stars > MAX_STARS:
+            raise QuerySyntaxError(f"expected at most {MAX_STARS} stars", token.position)
+        tokens.append(token)
     return tokens
 
 

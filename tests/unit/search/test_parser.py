@@ -97,6 +97,7 @@ def test_a_query_means(text: str, terms: list[Term]) -> None:
         ('"":x', 0, "expected a tag's name"),
         ("x" * 2001, 2000, "at most 2000 characters"),
         ("a " * 41, 80, "at most 40 terms"),
+        ("a*b*c " + "*" * 18 + " d*e", 25, "at most 20 stars"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, position: int, problem: str) -> None:

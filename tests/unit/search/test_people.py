@@ -47,5 +47,12 @@ def test_people_are_not_searched_by_pattern_and_the_place_is_told(text: str, pos
     assert refused.value.position == position
 
 
+def test_so_many_people_are_too_many() -> None:
+    with pytest.raises(QuerySyntaxError, match="at most 10 people") as refused:
+        reject_user_patterns("user:1 " * 10 + "user.id:[11, 12]")
+
+    assert refused.value.position == 79
+
+
 def test_stars_elsewhere_and_stars_that_mean_themselves_are_fine() -> None:
     reject_user_patterns(r"plan:te* user:a\* va*ue has:user")
