@@ -16,6 +16,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
+from chalicelib.storage.pages import read_page
 from chalicelib.time_ids import new_time_id, time_of
 
 
@@ -61,14 +62,16 @@ def list_activity(
 
 
 def _read_activity(project_id: str, issue_id: str, before: str | None, limit: int) -> Iterator[Activity]:
-    end = keys.activity(time_of(before) or "", before) if before else keys.ACTIVITY_END
-    rows = ActivityRecord.query(
+    rows = read_page(
+        ActivityRecord,
         keys.issue(project_id, issue_id),
-        ActivityRecord.sk.between(keys.ACTIVITY, end),
-        limit=limit + 1,
-        scan_index_forward=False,
+        keys.ACTIVITY,
+        keys.ACTIVITY_END,
+        beyond=keys.activity(time_of(before) or "", before) if before else None,
+        limit=limit,
+        newest_first=True,
     )
-    return (_activity(row) for row in rows if row.id != before)
+    return map(_activity, rows)
 
 
 def _record(project_id: str, issue_id: str, activity: Activity) -> ActivityRecord:

@@ -9,6 +9,7 @@ from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from chalicelib.model import format_time, parse_time
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
+from chalicelib.storage.pages import read_page
 from chalicelib.time_ids import new_time_id
 
 MONTHS_SEARCHED = 24
@@ -72,9 +73,9 @@ def list_audit(
     entries: list[AuditEntry] = []
     position = before
     for month in _months(before[:7] if before else format_time(now)[:7]):
+        partition = keys.audit(organization_id, month)
         wanted = limit + 1 - len(entries)
-        older = AuditRecord.sk < before if before else None
-        rows = AuditRecord.query(keys.audit(organization_id, month), older, scan_index_forward=False, limit=wanted)
+        rows = read_page(AuditRecord, partition, "0", "~", beyond=before, limit=wanted, newest_first=True)
         entries += [_entry(row) for row in rows]
         if len(entries) > limit:
             last = entries[limit - 1]

@@ -16,6 +16,7 @@ from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord
 from chalicelib.storage.commits import refusing
+from chalicelib.storage.pages import read_page
 from chalicelib.time_ids import new_time_id, time_of
 
 
@@ -90,11 +91,10 @@ def _record(project_id: str, issue_id: str, comment_id: str) -> CommentRecord:
 
 
 def _read_comments(project_id: str, issue_id: str, after: str | None, limit: int) -> Iterator[Comment]:
-    begin = keys.comment(time_of(after) or "", after) if after else keys.COMMENTS
-    rows = CommentRecord.query(
-        keys.issue(project_id, issue_id), CommentRecord.sk.between(begin, keys.COMMENTS_END), limit=limit + 1
-    )
-    return (_comment(row) for row in rows if row.id != after)
+    beyond = keys.comment(time_of(after) or "", after) if after else None
+    partition = keys.issue(project_id, issue_id)
+    rows = read_page(CommentRecord, partition, keys.COMMENTS, keys.COMMENTS_END, beyond=beyond, limit=limit)
+    return map(_comment, rows)
 
 
 def _comment(record: CommentRecord) -> Comment:

@@ -15,6 +15,7 @@ from chalicelib.errors import NotFound
 from chalicelib.model import format_time
 from chalicelib.storage import keys
 from chalicelib.storage.base import CoreRecord, transact
+from chalicelib.storage.pages import read_page
 from chalicelib.time_ids import first_time_id, new_time_id
 
 JobKind = Literal[
@@ -126,15 +127,16 @@ def get_job(organization_id: str, job_id: str) -> Job:
 
 def list_jobs(organization_id: str, *, now: datetime, before: str | None = None, limit: int = 25) -> list[Job]:
     """Up to *limit* jobs of the last 30 days, newest first, from the one before the id *before*."""
-    first = keys.job(first_time_id(now - KEPT_FOR))
-    last = keys.job(before or "~")
-    rows = JobRecord.query(
+    rows = read_page(
+        JobRecord,
         keys.organization(organization_id),
-        JobRecord.sk.between(min(first, last), last),
-        limit=limit + 1,
-        scan_index_forward=False,
+        keys.job(first_time_id(now - KEPT_FOR)),
+        keys.job("~"),
+        beyond=keys.job(before) if before else None,
+        limit=limit,
+        newest_first=True,
     )
-    return [job for job in map(_job, rows) if job.id != before][:limit]
+    return [_job(row) for row in rows]
 
 
 def list_open_jobs(limit: int = 200) -> list[tuple[str, str, str]]:
