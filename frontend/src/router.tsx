@@ -11,6 +11,8 @@ export function buildRouter(queries: QueryClient) {
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 400,
+    // A page that is ready is not held back so that its loading state may be admired.
+    defaultPendingMinMs: 0,
     defaultPendingComponent: RoutePendingPage,
     defaultErrorComponent: RouteErrorPage,
     defaultNotFoundComponent: NotFoundPage,

@@ -18,7 +18,7 @@ type PreferencesState = Remembered & {
   organizationVisited: (slug: string) => void;
 };
 
-// theme.js reads the same entry before the first paint.
+// early.js reads the same entry before the first paint.
 const storageKey = "minisentry.preferences";
 const defaults: Remembered = {
   theme: "system",

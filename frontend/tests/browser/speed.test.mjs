@@ -25,14 +25,17 @@ describe("speed in a real browser", { skip: skipReason }, () => {
       const measured = [];
       for (let round = 0; round < rounds; round += 1)
         measured.push(await measureLoad(stage, path, isSignedIn));
-      const best = measured.toSorted((left, right) => left.lcp - right.lcp)[0];
+      // What else the machine does only ever adds: the least of each is nearest to what the page itself takes.
+      const least = (figure) => Math.min(...measured.map((load) => load[figure]));
+      const [lcp, blocking] = [least("lcp"), least("blocking")];
+      const cls = Math.max(...measured.map((load) => load.cls));
       test.diagnostic(
-        `LCP ${best.lcp.toFixed(0)} ms (budget ${lcpBudgetMs}), CLS ${best.cls.toFixed(4)}, blocking ${best.blocking.toFixed(0)} ms, busyness ${busyness().toFixed(1)}`,
+        `LCP ${lcp.toFixed(0)} ms (budget ${lcpBudgetMs}), CLS ${cls.toFixed(4)}, blocking ${blocking.toFixed(0)} ms, busyness ${busyness().toFixed(1)}`,
       );
 
-      assert.ok(best.cls <= 0.02, `layout shift ${best.cls}`);
-      assert.ok(best.lcp <= lcpBudgetMs * busyness(), `largest content after ${best.lcp} ms`);
-      assert.ok(best.blocking <= 150 * busyness(), `blocked for ${best.blocking} ms`);
+      assert.ok(cls <= 0.02, `layout shift ${cls}`);
+      assert.ok(lcp <= lcpBudgetMs * busyness(), `largest content after ${lcp} ms`);
+      assert.ok(blocking <= 150 * busyness(), `blocked for ${blocking} ms`);
     });
   }
 

@@ -7,7 +7,6 @@ import { getResponse } from "msw";
 import { createServer as createViteServer } from "vite";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const dist = join(root, "dist");
 const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -34,8 +33,8 @@ export const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join("; ");
 
-/** Start the server on *port* (0: any free one); answers its address and a function that stops it. */
-export async function serve({ port = 0, issueCount } = {}) {
+/** Start the server on *port* (0: any free one) for the build in *dist*; answers its address and a function that stops it. */
+export async function serve({ port = 0, issueCount, dist = join(root, "dist") } = {}) {
   const vite = await createViteServer({
     root,
     server: { middlewareMode: true, hmr: false, ws: false },
@@ -46,7 +45,7 @@ export async function serve({ port = 0, issueCount } = {}) {
   const { buildHandlers } = await vite.ssrLoadModule("/tests/mock/handlers.ts");
   const handlers = buildHandlers({ issueCount });
   const server = createServer((request, response) => {
-    answer(request, response, handlers).catch((error) => {
+    answer(request, response, { handlers, dist }).catch((error) => {
       console.error(error);
       response.writeHead(500).end();
     });
@@ -60,10 +59,10 @@ export async function serve({ port = 0, issueCount } = {}) {
   return { url: `http://localhost:${server.address().port}`, stop };
 }
 
-async function answer(request, response, handlers) {
+async function answer(request, response, { handlers, dist }) {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname.startsWith("/api/")) return answerFromMock(request, response, url, handlers);
-  const { path, body } = await readAsset(url.pathname);
+  const { path, body } = await readAsset(dist, url.pathname);
   response.writeHead(200, {
     "content-type": types[extname(path)] ?? "application/octet-stream",
     "content-security-policy": contentSecurityPolicy,
@@ -73,7 +72,7 @@ async function answer(request, response, handlers) {
   response.end(body);
 }
 
-async function readAsset(pathname) {
+async function readAsset(dist, pathname) {
   const path = join(dist, normalize(decodeURIComponent(pathname)));
   try {
     if (!extname(path)) throw new Error("a route of the application");

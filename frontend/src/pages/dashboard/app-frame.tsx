@@ -5,6 +5,7 @@ import { Logo } from "@/components/layout/logo";
 import { IconButton } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/drawer";
 import { Toaster } from "@/components/ui/toaster";
+import { useMediaQuery } from "@/hooks/use-media-query";
 import { Sidebar } from "@/pages/dashboard/sidebar";
 import { useGlobalShortcuts } from "@/pages/dashboard/use-global-shortcuts";
 import { usePalette } from "@/stores/palette";
@@ -20,6 +21,7 @@ type AppFrameProps = { orgSlug: string | undefined; projectSlug: string | undefi
 
 export function AppFrame({ orgSlug, projectSlug, children }: AppFrameProps) {
   useGlobalShortcuts(orgSlug, projectSlug);
+  const isWide = useMediaQuery("(min-width: 1024px)");
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -28,10 +30,13 @@ export function AppFrame({ orgSlug, projectSlug, children }: AppFrameProps) {
       >
         Skip to content
       </a>
-      <aside className="sticky top-0 hidden h-dvh border-line border-r bg-sunken lg:block">
-        <Sidebar orgSlug={orgSlug} projectSlug={projectSlug} />
-      </aside>
-      <MobileBar orgSlug={orgSlug} projectSlug={projectSlug} />
+      {isWide ? (
+        <aside className="sticky top-0 h-dvh border-line border-r bg-sunken">
+          <Sidebar orgSlug={orgSlug} projectSlug={projectSlug} />
+        </aside>
+      ) : (
+        <MobileBar orgSlug={orgSlug} projectSlug={projectSlug} />
+      )}
       <main id="content" tabIndex={-1} className="min-w-0 focus:outline-none">
         {children}
       </main>
@@ -58,7 +63,7 @@ function MobileBar({ orgSlug, projectSlug }: Omit<AppFrameProps, "children">) {
   useEffect(() => setIsOpen(false), [path]);
   const opened = usePalette((state) => state.opened);
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-sunken px-2 lg:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-sunken px-2">
       <IconButton icon="menu" label="Open navigation" onClick={() => setIsOpen(true)} />
       <Logo className="size-6" />
       <span className="flex-1 truncate font-semibold text-sm">MiniSentry</span>

@@ -1,6 +1,6 @@
 /** The virtual list of issues: however many there are, only those near the window are in the document. */
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { useSetStatus } from "@/hooks/issue-changes";
 import { useMediaQuery } from "@/hooks/use-media-query";
@@ -41,7 +41,8 @@ export function IssueList({
   const virtualizer = useWindowVirtualizer({
     count: issues.length,
     estimateSize: useCallback(() => rowHeight, [rowHeight]),
-    overscan: overscanRows,
+    // First what the window shows; the rows around it follow when there is time.
+    overscan: useDeferredValue(overscanRows, 0),
     scrollMargin: offsetTop,
     scrollPaddingStart: stickyHeaderPx,
     getItemKey: useCallback((index: number) => issues[index]?.id ?? index, [issues]),
