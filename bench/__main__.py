@@ -11,6 +11,7 @@ from bench.filling import fill_with_issues
 from bench.grouping import measure_grouping
 from bench.imports import measure_imports
 from bench.line import measure_line
+from bench.search import measure_search, slowest_queries
 from bench.units import measure_units
 from infra.local.harness import local_stack
 
@@ -34,10 +35,12 @@ def main() -> None:
         print_line(figures["line"])
         print(f"Filling the project with {options.issues} issues ...", flush=True)
         fill_with_issues(stack, options.issues, max(options.issues, options.issue_events))
-        figures["lists"] = measure_lists(stack)
+        figures["lists"] = asdict(measure_lists(stack))
         print_lists(figures["lists"], options.issues)
         figures["endpoints"] = {name: asdict(latency) for name, latency in measure_endpoints(stack).items()}
         print_endpoints(figures["endpoints"])
+        figures["search"] = asdict(measure_search(stack))
+        print_search(figures["search"])
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2))
     print(f"\nThe same figures are in {RESULT}.")
@@ -76,10 +79,28 @@ def print_line(line: dict[str, Any]) -> None:
     _print_row("CPU of our handlers", f"{line['cpu_ms']['gateway'] + line['cpu_ms']['worker']:.2f} ms an event")
 
 
-def print_lists(lists: dict[str, float], issues: int) -> None:
-    print(f"\nIssues list over HTTP with {issues} issues, every sort with every filter, warm")
-    _print_row("all", f"p50 {lists['p50_ms']:.1f} ms, p95 {lists['p95_ms']:.1f} ms")
-    _print_row("slowest pair", f"p95 {lists['slowest_p95_ms']:.1f} ms")
+def print_lists(lists: dict[str, Any], issues: int) -> None:
+    print(f"\nIssues list over HTTP with {issues} issues, every sort and filter, warm, {lists['requests']} requests")
+    _print_latencies(lists)
+    _print_row("slowest pair", f"p95 {lists['slowest_p95_ms']:.1f} ms for {lists['slowest_pair']}")
+
+
+def print_search(search: dict[str, Any]) -> None:
+    print(
+        f"\nSearch over HTTP among {search['issues']} issues, every query in every order, {search['requests']} requests"
+    )
+    print("  (made by the storage functions: the index's snapshot, 12,000 posting rows and 1,000 of users; no events)")
+    _print_latencies(search)
+    _print_row("first request of the process", f"{search['first_ms']:.0f} ms")
+    for query, milliseconds in slowest_queries(search):
+        _print_row("p95 of a slow query", f"{milliseconds:.1f} ms for {query}")
+
+
+def _print_latencies(report: dict[str, Any]) -> None:
+    slowest = f"slowest {report['slowest_ms']:.1f} ms"
+    _print_row("all", f"p50 {report['p50_ms']:.1f} ms, p95 {report['p95_ms']:.1f} ms, {slowest}")
+    of_cpu = (f"{milliseconds:.1f} ms {name}" for name, milliseconds in report["cpu_ms"].items())
+    _print_row("CPU of a request", ", ".join(of_cpu))
 
 
 def print_endpoints(endpoints: dict[str, Any]) -> None:
