@@ -4,13 +4,14 @@ Few users stand in the issue's item and so in the index. More have a row, kept h
 more users, or that somebody changed the issue by hand. What an issue met beyond 256 users is not known.
 """
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
-from itertools import compress, repeat
-from operator import contains
+from itertools import accumulate, compress
+from operator import not_
 from threading import Lock
 
 from chalicelib.storage import keys
@@ -18,7 +19,7 @@ from chalicelib.storage.data_keys import get_data_key
 from chalicelib.storage.index_feed import shared_indexes
 from chalicelib.storage.issue_columns import IssueColumns
 from chalicelib.storage.issue_index import IssueIndex
-from chalicelib.storage.issue_users import holds_user, pack_users, shorten_hash
+from chalicelib.storage.issue_users import find_user, holds_user, pack_users, shorten_hash
 from chalicelib.storage.rows import Key, find_rows
 
 # Those seen last: reading 5,000 rows takes half a second once, and then only what changed is read.
@@ -80,11 +81,15 @@ def find_met_roots(project_id: str, identities: Iterable[str]) -> frozenset[str]
 
 def _search_few(index: IssueIndex, hashes: Collection[bytes]) -> Iterator[str]:
     columns = index.columns
+    everyone = b"".join(columns.few_users)
+    starts = list(accumulate(map(len, columns.few_users), initial=0))
     for short_hash in hashes:
-        likely = map(contains, columns.few_users, repeat(short_hash))
-        for position in compress(range(len(columns.live)), likely):
-            if columns.live[position] and holds_user(columns.few_users[position], short_hash):
+        place = find_user(everyone, short_hash)
+        while place >= 0:
+            position = bisect_right(starts, place) - 1
+            if columns.live[position]:
                 yield columns.id[position]
+            place = find_user(everyone, short_hash, starts[position + 1])
     for issue in index.families():
         packed = pack_users(issue.few_users)
         if any(holds_user(packed, short_hash) for short_hash in hashes):
@@ -94,9 +99,9 @@ def _search_few(index: IssueIndex, hashes: Collection[bytes]) -> Iterator[str]:
 def _list_rows(index: IssueIndex) -> list[UserRow]:
     """The issues that keep their users in a row; of very many, those seen last."""
     columns = index.columns
-    has_users, few, last_seen = columns.users, columns.few_users, columns.last_seen
-    positions = [position for position, is_live in enumerate(columns.live) if is_live and has_users[position]]
-    positions = [position for position in positions if not few[position]]
+    has_users, is_live, last_seen = columns.users, columns.live, columns.last_seen
+    without_few = compress(range(len(is_live)), map(not_, columns.few_users))
+    positions = [position for position in without_few if has_users[position] and is_live[position]]
     if len(positions) > MAX_ROWS_SEARCHED:
         positions = nlargest(MAX_ROWS_SEARCHED, positions, key=last_seen.__getitem__)
     rows = {columns.id[position]: _row_at(columns, position) for position in positions}

@@ -36,10 +36,15 @@ def pack_users(users: AbstractSet[bytes]) -> bytes:
 
 def holds_user(packed: bytes, short_hash: bytes) -> bool:
     """Whether a packed set knows the person under that hash."""
-    place = packed.find(short_hash)
+    return find_user(packed, short_hash) >= 0
+
+
+def find_user(packed: bytes, short_hash: bytes, start: int = 0) -> int:
+    """Where in packed sets, from *start* on, the hash is. Negative when it is not."""
+    place = packed.find(short_hash, start)
     while place % SHORT_HASH_BYTES and place >= 0:
         place = packed.find(short_hash, place + 1)
-    return place >= 0
+    return place
 
 
 def meet_users(known: frozenset[bytes] | None, events: Sequence[NewEvent]) -> frozenset[bytes] | None:
