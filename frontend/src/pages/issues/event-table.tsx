@@ -2,10 +2,9 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
+import { PagedList } from "@/components/ui/paged-list";
+import { EmptyState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { asText, isRecord } from "@/lib/event";
 import { IssueTitle } from "@/pages/issues/issue-title";
@@ -20,19 +19,19 @@ type EventTableProps = {
 };
 
 export function EventTable({ orgSlug, projectSlug, events, onShow }: EventTableProps) {
-  const rows = events.data?.pages.flatMap((page) => page.data) ?? [];
-  if (events.error && rows.length === 0)
-    return <ErrorState error={events.error} onRetry={() => events.refetch()} />;
   return (
     <Card isFlush>
-      {events.isPending && <SkeletonRows count={10} rowClassName="h-13" />}
-      {events.data && rows.length === 0 && (
-        <EmptyState icon="list" title="No events">
-          None match, or those that did have expired.
-        </EmptyState>
-      )}
-      <ul>
-        {rows.map((event) => (
+      <PagedList
+        pages={events}
+        skeletonCount={10}
+        skeletonClassName="h-13"
+        empty={
+          <EmptyState icon="list" title="No events">
+            None match, or those that did have expired.
+          </EmptyState>
+        }
+      >
+        {(event) => (
           <EventTableRow
             key={`${event.project_id} ${event.event_id}`}
             event={event}
@@ -40,20 +39,8 @@ export function EventTable({ orgSlug, projectSlug, events, onShow }: EventTableP
             projectSlug={projectSlug}
             onShow={onShow}
           />
-        ))}
-      </ul>
-      {events.hasNextPage && (
-        <div className="border-line border-t p-2 text-center">
-          <Button
-            variant="ghost"
-            size="sm"
-            onClick={() => events.fetchNextPage()}
-            isBusy={events.isFetchingNextPage}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+        )}
+      </PagedList>
     </Card>
   );
 }

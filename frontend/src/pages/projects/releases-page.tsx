@@ -2,11 +2,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
+import { PagedList } from "@/components/ui/paged-list";
+import { EmptyState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { releasesQuery } from "@/hooks/statistics";
 import { tagTerm } from "@/lib/issue-search";
@@ -16,7 +15,6 @@ import type { Project, Release } from "@/types/api";
 
 export function ReleasesPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const releases = useInfiniteQuery(releasesQuery(project.id));
-  const rows = releases.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <>
       <PageHeader
@@ -26,30 +24,19 @@ export function ReleasesPage({ orgSlug, project }: { orgSlug: string; project: P
       />
       <div className="px-4 pb-10 sm:px-6">
         <Card isFlush>
-          {releases.error && <ErrorState error={releases.error} onRetry={() => releases.refetch()} />}
-          {releases.isPending && <SkeletonRows count={6} />}
-          {releases.data && rows.length === 0 && (
-            <EmptyState icon="package" title="No releases yet">
-              Set “release” in the SDK, and each version appears here with the issues it brought.
-            </EmptyState>
-          )}
-          <ul>
-            {rows.map((release) => (
+          <PagedList
+            pages={releases}
+            skeletonCount={6}
+            empty={
+              <EmptyState icon="package" title="No releases yet">
+                Set “release” in the SDK, and each version appears here with the issues it brought.
+              </EmptyState>
+            }
+          >
+            {(release) => (
               <ReleaseRow key={release.version} release={release} orgSlug={orgSlug} project={project} />
-            ))}
-          </ul>
-          {releases.hasNextPage && (
-            <div className="border-line border-t p-2 text-center">
-              <Button
-                variant="ghost"
-                size="sm"
-                isBusy={releases.isFetchingNextPage}
-                onClick={() => releases.fetchNextPage()}
-              >
-                Load more
-              </Button>
-            </div>
-          )}
+            )}
+          </PagedList>
         </Card>
       </div>
     </>

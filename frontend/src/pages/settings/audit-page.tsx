@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
+import { PagedList } from "@/components/ui/paged-list";
+import { EmptyState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { auditQuery } from "@/hooks/organizations";
 import { asText } from "@/lib/event";
@@ -11,31 +10,16 @@ import type { AuditEntry, Organization } from "@/types/api";
 
 export function AuditPage({ organization }: { organization: Organization }) {
   const audit = useInfiniteQuery(auditQuery(organization.slug));
-  const entries = audit.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Card title="Audit log" description="Who changed what, newest first." isFlush>
-      {audit.error && <ErrorState error={audit.error} onRetry={() => audit.refetch()} />}
-      {audit.isPending && <SkeletonRows count={8} rowClassName="h-12" />}
-      {audit.data && entries.length === 0 && (
-        <EmptyState icon="shield" title="Nothing has been changed yet" />
-      )}
-      <ul>
-        {entries.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} />
-        ))}
-      </ul>
-      {audit.hasNextPage && (
-        <div className="border-line border-t p-2 text-center">
-          <Button
-            variant="ghost"
-            size="sm"
-            isBusy={audit.isFetchingNextPage}
-            onClick={() => audit.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <PagedList
+        pages={audit}
+        skeletonCount={8}
+        skeletonClassName="h-12"
+        empty={<EmptyState icon="shield" title="Nothing has been changed yet" />}
+      >
+        {(entry) => <AuditRow key={entry.id} entry={entry} />}
+      </PagedList>
     </Card>
   );
 }

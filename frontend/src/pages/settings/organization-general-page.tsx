@@ -1,27 +1,24 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { maxLength, minLength, object, regex, string, trim } from "zod/mini";
+import { maxLength, object, string } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
-import { TextAreaField, TextField } from "@/components/forms/field";
+import { TextAreaField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
-import { Button } from "@/components/ui/button";
+import { SaveRow } from "@/components/forms/save-row";
 import { Card } from "@/components/ui/card";
 import { useDeleteOrganization, useUpdateOrganization } from "@/hooks/organization-changes";
 import { DangerZone } from "@/pages/settings/danger-zone";
+import { type Named, NameFields, nameRules } from "@/pages/settings/name-fields";
 import { showToast } from "@/stores/toasts";
 import type { Organization } from "@/types/api";
 
 const resolver = zodResolver(
   object({
-    name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
-    slug: string().check(
-      trim(),
-      regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
-    ),
+    ...nameRules,
     description: string().check(maxLength(2000)),
   }),
 );
-type GeneralForm = { name: string; slug: string; description: string };
+type GeneralForm = Named & { description: string };
 
 export function OrganizationGeneralPage({ organization }: { organization: Organization }) {
   const navigate = useNavigate();
@@ -47,28 +44,13 @@ export function OrganizationGeneralPage({ organization }: { organization: Organi
       <Card title="General">
         <form onSubmit={submit} noValidate className="space-y-4">
           <FormError error={failure} />
-          <TextField label="Name" error={formState.errors.name?.message} {...register("name")} />
-          <TextField
-            label="Slug"
-            hint="Part of addresses. Old links keep working."
-            error={formState.errors.slug?.message}
-            {...register("slug")}
-          />
+          <NameFields form={form} slugHint="Part of addresses. Old links keep working." />
           <TextAreaField
             label="Description"
             error={formState.errors.description?.message}
             {...register("description")}
           />
-          <div className="flex justify-end">
-            <Button
-              type="submit"
-              variant="primary"
-              isBusy={formState.isSubmitting}
-              disabled={!formState.isDirty}
-            >
-              Save
-            </Button>
-          </div>
+          <SaveRow formState={formState} />
         </form>
       </Card>
       {organization.role === "owner" && (

@@ -4,6 +4,7 @@ import { maxLength, minLength, object, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
 import { SelectField, TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SaveRow } from "@/components/forms/save-row";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -58,16 +59,7 @@ function ProfileCard({ user }: { user: User }) {
             {user.email_verified ? <Badge tone="ok">confirmed</Badge> : <VerifyButton />}
           </p>
         </div>
-        <div className="flex justify-end">
-          <Button
-            type="submit"
-            variant="primary"
-            disabled={!form.formState.isDirty}
-            isBusy={form.formState.isSubmitting}
-          >
-            Save
-          </Button>
-        </div>
+        <SaveRow formState={form.formState} />
       </form>
     </Card>
   );

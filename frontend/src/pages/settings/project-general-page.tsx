@@ -1,32 +1,29 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link, useNavigate, useRouter } from "@tanstack/react-router";
-import { boolean, maxLength, minLength, object, regex, string, trim } from "zod/mini";
+import { boolean, object, string } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
-import { CheckboxField, SelectField, TextField } from "@/components/forms/field";
+import { CheckboxField, SelectField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
+import { SaveRow } from "@/components/forms/save-row";
 import { textLinkClass } from "@/components/layout/auth-layout";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useDeleteProject, useUpdateProject } from "@/hooks/project-changes";
 import { platforms } from "@/lib/sdk-snippets";
 import { DangerZone } from "@/pages/settings/danger-zone";
 import { ExportCard } from "@/pages/settings/export-card";
+import { type Named, NameFields, nameRules } from "@/pages/settings/name-fields";
 import { showToast } from "@/stores/toasts";
 import type { Project } from "@/types/api";
 
 const resolver = zodResolver(
   object({
-    name: string().check(trim(), minLength(1, "Enter a name."), maxLength(100)),
-    slug: string().check(
-      trim(),
-      regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "Use small letters, digits and hyphens."),
-    ),
+    ...nameRules,
     platform: string(),
     is_active: boolean(),
   }),
 );
-type GeneralForm = { name: string; slug: string; platform: string; is_active: boolean };
+type GeneralForm = Named & { platform: string; is_active: boolean };
 
 export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const navigate = useNavigate();
@@ -57,13 +54,7 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
       <Card title="General">
         <form onSubmit={submit} noValidate className="space-y-4">
           <FormError error={failure} />
-          <TextField label="Name" error={formState.errors.name?.message} {...register("name")} />
-          <TextField
-            label="Slug"
-            hint="Part of addresses and of short ids. Old links keep working."
-            error={formState.errors.slug?.message}
-            {...register("slug")}
-          />
+          <NameFields form={form} slugHint="Part of addresses and of short ids. Old links keep working." />
           <SelectField label="Platform" {...register("platform")}>
             {!knowsPlatform && <option value={platform}>{platform}</option>}
             {platforms.map((choice) => (
@@ -77,16 +68,7 @@ export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; proj
             hint="A paused project refuses what SDKs send; nothing that is stored is lost."
             {...register("is_active")}
           />
-          <div className="flex justify-end">
-            <Button
-              type="submit"
-              variant="primary"
-              isBusy={formState.isSubmitting}
-              disabled={!formState.isDirty}
-            >
-              Save
-            </Button>
-          </div>
+          <SaveRow formState={formState} />
         </form>
       </Card>
       <Card title="DSN" description="What an SDK is given. It may send events and read nothing.">
