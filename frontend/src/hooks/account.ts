@@ -14,6 +14,19 @@ export function changePassword(body: { current_password: string; new_password: s
   return request("/auth/change-password", { method: "POST", body });
 }
 
+export type AddressChange = { email: string; current_password: string };
+
+/** Has a link mailed to the new address; the account moves once it is opened. */
+export function changeEmail(body: AddressChange): Promise<unknown> {
+  return request("/auth/change-email", { method: "POST", body });
+}
+
+/** Deletes one's account; this page is signed out with it. */
+export async function deleteAccount(password: string): Promise<void> {
+  await request<void>("/auth/me", { method: "DELETE", body: { password } });
+  endSession();
+}
+
 export function useLogout() {
   return useMutation({
     mutationFn: () => request<void>("/auth/logout", { method: "POST", body: {} }),

@@ -1,15 +1,18 @@
 /** Signing in and one’s own account. */
 import { HttpResponse, http } from "msw";
+import type { AddressChange } from "@/hooks/account";
 import { ago, page, refuse } from "./answers";
 import { user } from "./data";
 import type { Store } from "./store";
+
+const isWrong = (password: string) => password === "wrong";
 
 export function accountHandlers(store: Store) {
   const session = () => ({ token: "mock-token", expires_in: 900, user });
   return [
     http.post("*/api/auth/login", async ({ request }) => {
       const { password } = (await request.json()) as { password: string };
-      if (password === "wrong") return refuse(401, "unauthorized", "E-mail or password are not right.");
+      if (isWrong(password)) return refuse(401, "unauthorized", "E-mail or password are not right.");
       store.isSignedIn = true;
       return HttpResponse.json(session());
     }),
@@ -31,6 +34,17 @@ export function accountHandlers(store: Store) {
     http.patch("*/api/auth/me", async ({ request }) =>
       HttpResponse.json({ ...user, ...((await request.json()) as object) }),
     ),
+    http.post("*/api/auth/change-email", async ({ request }) =>
+      isWrong(((await request.json()) as AddressChange).current_password)
+        ? refuse(400, "validation_error", "Wrong password", { current_password: "is not your password" })
+        : HttpResponse.json({ status: "accepted" }, { status: 202 }),
+    ),
+    http.delete("*/api/auth/me", async ({ request }) => {
+      if (isWrong(((await request.json()) as { password: string }).password))
+        return refuse(400, "validation_error", "Wrong password", { password: "is not your password" });
+      store.isSignedIn = false;
+      return new HttpResponse(null, { status: 204 });
+    }),
     http.get("*/api/auth/me/notifications", () =>
       HttpResponse.json({
         alerts: true,
@@ -45,7 +59,7 @@ export function accountHandlers(store: Store) {
         {
           id: "s1",
           user_agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15",
-          ip: "203.0.113.7",
+          address: "203.0.113.7",
           created_at: ago(86_400),
           last_used_at: ago(20),
           is_current: true,
@@ -53,7 +67,7 @@ export function accountHandlers(store: Store) {
         {
           id: "s2",
           user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0",
-          ip: "198.51.100.4",
+          address: "198.51.100.4",
           created_at: ago(400_000),
           last_used_at: ago(90_000),
         },

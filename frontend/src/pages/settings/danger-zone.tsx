@@ -1,4 +1,4 @@
-/** Deleting something for good: the name has to be typed, so that no slip of the hand does it. */
+/** Deleting something for good: its name or one’s password has to be typed, so that no slip of the hand does it. */
 import { useState } from "react";
 import { TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
@@ -6,9 +6,15 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Dialog } from "@/components/ui/dialog";
 
-type DangerZoneProps = { what: string; name: string; consequence: string; onDelete: () => Promise<unknown> };
+type DangerZoneProps = {
+  what: string;
+  name: string;
+  consequence: string;
+  needsPassword?: boolean;
+  onDelete: (typed: string) => Promise<unknown>;
+};
 
-export function DangerZone({ what, name, consequence, onDelete }: DangerZoneProps) {
+export function DangerZone({ what, name, consequence, needsPassword = false, onDelete }: DangerZoneProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<unknown>(null);
@@ -16,7 +22,7 @@ export function DangerZone({ what, name, consequence, onDelete }: DangerZoneProp
   const remove = async () => {
     setIsBusy(true);
     setError(null);
-    await onDelete().catch(setError);
+    await onDelete(typed).catch(setError);
     setIsBusy(false);
   };
   return (
@@ -32,14 +38,20 @@ export function DangerZone({ what, name, consequence, onDelete }: DangerZoneProp
           <FormError error={error} />
           <p className="text-ink-soft text-sm">{consequence}</p>
           <TextField
-            label={`Type “${name}” to confirm`}
-            autoComplete="off"
+            label={needsPassword ? "Your password" : `Type “${name}” to confirm`}
+            type={needsPassword ? "password" : "text"}
+            autoComplete={needsPassword ? "current-password" : "off"}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />
           <div className="flex justify-end gap-2">
             <Button onClick={() => setIsOpen(false)}>Cancel</Button>
-            <Button variant="danger" disabled={typed !== name} isBusy={isBusy} onClick={remove}>
+            <Button
+              variant="danger"
+              disabled={needsPassword ? !typed : typed !== name}
+              isBusy={isBusy}
+              onClick={remove}
+            >
               Delete for good
             </Button>
           </div>

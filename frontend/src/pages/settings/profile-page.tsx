@@ -1,16 +1,15 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { maxLength, minLength, object, string, trim } from "zod/mini";
 import { useApiForm } from "@/components/forms/api-form";
 import { SelectField, TextField } from "@/components/forms/field";
 import { FormError } from "@/components/forms/form-error";
 import { SaveRow } from "@/components/forms/save-row";
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { sendVerification, useUpdateMe } from "@/hooks/account";
+import { useUpdateMe } from "@/hooks/account";
 import { meQuery } from "@/hooks/auth";
+import { EmailCard } from "@/pages/settings/email-card";
 import { NotificationsCard } from "@/pages/settings/notifications-card";
 import { type FrameOrder, type Theme, usePreferences } from "@/stores/preferences";
 import { showToast } from "@/stores/toasts";
@@ -24,7 +23,14 @@ export function ProfilePage() {
   const { data: user } = useQuery(meQuery());
   return (
     <>
-      {user ? <ProfileCard user={user} /> : <Skeleton className="h-64 w-full rounded-lg" />}
+      {user ? (
+        <>
+          <ProfileCard user={user} />
+          <EmailCard user={user} />
+        </>
+      ) : (
+        <Skeleton className="h-64 w-full rounded-lg" />
+      )}
       <PreferencesCard />
       <NotificationsCard />
     </>
@@ -52,32 +58,9 @@ function ProfileCard({ user }: { user: User }) {
           error={form.formState.errors.name?.message}
           {...form.register("name")}
         />
-        <div>
-          <p className="mb-1 font-medium text-sm">E-mail</p>
-          <p className="flex flex-wrap items-center gap-2 text-sm">
-            {user.email}
-            {user.email_verified ? <Badge tone="ok">confirmed</Badge> : <VerifyButton />}
-          </p>
-        </div>
         <SaveRow formState={form.formState} />
       </form>
     </Card>
-  );
-}
-
-function VerifyButton() {
-  const send = useMutation({
-    mutationFn: sendVerification,
-    onSuccess: () => showToast("Look into your mail for the link", { tone: "success" }),
-    onError: (error) => showToast(error.message, { tone: "danger" }),
-  });
-  return (
-    <>
-      <Badge tone="warn">not confirmed</Badge>
-      <Button size="sm" isBusy={send.isPending} onClick={() => send.mutate()}>
-        Send the link
-      </Button>
-    </>
   );
 }
 

@@ -10,8 +10,9 @@ import { Card } from "@/components/ui/card";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { changePassword, useEndSession } from "@/hooks/account";
+import { changePassword, deleteAccount, useEndSession } from "@/hooks/account";
 import { sessionsQuery } from "@/hooks/auth";
+import { DangerZone } from "@/pages/settings/danger-zone";
 import { showToast } from "@/stores/toasts";
 import type { UserSession } from "@/types/api";
 
@@ -29,6 +30,13 @@ export function SecurityPage() {
     <>
       <PasswordCard />
       <SessionsCard />
+      <DangerZone
+        what="account"
+        name="your account"
+        needsPassword
+        consequence="You are signed out everywhere and leave your organizations; your API tokens stop. Comments you wrote stay, under “Deleted user”."
+        onDelete={deleteAccount}
+      />
     </>
   );
 }
@@ -94,7 +102,8 @@ function SessionRow({ session }: { session: UserSession }) {
           {session.is_current && <Badge tone="ok">this one</Badge>}
         </p>
         <p className="text-ink-faint text-xs">
-          {session.address} · used <TimeAgo at={session.last_used_at ?? session.created_at} />
+          {session.address && `${session.address} · `}used{" "}
+          <TimeAgo at={session.last_used_at ?? session.created_at} />
         </p>
       </div>
       {!session.is_current && (
