@@ -36,6 +36,21 @@ export function releasesQuery(projectId: string) {
   });
 }
 
+/** The newest releases, for marks in charts; what is older than a page of them lies outside of any chart. */
+export function newestReleasesQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["releases", projectId, "newest"],
+    queryFn: async ({ signal }) =>
+      (
+        await request<Page<Release>>(`/projects/${segment(projectId)}/releases`, {
+          query: { limit: 50 },
+          signal,
+        })
+      ).data,
+    staleTime: 60_000,
+  });
+}
+
 export function releaseQuery(projectId: string, version: string) {
   return queryOptions({
     queryKey: ["releases", projectId, version],

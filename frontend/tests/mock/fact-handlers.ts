@@ -162,8 +162,8 @@ export function factHandlers(store: Store) {
           version: "shop@4.12.0",
           ref: "9f1c2ab",
           url: null,
-          date_created: ago(90_000),
-          date_released: ago(80_000),
+          date_created: ago(40_000),
+          date_released: ago(30_000),
           new_issues: 4,
         },
         {

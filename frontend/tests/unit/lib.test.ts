@@ -9,6 +9,7 @@ import {
 import { issueAsMarkdown } from "@/lib/issue-markdown";
 import { filtersOf, parseIssueSearch, tagTerm } from "@/lib/issue-search";
 import { safeHref, safeReturnPath } from "@/lib/links";
+import { placeReleases } from "@/lib/release-marks";
 import { tokenizeLine } from "@/lib/source-tokens";
 import { formatAge, parseTime } from "@/lib/time";
 import type { EventDetail } from "@/types/api";
@@ -201,5 +202,46 @@ describe("times", () => {
 
   it.each([null, "", "not a time", {} as never])("makes no date of %j", (value) => {
     expect(parseTime(value)).toBeNull();
+  });
+});
+
+describe("marks of releases", () => {
+  const release = (version: string, created: string, released: string | null = null) => ({
+    version,
+    date_created: created,
+    date_released: released,
+  });
+  const from = Date.parse("2026-11-22T00:00:00Z");
+  const to = Date.parse("2026-11-23T00:00:00Z");
+
+  it("stand where a release went out, or was first seen, and nowhere else", () => {
+    const marks = placeReleases(
+      [
+        release("3", "2026-11-23T00:00:00Z"),
+        release("2", "2026-11-20T00:00:00Z", "2026-11-22T18:00:00Z"),
+        release("1", "2026-11-22T06:00:00Z"),
+        release("0", "2026-11-21T23:59:59Z"),
+        release("broken", "soon"),
+      ],
+      from,
+      to,
+      24,
+    );
+
+    expect(marks).toEqual([
+      { position: 0.25, versions: ["1"] },
+      { position: 0.75, versions: ["2"] },
+    ]);
+  });
+
+  it("come together when they fall on the same bar", () => {
+    const marks = placeReleases(
+      [release("1.1", "2026-11-22T06:40:00Z"), release("1.0", "2026-11-22T06:10:00Z")],
+      from,
+      to,
+      24,
+    );
+
+    expect(marks.map(({ versions }) => versions)).toEqual([["1.1", "1.0"]]);
   });
 });

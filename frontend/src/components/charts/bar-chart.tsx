@@ -6,13 +6,21 @@ import { formatHour, parseTime } from "@/lib/time";
 
 export type Series = { name: string; className: string };
 export type BarBucket = { at: string; values: number[] };
+/** Something that happened, at *position* from 0 to 1 of the chart's width. */
+export type ChartMark = { position: number; label: string };
 
 /** From so many bars on there is no room for gaps. */
 const denseFrom = 60;
 
-type BarChartProps = { buckets: BarBucket[]; series: readonly Series[]; caption: string; className?: string };
+type BarChartProps = {
+  buckets: BarBucket[];
+  series: readonly Series[];
+  caption: string;
+  marks?: readonly ChartMark[];
+  className?: string;
+};
 
-export function BarChart({ buckets, series, caption, className }: BarChartProps) {
+export function BarChart({ buckets, series, caption, marks = [], className }: BarChartProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const totals = buckets.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const highest = Math.max(1, ...totals);
@@ -28,7 +36,7 @@ export function BarChart({ buckets, series, caption, className }: BarChartProps)
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing only repeats what the hidden table says */}
       <div
-        className="flex min-h-0 flex-1 items-end border-line border-b"
+        className="relative flex min-h-0 flex-1 items-end border-line border-b"
         onMouseLeave={() => setPointed(null)}
       >
         {buckets.map(({ at, values }, index) => (
@@ -42,6 +50,9 @@ export function BarChart({ buckets, series, caption, className }: BarChartProps)
             onPoint={() => setPointed(index)}
           />
         ))}
+        {marks.map((mark) => (
+          <Mark key={mark.position} {...mark} />
+        ))}
       </div>
       <div className="mt-1 flex justify-between text-2xs text-ink-faint">
         <span>{buckets[0] && describeTime(buckets[0].at)}</span>
@@ -49,6 +60,23 @@ export function BarChart({ buckets, series, caption, className }: BarChartProps)
       </div>
       <HiddenTable buckets={buckets} series={series} caption={caption} />
     </figure>
+  );
+}
+
+/** A dashed line with a flag that says what it marks when pointed at. */
+function Mark({ position, label }: ChartMark) {
+  return (
+    <div
+      className="pointer-events-none absolute inset-y-0 border-ok-ink border-l border-dashed"
+      style={{ left: `${position * 100}%` }}
+    >
+      <span
+        role="img"
+        aria-label={label}
+        title={label}
+        className="pointer-events-auto absolute -top-1 -left-1 size-2 rounded-full bg-ok-ink ring-2 ring-surface"
+      />
+    </div>
   );
 }
 
@@ -85,7 +113,7 @@ function Bar({ values, highest, series, isPointed, isDense, onPoint }: BarProps)
   );
 }
 
-function HiddenTable({ buckets, series, caption }: Omit<BarChartProps, "className">) {
+function HiddenTable({ buckets, series, caption }: Pick<BarChartProps, "buckets" | "series" | "caption">) {
   return (
     <div className="sr-only">
       <table>

@@ -1,13 +1,22 @@
 type SparklineProps = {
   counts: number[];
   label: string;
+  /** Positions from 0 to 1 where something happened. */
+  marks?: readonly number[];
   width?: number;
   height?: number;
   className?: string;
 };
 
 /** Counts as small bars. Screen readers get the label instead. */
-export function Sparkline({ counts, label, width = 120, height = 28, className }: SparklineProps) {
+export function Sparkline({
+  counts,
+  label,
+  marks = [],
+  width = 120,
+  height = 28,
+  className,
+}: SparklineProps) {
   const highest = Math.max(1, ...counts);
   const step = width / Math.max(1, counts.length);
   const barWidth = Math.max(1, step - 1);
@@ -36,6 +45,14 @@ export function Sparkline({ counts, label, width = 120, height = 28, className }
           />
         ) : null;
       })}
+      {marks.map((position) => (
+        <path
+          key={position}
+          d={`M${position * width} 0V${height}`}
+          className="stroke-ok-ink"
+          strokeDasharray="2 2"
+        />
+      ))}
     </svg>
   );
 }

@@ -1,16 +1,18 @@
 /** The column beside an issue: how often, who, where, and what people said about it. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { BarChart } from "@/components/charts/bar-chart";
+import { BarChart, type ChartMark } from "@/components/charts/bar-chart";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { issueStatsQuery } from "@/hooks/issues";
+import { newestReleasesQuery } from "@/hooks/statistics";
 import { classes } from "@/lib/classes";
 import { formatCount } from "@/lib/numbers";
+import { placeReleases } from "@/lib/release-marks";
 import { AssigneePicker } from "@/pages/issues/assignee-picker";
 import { IssueActivity } from "@/pages/issues/issue-activity";
 import { TopTags } from "@/pages/issues/top-tags";
-import type { IssueDetail, Project } from "@/types/api";
+import type { Bucket, IssueDetail, Project, Release } from "@/types/api";
 
 type IssueAsideProps = { orgSlug: string; project: Project; issueId: string; issue: IssueDetail | undefined };
 
@@ -53,6 +55,7 @@ const series = [{ name: "events", className: "bg-accent/75" }];
 function History({ projectId, issueId }: { projectId: string; issueId: string }) {
   const [period, setPeriod] = useState<"24h" | "30d">("24h");
   const { data } = useQuery(issueStatsQuery(projectId, issueId, period));
+  const { data: releases } = useQuery(newestReleasesQuery(projectId));
   return (
     <section>
       <div className="mb-1 flex items-center justify-between">
@@ -82,6 +85,7 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
             className="h-28"
             caption="Events over time"
             series={series}
+            marks={releases && releaseMarks(releases, data.buckets)}
             buckets={data.buckets.map(({ at, count }) => ({ at, values: [count] }))}
           />
         ) : (
@@ -90,6 +94,16 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
       </div>
     </section>
   );
+}
+
+function releaseMarks(releases: Release[], buckets: Bucket[]): ChartMark[] {
+  const [first, second] = buckets.map(({ at }) => Date.parse(at));
+  if (first === undefined || second === undefined) return [];
+  const end = first + (second - first) * buckets.length;
+  return placeReleases(releases, first, end, buckets.length).map(({ position, versions }) => ({
+    position,
+    label: `Release ${versions.join(", ")}`,
+  }));
 }
 
 function Seen({ issue }: { issue: IssueDetail | undefined }) {

@@ -1,10 +1,13 @@
 /** The virtual list of issues: however many there are, only those near the window are in the document. */
+import { useQuery } from "@tanstack/react-query";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Spinner } from "@/components/ui/spinner";
 import { useSetStatus } from "@/hooks/issue-changes";
+import { newestReleasesQuery } from "@/hooks/statistics";
 import { useMediaQuery } from "@/hooks/use-media-query";
 import type { IssueSearch } from "@/lib/issue-search";
+import { placeReleases, type ReleaseMark } from "@/lib/release-marks";
 import { IssueRow } from "@/pages/issues/issue-row";
 import { useIssueListHotkeys } from "@/pages/issues/use-issue-list-hotkeys";
 import { useSelection } from "@/stores/selection";
@@ -48,6 +51,7 @@ export function IssueList({
     getItemKey: useCallback((index: number) => issues[index]?.id ?? index, [issues]),
   });
   const rows = virtualizer.getVirtualItems();
+  const releaseMarks = useReleaseMarks(projectId);
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !isFetchingMore && lastShown >= issues.length - fetchAheadRows) onMore();
@@ -87,6 +91,7 @@ export function IssueList({
                 orgSlug={orgSlug}
                 projectSlug={projectSlug}
                 search={search}
+                releaseMarks={releaseMarks}
                 isCurrent={index === current}
                 isSelected={allMatching || selected.has(issue.id)}
                 onToggle={toggled}
@@ -117,6 +122,19 @@ function useRowActions(projectId: string) {
     latest.current([issue], { status: issue.status === "ignored" ? "unresolved" : "ignored" });
   }, []);
   return { onResolve, onIgnore };
+}
+
+const hourMs = 3_600_000;
+const noMarks: ReleaseMark[] = [];
+
+/** The releases of the hours that sparklines show: the running one and the 23 before. */
+function useReleaseMarks(projectId: string): ReleaseMark[] {
+  const { data: releases, dataUpdatedAt } = useQuery(newestReleasesQuery(projectId));
+  return useMemo(() => {
+    const end = (Math.floor(dataUpdatedAt / hourMs) + 1) * hourMs;
+    const marks = placeReleases(releases ?? [], end - 24 * hourMs, end, 24);
+    return marks.length > 0 ? marks : noMarks;
+  }, [releases, dataUpdatedAt]);
 }
 
 /** Where the list begins in the document; the virtualizer counts from there. */

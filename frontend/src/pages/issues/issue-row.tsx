@@ -8,6 +8,7 @@ import { TimeAgo } from "@/components/ui/time-ago";
 import { classes } from "@/lib/classes";
 import type { IssueSearch } from "@/lib/issue-search";
 import { formatCompact, formatCount } from "@/lib/numbers";
+import type { ReleaseMark } from "@/lib/release-marks";
 import { IssueTitle } from "@/pages/issues/issue-title";
 import { LevelMark } from "@/pages/issues/level-mark";
 import { columns } from "@/pages/issues/list-columns";
@@ -18,6 +19,7 @@ export type IssueRowProps = {
   orgSlug: string;
   projectSlug: string;
   search: IssueSearch;
+  releaseMarks: readonly ReleaseMark[];
   isCurrent: boolean;
   isSelected: boolean;
   onToggle: (id: string) => void;
@@ -26,7 +28,7 @@ export type IssueRowProps = {
 };
 
 export const IssueRow = memo(function IssueRow(props: IssueRowProps) {
-  const { issue, isCurrent, isSelected, onToggle } = props;
+  const { issue, releaseMarks, isCurrent, isSelected, onToggle } = props;
   return (
     <div
       data-issue-row={issue.id}
@@ -47,7 +49,8 @@ export const IssueRow = memo(function IssueRow(props: IssueRowProps) {
       <Summary {...props} />
       <Sparkline
         counts={issue.sparkline ?? []}
-        label={`Events in the last 24 hours: ${(issue.sparkline ?? []).join(", ")}`}
+        label={describeSparkline(issue.sparkline ?? [], releaseMarks)}
+        marks={releaseMarks.map(({ position }) => position)}
         width={112}
         className={classes(columns.graph, "text-accent-ink/55")}
       />
@@ -69,6 +72,12 @@ export const IssueRow = memo(function IssueRow(props: IssueRowProps) {
     </div>
   );
 });
+
+function describeSparkline(counts: number[], releaseMarks: readonly ReleaseMark[]): string {
+  const releases = releaseMarks.flatMap(({ versions }) => versions);
+  const events = `Events in the last 24 hours: ${counts.join(", ")}`;
+  return releases.length > 0 ? `${events}. Released: ${releases.join(", ")}` : events;
+}
 
 function Summary({ issue, orgSlug, projectSlug, search }: IssueRowProps) {
   return (
