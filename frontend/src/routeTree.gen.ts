@@ -46,6 +46,8 @@ import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsAlertsRouteI
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/keys";
+import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/members";
+import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -259,6 +261,22 @@ const AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute =
     getParentRoute: () =>
       AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute,
   } as any);
+const AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute =
+  AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRouteImport.update({
+    id: "/members",
+    path: "/members",
+    getParentRoute: () =>
+      AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute,
+  } as any);
+const AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute =
+  AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRouteImport.update(
+    {
+      id: "/personal-data",
+      path: "/personal-data",
+      getParentRoute: () =>
+        AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute,
+    } as any,
+  );
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -293,6 +311,8 @@ export interface FileRoutesByFullPath {
   "/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/keys": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events/": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/releases/": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
@@ -326,6 +346,8 @@ export interface FileRoutesByTo {
   "/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/keys": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/releases": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
@@ -366,6 +388,8 @@ export interface FileRoutesById {
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/keys": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute;
+  "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
+  "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/events/": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/issues/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/releases/": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
@@ -406,6 +430,8 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/keys"
+    | "/organizations/$orgSlug/projects/$projectSlug/settings/members"
+    | "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/organizations/$orgSlug/projects/$projectSlug/events/"
     | "/organizations/$orgSlug/projects/$projectSlug/issues/"
     | "/organizations/$orgSlug/projects/$projectSlug/releases/"
@@ -439,6 +465,8 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/keys"
+    | "/organizations/$orgSlug/projects/$projectSlug/settings/members"
+    | "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/organizations/$orgSlug/projects/$projectSlug/events"
     | "/organizations/$orgSlug/projects/$projectSlug/issues"
     | "/organizations/$orgSlug/projects/$projectSlug/releases"
@@ -478,6 +506,8 @@ export interface FileRouteTypes {
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/keys"
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members"
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/events/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/issues/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/releases/"
@@ -757,6 +787,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRouteImport;
       parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute;
     };
+    "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members": {
+      id: "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members";
+      path: "/members";
+      fullPath: "/organizations/$orgSlug/projects/$projectSlug/settings/members";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute;
+    };
+    "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": {
+      id: "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data";
+      path: "/personal-data";
+      fullPath: "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute;
+    };
   }
 }
 
@@ -801,6 +845,8 @@ interface AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRouteChildren {
   AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute;
+  AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
+  AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute;
 }
 
@@ -814,6 +860,10 @@ const AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRouteChildren: AppO
       AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRoute,
+    AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute:
+      AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute,
+    AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute:
+      AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute,
   };

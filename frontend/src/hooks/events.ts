@@ -1,7 +1,7 @@
 /** Events of an issue, of a project, and one event in full. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
-import type { EventDetail, EventRow, Page } from "@/types/api";
+import type { AttachmentContent, EventDetail, EventRow, Page } from "@/types/api";
 
 export type EventFilters = { query?: string };
 
@@ -49,4 +49,15 @@ export function eventQuery(eventId: string, projectId?: string) {
       request<EventDetail>(`/events/${segment(eventId)}`, { query: { project_id: projectId }, signal }),
     staleTime: 5 * 60_000,
   });
+}
+
+/** A file that came with an event, with its content. */
+export function fetchAttachment(
+  projectId: string,
+  eventId: string,
+  attachmentId: string,
+): Promise<AttachmentContent> {
+  return request(
+    `/projects/${segment(projectId)}/events/${segment(eventId)}/attachments/${segment(attachmentId)}`,
+  );
 }

@@ -36,8 +36,11 @@ export function useCreateProject(orgSlug: string) {
 export function useUpdateProject(orgSlug: string, projectSlug: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Partial<Pick<Project, "name" | "slug" | "description" | "platform" | "is_active">>) =>
-      request<Project>(projectPath(orgSlug, projectSlug), { method: "PUT", body }),
+    mutationFn: (
+      body: Partial<
+        Pick<Project, "name" | "slug" | "description" | "platform" | "is_active" | "default_access">
+      >,
+    ) => request<Project>(projectPath(orgSlug, projectSlug), { method: "PUT", body }),
     onSuccess: (project) => {
       queries.setQueryData(projectQuery(orgSlug, project.slug).queryKey, project);
       return queries.invalidateQueries({ queryKey: projectsQuery(orgSlug).queryKey, exact: true });

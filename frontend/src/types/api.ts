@@ -28,11 +28,12 @@ export type Invitation = Schemas["InvitationAnswer"];
 export type PublicInvitation = Schemas["OpenInvitationAnswer"];
 export type AuditEntry = Schemas["AuditEntryAnswer"];
 
-/** Counts may be missing: they are shown where the server tells them. */
-export type Project = Schemas["ProjectAnswer"] & {
-  issues_unresolved?: number | null;
-  events_24h?: number | null;
-};
+/** Counts are null unless they were asked for. */
+export type Project = Schemas["ProjectAnswer"];
+export type DefaultAccess = Project["default_access"];
+export type ProjectMember = Schemas["ProjectMemberAnswer"];
+export type ProjectRole = ProjectMember["role"];
+export type PersonBody = Schemas["PersonBody"];
 export type ProjectKey = Schemas["KeyAnswer"];
 /** Answers leave no setting out. */
 export type ProjectSettings = {
@@ -140,7 +141,8 @@ export type EventRequest = {
   fragment?: string | null;
 };
 
-export type Attachment = { id: string; name: string; size: number; content_type?: string | null };
+export type Attachment = Partial<Schemas["AttachmentAnswer"]>;
+export type AttachmentContent = Schemas["AttachmentContent"];
 
 export type EventDetail = {
   id: string;

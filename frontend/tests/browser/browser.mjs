@@ -90,6 +90,8 @@ export const pages = [
   { path: `${project}/settings/filters` },
   { path: `${project}/settings/grouping` },
   { path: `${project}/settings/alerts` },
+  { path: `${project}/settings/members` },
+  { path: `${project}/settings/personal-data` },
   { path: "/organizations/acme/settings" },
   { path: "/organizations/acme/settings/members" },
   { path: "/organizations/acme/settings/audit" },

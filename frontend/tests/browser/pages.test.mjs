@@ -75,6 +75,37 @@ describe("pages in a real browser", { skip: skipReason }, () => {
     assert.equal(isDark, true);
   });
 
+  it("saves a file that came with an event", async () => {
+    const { page, problems, close } = await openPage(stage);
+    await page.goto(`${stage.url}/organizations/acme/projects/shop/issues/SHOP-1`);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download checkout.log" }).click(),
+    ]);
+    const content = readFileSync(await download.path(), "latin1");
+    await close();
+
+    assert.deepEqual([download.suggestedFilename(), content], ["checkout.log", "cart 4f1d: paid \xfe\n"]);
+    assert.deepEqual(problems, []);
+  });
+
+  it("erases a person's data by keyboard alone", async () => {
+    const { page, problems, close } = await openPage(stage);
+    await page.goto(`${stage.url}/organizations/acme/projects/shop/settings/personal-data`);
+    await page.getByLabel("User id").focus();
+    await page.keyboard.type("8812");
+    for (const _ of ["address", "export", "erase"]) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Erase 8812?" }).waitFor();
+    for (const _ of ["close", "cancel", "erase"]) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+
+    await page.getByText("3 events erased").waitFor();
+    await close();
+
+    assert.deepEqual(problems, []);
+  });
+
   it("opens a menu that was pressed before its code was there", async () => {
     const { page, close } = await openPage(stage);
     await page.route("**/assets/headless-*.js", async (route) => {

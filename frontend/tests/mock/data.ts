@@ -10,8 +10,8 @@ export const user = {
 };
 export const colleagues = [
   user,
-  { id: "u2", email: "grace@example.com", name: "Grace Hopper" },
-  { id: "u3", email: "linus@example.com", name: "Linus Pauling" },
+  { id: "u2", email: "grace@example.com", name: "Grace Hopper", avatar_url: null },
+  { id: "u3", email: "linus@example.com", name: "Linus Pauling", avatar_url: null },
 ];
 export const organization = {
   id: "o1",

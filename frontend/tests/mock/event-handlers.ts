@@ -65,6 +65,16 @@ export function eventHandlers(store: Store) {
         ),
       ),
     ),
+    http.get("*/api/projects/:id/events/:event/attachments/:attachment", ({ params }) =>
+      HttpResponse.json({
+        id: params.attachment,
+        name: "checkout.log",
+        content_type: "text/plain",
+        type: "event.attachment",
+        size: 18,
+        content_base64: btoa("cart 4f1d: paid \xfe\n"),
+      }),
+    ),
     http.get("*/api/projects/:id/tags", () =>
       HttpResponse.json({
         data: [{ key: "browser" }, { key: "os" }, { key: "tenant" }, { key: "server_name" }],

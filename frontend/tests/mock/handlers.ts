@@ -6,6 +6,7 @@ import { eventHandlers } from "./event-handlers";
 import { factHandlers } from "./fact-handlers";
 import { issueHandlers } from "./issue-handlers";
 import { organizationHandlers } from "./organization-handlers";
+import { personHandlers } from "./person-handlers";
 import { buildStore } from "./store";
 
 export function buildHandlers({ issueCount = 10_000 }: { issueCount?: number } = {}) {
@@ -13,6 +14,7 @@ export function buildHandlers({ issueCount = 10_000 }: { issueCount?: number } =
   return [
     ...accountHandlers(store),
     ...organizationHandlers(store),
+    ...personHandlers(),
     ...factHandlers(store),
     ...eventHandlers(store),
     ...issueHandlers(store),

@@ -42,7 +42,7 @@ export function organizationHandlers(store: Store) {
           actor: user,
           target: "Search",
           created_at: ago(4000),
-          ip: "203.0.113.7",
+          address: "203.0.113.7",
         },
         {
           id: "a2",
@@ -50,7 +50,7 @@ export function organizationHandlers(store: Store) {
           actor: user,
           target: "new@example.com",
           created_at: ago(9000),
-          ip: "203.0.113.7",
+          address: "203.0.113.7",
         },
       ]),
     ),

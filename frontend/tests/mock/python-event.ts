@@ -132,6 +132,16 @@ export function pythonEvent(issueId: string, index: number, count: number): Even
     transaction: "/checkout/",
     sdk: { name: "sentry.python.django", version: "2.75.0" },
     fingerprint: ["{{ default }}"],
+    attachments: [
+      { id: "a1", name: "checkout.log", content_type: "text/plain", type: "event.attachment", size: 18 },
+      {
+        id: "a2",
+        name: "view-hierarchy.json",
+        content_type: "application/json",
+        type: "event.view_hierarchy",
+        size: 48_213,
+      },
+    ],
     meta: {
       exception: {
         values: {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { useToasts } from "@/stores/toasts";
 import { buildIssue } from "../mock/data";
 import { hostileEvent } from "../mock/hostile-event";
@@ -185,6 +185,34 @@ describe("an issue", () => {
     expect(outside[0]).toHaveAttribute("rel", expect.stringContaining("noopener"));
   });
 
+  it("marks releases in its history", async () => {
+    await renderPage(`${issuesPath}/SHOP-1`);
+
+    expect(await screen.findByRole("img", { name: "Release shop@4.12.0" }, patience)).toBeInTheDocument();
+  });
+
+  it("hands out the files of an event without opening them", async () => {
+    let saved: Blob | undefined;
+    let name = "";
+    // The simulated document has none of its own.
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => {
+        saved = blob;
+        return "blob:saved";
+      },
+      revokeObjectURL: () => undefined,
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      name = this.download;
+    });
+    const { user } = await renderPage(`${issuesPath}/SHOP-1`);
+
+    await user.click(await screen.findByRole("button", { name: "Download checkout.log" }, patience));
+
+    await waitFor(() => expect(name).toBe("checkout.log"));
+    expect([saved?.type, saved?.size]).toEqual(["application/octet-stream", 18]);
+  });
+
   it("says why its events were grouped", async () => {
     const { user } = await renderPage(`${issuesPath}/SHOP-1`);
 
@@ -246,6 +274,8 @@ describe("every page", () => {
     [`${base}/settings/filters`, "Inbound filters"],
     [`${base}/settings/grouping`, "Fingerprint rules"],
     [`${base}/settings/alerts`, "Alert rules"],
+    [`${base}/settings/members`, "Everyone in the organization"],
+    [`${base}/settings/personal-data`, "One person’s data"],
     ["/organizations/acme/settings", "Organization settings"],
     ["/organizations/acme/settings/members", "Invite a colleague"],
     ["/organizations/acme/settings/audit", "Audit log"],

@@ -8,6 +8,8 @@ const parts = [
   { path: "/filters", label: "Filters & privacy" },
   { path: "/grouping", label: "Grouping" },
   { path: "/alerts", label: "Alerts" },
+  { path: "/members", label: "Members" },
+  { path: "/personal-data", label: "Personal data" },
 ] as const;
 
 type ProjectSettingsFrameProps = { orgSlug: string; projectSlug: string; children: ReactNode };

@@ -1,8 +1,7 @@
-/** Everything else an event says: user, contexts, extra data, packages and attachments. */
+/** Everything else an event says: user, contexts, extra data and packages. */
 import { PairsTable } from "@/components/ui/pairs-table";
 import { Section } from "@/components/ui/section";
-import { asText, isRecord, metaOf } from "@/lib/event";
-import { formatBytes } from "@/lib/numbers";
+import { isRecord, metaOf } from "@/lib/event";
 import { contains, useEventFilter } from "@/pages/issues/event/event-filter";
 import type { EventDetail, Json } from "@/types/api";
 
@@ -67,29 +66,6 @@ function PairsSection({ title, value, meta, startsFolded }: PairsSectionProps) {
       startsFolded={startsFolded && !needle}
     >
       <PairsTable pairs={pairs} label={title} meta={meta} needle={needle} />
-    </Section>
-  );
-}
-
-export function AttachmentsSection({ event }: { event: EventDetail }) {
-  const attachments = Array.isArray(event.attachments)
-    ? event.attachments.filter((attachment) => isRecord(attachment))
-    : [];
-  if (attachments.length === 0) return null;
-  return (
-    <Section title="Attachments" count={attachments.length} isFlush>
-      <ul>
-        {attachments.map((attachment, index) => (
-          <li
-            key={index}
-            className="flex items-center gap-3 border-line border-b px-4 py-2 text-xs last:border-0"
-          >
-            <span className="min-w-0 flex-1 truncate font-mono">{asText(attachment.name)}</span>
-            <span className="text-ink-faint">{asText(attachment.content_type)}</span>
-            <span className="text-ink-faint tabular">{formatBytes(Number(attachment.size) || 0)}</span>
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }

@@ -8,9 +8,9 @@ import { ValueView } from "@/components/ui/value-view";
 import { useHotkeys } from "@/hooks/use-hotkeys";
 import { classes } from "@/lib/classes";
 import { asText, exceptionsOf, framesOf, metaOf } from "@/lib/event";
+import { AttachmentsSection } from "@/pages/issues/event/attachments-section";
 import { BreadcrumbsSection } from "@/pages/issues/event/breadcrumbs-section";
 import {
-  AttachmentsSection,
   ContextsSection,
   ExtraSection,
   ModulesSection,
