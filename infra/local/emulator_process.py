@@ -120,6 +120,9 @@ def _serve(application: _Application) -> None:
         loop="uvloop",
         access_log=False,
         log_level="warning",
+        # The emulator says both itself; every header more is parsed again and again by whoever calls.
+        date_header=False,
+        server_header=False,
         timeout_keep_alive=120,
         timeout_graceful_shutdown=1,
     )

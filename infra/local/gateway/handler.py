@@ -11,6 +11,7 @@ from typing import Any
 
 from infra.local.gateway.answer import MAX_LAMBDA_PAYLOAD_BYTES, Answer, read_proxy_response
 from infra.local.gateway.errors import GatewayError, handler_failed, payload_too_large, timed_out
+from infra.local.handler_time import counted
 from infra.local.lambda_context import LambdaContext
 
 # API Gateway's default; a handler that takes longer goes on, yet its answer has nobody to go to.
@@ -73,7 +74,9 @@ class ApiFunction:
     def _call(self, event: dict[str, Any]) -> Answer | GatewayError:
         context = LambdaContext("api", timeout_seconds=self._timeout_seconds + 1)
         try:
-            return read_proxy_response(self._app(event, context))
+            with counted("api_handler"):
+                answer = self._app(event, context)
+            return read_proxy_response(answer)
         except GatewayError as error:
             return error
         except Exception:  # noqa: BLE001 - Lambda survives any handler, and so does its stand-in

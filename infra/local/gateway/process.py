@@ -10,6 +10,7 @@ import uvicorn
 from infra.local.gateway.asgi import Gateway
 from infra.local.gateway.dashboard import Dashboard
 from infra.local.gateway.handler import ApiFunction
+from infra.local.handler_time import report_handler_time
 from infra.local.parent import stop_with_parent
 from infra.local.warm_up import warm_up
 
@@ -20,6 +21,7 @@ def main() -> None:
     stop_with_parent()
     function = ApiFunction(importlib.import_module("app").app)
     warm_up()
+    report_handler_time("gateway")
     gateway = Gateway(function, Dashboard(ROOT / "frontend" / "dist"))
     config = uvicorn.Config(
         gateway,

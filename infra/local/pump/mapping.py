@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.local.handler_time import counted
 from infra.local.lambda_context import LambdaContext
 from infra.local.pump.batches import Batch, collect_batch
 from infra.local.pump.queue import Queue
@@ -88,7 +89,8 @@ class EventSourceMapping:
     def _call_handler(self, messages: list[Message]) -> bool:
         context = LambdaContext(self._source.function_name, self._queue.visibility_seconds / _VISIBILITY_PER_TIMEOUT)
         try:
-            self._source.handler(build_event(messages, self._queue.arn), context)
+            with counted(self._source.function_name):
+                self._source.handler(build_event(messages, self._queue.arn), context)
         except Exception:  # noqa: BLE001 - Lambda survives any handler, and so does its stand-in
             traceback.print_exc()
             return False

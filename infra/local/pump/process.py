@@ -10,6 +10,7 @@ from typing import Any
 import urllib3
 
 from infra.local.emulator_queues import RETURN_MESSAGES_PATH
+from infra.local.handler_time import report_handler_time
 from infra.local.parent import stop_with_parent
 from infra.local.pump.mapping import EventSourceMapping
 from infra.local.pump.queue import Queue
@@ -27,6 +28,7 @@ def main() -> None:
     app = importlib.import_module("app").app
     warm_up()
     _return_messages()
+    report_handler_time("worker")
     drivers = start_drivers(app)
     stop.wait()
     stop_drivers(drivers)
