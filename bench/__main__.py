@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,11 @@ def main() -> None:
         print_grouping(figures["grouping"])
     figures["units"] = measure_units()
     print_units(figures["units"])
-    with local_stack(snapshots=False, variables=UNTHROTTLED) as stack:
-        line = measure_line(stack, options.events, options.connections)
+    with (
+        tempfile.TemporaryDirectory(prefix="minisentry-cpu-") as cpu_folder,
+        local_stack(snapshots=False, variables={**UNTHROTTLED, "LOCAL_CPU_FOLDER": cpu_folder}) as stack,
+    ):
+        line = measure_line(stack, Path(cpu_folder), options.events, options.connections)
         figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
         print_line(figures["line"])
         print(f"Filling the project with {options.issues} issues ...", flush=True)
@@ -76,7 +80,8 @@ def print_line(line: dict[str, Any]) -> None:
     _print_row("visible/s", f"{line['visible_per_second']:.0f}")
     for name, milliseconds in line["cpu_ms"].items():
         _print_row(f"CPU of the {name}", f"{milliseconds:.2f} ms an event, {line['memory_mb'][name]:.0f} MB")
-    _print_row("CPU of our handlers", f"{line['cpu_ms']['gateway'] + line['cpu_ms']['worker']:.2f} ms an event")
+    of_handlers = ", ".join(f"{milliseconds:.2f} {name}" for name, milliseconds in line["handler_ms"].items())
+    _print_row("CPU of our handlers", f"{sum(line['handler_ms'].values()):.2f} ms an event: {of_handlers}")
 
 
 def print_lists(lists: dict[str, Any], issues: int) -> None:

@@ -1,6 +1,7 @@
 """How much CPU the handlers of this process took so far, without the server and the poller around them.
 
-Off unless LOCAL_CPU_FOLDER names a folder, where each process keeps `<name>.json`: seconds by handler.
+Off unless LOCAL_CPU_FOLDER names a folder, where each process keeps `<name>.json`: seconds by function, and by resource
+for the one function behind the API.
 """
 
 import json
@@ -18,14 +19,14 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def counted(handler: str) -> Iterator[None]:
+def counted(name: str) -> Iterator[None]:
     """Count the CPU time of the calling thread within the block; waiting costs nothing."""
     before = time.thread_time()
     try:
         yield
     finally:
         with _lock:
-            _spent[handler] = _spent.get(handler, 0.0) + time.thread_time() - before
+            _spent[name] = _spent.get(name, 0.0) + time.thread_time() - before
 
 
 def report_handler_time(process: str) -> None:

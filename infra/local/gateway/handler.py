@@ -74,7 +74,7 @@ class ApiFunction:
     def _call(self, event: dict[str, Any]) -> Answer | GatewayError:
         context = LambdaContext("api", timeout_seconds=self._timeout_seconds + 1)
         try:
-            with counted("api_handler"):
+            with counted(event["resource"]):
                 answer = self._app(event, context)
             return read_proxy_response(answer)
         except GatewayError as error:
