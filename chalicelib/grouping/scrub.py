@@ -62,12 +62,14 @@ def scrub(event: Event, settings: ScrubSettings) -> Event:
 class Scrubber:
     """One event on its way through the rules."""
 
-    __slots__ = ("event", "notes", "settings", "value_rules")
+    __slots__ = ("event", "frames", "has_own_fields", "notes", "settings", "value_rules")
 
     def __init__(self, event: Event, settings: ScrubSettings) -> None:
         self.event = event
+        self.frames = _frames_with_vars(event)
         self.settings = settings
-        self.value_rules = value_rules_of(event) if settings.default_rules else ()
+        self.has_own_fields = bool(settings.fields or settings.safe_fields)
+        self.value_rules = value_rules_of(_walked_parts(event, self.frames)) if settings.default_rules else ()
         self.notes: list[tuple[Path, str, int]] = []
 
     def run(self) -> None:
@@ -75,9 +77,8 @@ class Scrubber:
             value = self.event.get(name)
             if value:
                 self._walk_into(self.event, name, (name,))
-        for frame, path in _frames_with_paths(self.event):
-            if frame.get("vars"):
-                self._walk_into(frame, "vars", (*path, "vars"))
+        for frame, path in self.frames:
+            self._walk_into(frame, "vars", path)
         self._texts()
         self._kept_originals()
         for path, rule, length in self.notes:
@@ -168,6 +169,8 @@ class Scrubber:
         self.notes.append((path, rule, len(value) if type(value) is str else 0))
 
     def _rule_for(self, name: str, path: Path) -> str | None:
+        if not self.has_own_fields:
+            return NAME_RULE if is_sensitive_name(name) else None
         settings = self.settings
         if settings.fields and _fits(settings.fields, name, path):
             return OWN_RULE
@@ -213,7 +216,8 @@ def _fits(patterns: tuple[str, ...], name: str, path: Path) -> bool:
     return any(matches_glob(full, pattern) for pattern in dotted)
 
 
-def _frames_with_paths(event: Event) -> list[tuple[dict[str, Any], Path]]:
+def _frames_with_vars(event: Event) -> list[tuple[dict[str, Any], Path]]:
+    """Frames that have variables, with the path of those."""
     found: list[tuple[dict[str, Any], Path]] = []
     holders: list[tuple[Any, Path]] = [(event, ())]
     for interface in ("exception", "threads"):
@@ -221,14 +225,25 @@ def _frames_with_paths(event: Event) -> list[tuple[dict[str, Any], Path]]:
         holders += [(holder, (interface, "values", index)) for index, holder in enumerate(values) if holder]
     for holder, path in holders:
         for name in ("stacktrace", "raw_stacktrace"):
-            frames = (holder.get(name) or {}).get("frames") or ()
-            found += [(frame, (*path, name, "frames", index)) for index, frame in enumerate(frames) if frame]
+            for index, frame in enumerate((holder.get(name) or {}).get("frames") or ()):
+                if frame and frame.get("vars"):
+                    found.append((frame, (*path, name, "frames", index, "vars")))
     return found
 
 
-def value_rules_of(event: Event) -> tuple[ValueRule, ...]:
+def _walked_parts(event: Event, frames: list[tuple[dict[str, Any], Path]]) -> list[Any]:
+    """All that the walk may come to: source lines, the bulk of most events, are not among it."""
+    exceptions = filter(None, (event.get("exception") or {}).get("values") or ())
+    return [
+        *map(event.get, (*WALKED, "logentry", "errors", "_meta")),
+        *(frame["vars"] for frame, _ in frames),
+        *((exception.get("value"), exception.get("mechanism")) for exception in exceptions),
+    ]
+
+
+def value_rules_of(parts: list[Any]) -> tuple[ValueRule, ...]:
     try:
-        return value_rules_for(marshal.dumps(event))
+        return value_rules_for(marshal.dumps(parts))
     except ValueError:
         # Not plain JSON, or too deep for one look.
         return EVERY_VALUE_RULE
