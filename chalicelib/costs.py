@@ -1,8 +1,9 @@
 """What counted units cost, by the dated prices of prices.json, and what a monthly budget then allows. Pure.
 
-Spent are the list prices of what a project's events used: requests, function time, messages, rows and bytes. Storage is
-charged in full when it is written, for as long as it will be kept. What a stage costs that nobody sends to, and what
-people's own requests cost, belongs to no project and is left out; so are AWS's free tiers.
+Spent are the list prices of what a project's events, files, notifications and jobs used: requests, function time,
+messages, mails, rows and bytes. Storage is charged in full when it is written, for as long as it will be kept. What a
+stage costs that nobody sends to, and what people's own requests cost, belongs to no project and is left out; so are
+AWS's free tiers.
 """
 
 import json
@@ -90,6 +91,7 @@ def price_units(
         "s3": used("s3_puts") * prices.per_million("s3_put")
         + used("s3_gets") * prices.per_million("s3_get")
         + used("stored_bytes") / GIGABYTE * prices.dollars["s3_per_gb_month"] * months,
+        "mail": used("mails") * prices.per_million("ses_mails"),
     }
 
 

@@ -38,10 +38,19 @@ class Usage:
         self.units["requests"] += len(bodies)
         self.units["sqs_requests"] += count_sqs_requests(bodies, repeated)
 
+    def count_own_message(self) -> None:
+        """A small message that no request brought: sent, received and deleted, for a run of its own."""
+        self.units["batches"] += 1
+        self.units["sqs_requests"] += 3
+
+    def whole(self) -> dict[str, int]:
+        """Units until now, rounded up."""
+        return {name: math.ceil(amount) for name, amount in self.units.items()}
+
     def summarize(self) -> dict[str, int]:
         """Whole units until now, the worker's milliseconds among them, and the write that will store them."""
         milliseconds = (time.perf_counter() - self.started_at) * 1000
-        whole = {name: math.ceil(amount) for name, amount in self.units.items()}
+        whole = self.whole()
         return {**whole, "write_units": whole.get("write_units", 0) + 1, "worker_ms": math.ceil(milliseconds)}
 
 
@@ -61,6 +70,13 @@ def metered() -> Iterator[Usage]:
         yield usage
     finally:
         _open.reset(token)
+
+
+def count_mail() -> None:
+    """Count a mail towards the block that is open, if any."""
+    usage = _open.get()
+    if usage is not None:
+        usage.units["mails"] += 1
 
 
 def count_sqs_requests(new: Sequence[str], repeated: Sequence[str] = ()) -> int:

@@ -9,6 +9,7 @@ from chalicelib.ingest.contents import Contents, KeptItem, keep_event, sort_item
 from chalicelib.ingest.limits import leases
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.ingest.request import IngestRequest
+from chalicelib.metering import metered
 from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
 from chalicelib.protocol.categories import SECURITY, TRANSACTION, UNSILENCED
 from chalicelib.protocol.encoding import inflate
@@ -90,15 +91,18 @@ def send_items(admission: Admission, request: IngestRequest, items: list[KeptIte
 
 def store_files(admission: Admission, request: IngestRequest, contents: Contents) -> None:
     """Keep attachments where the event's own bytes will be; their event may be filtered later, and then they expire."""
-    if contents.files and contents.event_id:
-        key = admission.key
-        store_attachments(
+    if not (contents.files and contents.event_id):
+        return
+    key = admission.key
+    with metered() as usage:
+        usage.units["stored_bytes"] += store_attachments(
             key.project_id,
             contents.event_id,
             contents.files,
             received_at=request.received_at,
             retention_days=key.retention_days,
         )
+    outcomes().count_units(key.project_id, usage.whole(), request.now)
 
 
 def count_contents(admission: Admission, request: IngestRequest, contents: Contents) -> None:

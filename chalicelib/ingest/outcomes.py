@@ -5,7 +5,7 @@ last seconds along.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -50,6 +50,12 @@ class Outcomes:
         """Count a request that passed nothing on; the worker counts the others with what they brought."""
         with self._lock:
             self._pending.setdefault((project_id, _hour(now)), Counter())[REQUESTS] += 1
+
+    def count_units(self, project_id: str, units: Mapping[str, int], now: float) -> None:
+        """Count what ingestion itself used of AWS for a project."""
+        with self._lock:
+            pending = self._pending.setdefault((project_id, _hour(now)), Counter())
+            pending.update({f"{UNIT_PREFIX}{name}": amount for name, amount in units.items()})
 
     @contextmanager
     def counting_refusals(self, project_id: str, now: float, amount: int = 1) -> Iterator[None]:

@@ -6,6 +6,7 @@ good as running it once: a crash between the slice and its saved progress repeat
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +16,11 @@ from chalicelib.logs import log, log_exception
 from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.jobs import Job, LeaseLost, claim_job, finish_job, release_job, save_progress
+from chalicelib.storage.spending import charged_to
 
 MAX_ATTEMPTS = 5
+# They take away the very rows that would say what they cost.
+UNCHARGED = frozenset({"erase_project", "erase_organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def run_job(
         log("job_not_claimed", job_id=message.job_id, kind=message.kind)
         return
     try:
-        _run_claimed(job, kinds, holder, has_time, now)
+        with charged_to(job.project_id) if job.project_id and job.kind not in UNCHARGED else nullcontext():
+            _run_claimed(job, kinds, holder, has_time, now)
     except LeaseLost:
         log("job_lease_lost", job_id=job.id, kind=job.kind)
     except MiniSentryError as error:

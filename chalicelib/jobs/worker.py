@@ -21,6 +21,7 @@ from chalicelib.notify.address_change import JOB_KIND as ADDRESS_CHANGE
 from chalicelib.notify.address_change import send_address_change
 from chalicelib.queue import JobMessage, read_job
 from chalicelib.storage.index_snapshots import write_snapshot
+from chalicelib.storage.spending import charged_to
 
 # What a slice, the save after it and the hand-over may take together.
 RESERVE_MILLISECONDS = 60_000
@@ -53,7 +54,8 @@ def sweep(event: CloudWatchEvent) -> None:  # noqa: ARG001 - Chalice hands it ov
 def _run(message: JobMessage, has_time: Callable[[], bool]) -> None:
     """Jobs without a row are short, harmless to repeat, and of no interest to anyone watching."""
     if message.kind == "snapshot_index":
-        write_snapshot(message.arguments["project_id"])
+        with charged_to(message.arguments["project_id"]):
+            write_snapshot(message.arguments["project_id"])
     elif message.kind == ACCOUNT_MAIL:
         send_account_mail(cast("AccountMail", message.arguments["mail"]), message.arguments["email"])
     elif message.kind == ADDRESS_CHANGE:

@@ -3,6 +3,7 @@
 from chalicelib.aws import client
 from chalicelib.config import settings
 from chalicelib.logs import log
+from chalicelib.metering import count_mail
 from chalicelib.storage.mails import store_mail
 
 MAX_SUBJECT = 200
@@ -15,6 +16,7 @@ def send_mail(to: str, subject: str, text: str, html: str | None = None) -> None
         _send_by_ses(to, one_line, text, html)
     else:
         store_mail(to, one_line, text)
+    count_mail()
     log("mail_sent", transport=settings().mail_transport, subject_length=len(one_line))
 
 

@@ -8,6 +8,7 @@ from chalicelib.logs import log_exception
 from chalicelib.model import utc_now
 from chalicelib.notify.dispatch import tell
 from chalicelib.queue import read_notification
+from chalicelib.storage.spending import charged_to
 
 worker = Blueprint(__name__)
 
@@ -21,7 +22,9 @@ def send_notifications(event: SQSEvent) -> None:
     failed = 0
     for record in event:
         try:
-            failed += tell(read_notification(record.body), utc_now())
+            message = read_notification(record.body)
+            with charged_to(message.project_id):
+                failed += tell(message, utc_now())
         except Exception as error:  # noqa: BLE001 - one bad message must not keep the others from being told.
             log_exception("notifications_not_told", error)
             failed += 1

@@ -51,16 +51,22 @@ class Attachment:
 
 def store_attachments(
     project_id: str, event_id: str, files: Sequence[NewAttachment], *, received_at: str, retention_days: int
-) -> None:
-    """Keep *files* with an event for *retention_days*. Doing it twice changes nothing."""
+) -> int:
+    """Keep *files* with an event for *retention_days*; answers how many bytes that takes.
+
+    Doing it twice changes nothing.
+    """
     expires_at = int(time.time()) + retention_days * DAY_SECONDS
     rows = {file.attachment_id: _row(project_id, event_id, file, received_at, retention_days) for file in files}
+    stored_bytes = 0
     for file in files:
         sealed = get_data_key(project_id).encrypt(
             zstd.compress(file.content), _binding(project_id, event_id, file.attachment_id)
         )
         _put_object(str(rows[file.attachment_id]["object_key"]), sealed)
+        stored_bytes += len(sealed)
     put_rows("hot", [{**row, "expires_at": expires_at} for row in rows.values()])
+    return stored_bytes
 
 
 def list_attachments(project_id: str, event_id: str) -> list[Attachment]:

@@ -1,13 +1,19 @@
-"""What a project has cost this month: its hours' counted units at today's prices."""
+"""What a project has cost this month: its hours' counted units at today's prices, and the count of its side work."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.config import settings
 from chalicelib.costs import Gateway, Spending, current_prices, foresee_month, month_start, price_units
-from chalicelib.model import format_time, parse_time
+from chalicelib.logs import log_exception
+from chalicelib.metering import metered
+from chalicelib.model import format_time, parse_time, utc_now
 from chalicelib.storage.outcomes import UNIT_PREFIX
-from chalicelib.storage.statistics import StatisticsHour, get_hours
+from chalicelib.storage.statistics import StatisticsHour, add_counts, get_hours
 
 
 def read_spending(project_id: str, retention_days: int, now: datetime) -> Spending:
@@ -26,6 +32,24 @@ def read_spending(project_id: str, retention_days: int, now: datetime) -> Spendi
         projected=foresee_month(by_hour, now),
         units=units,
     )
+
+
+@contextmanager
+def charged_to(project_id: str) -> Iterator[None]:
+    """Count what the block, run for one message, uses towards the project's cost; done or not, it has been used."""
+    with metered() as usage:
+        usage.count_own_message()
+        try:
+            yield
+        finally:
+            _charge(project_id, usage.summarize())
+
+
+def _charge(project_id: str, units: dict[str, int]) -> None:
+    try:
+        add_counts(project_id, format_time(utc_now()), {f"{UNIT_PREFIX}{name}": count for name, count in units.items()})
+    except (ClientError, BotoCoreError) as error:
+        log_exception("units_lost", error, project_id=project_id)
 
 
 def _units(hour: StatisticsHour) -> dict[str, int]:

@@ -32,6 +32,7 @@ def test_prices_say_of_when_they_are() -> None:
         ({"row_bytes": 1_000_000_000}, "dynamodb", 0.25 * 30 / 30.4),
         ({"worker_ms": 1_000_000_000}, "lambda", 13.33),
         ({"requests": 1_000_000}, "gateway", 3.50),
+        ({"mails": 1_000_000}, "mail", 100.00),
     ],
 )
 def test_a_unit_costs_its_price(units: dict[str, float], service: str, dollars: float) -> None:

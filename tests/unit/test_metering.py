@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import aws
 from chalicelib.config import Settings
-from chalicelib.metering import _consumed, _rows, count_sqs_requests, metered
+from chalicelib.metering import _consumed, _rows, count_mail, count_sqs_requests, metered
 from chalicelib.storage.rows import find_row, put_rows
 
 ROW = {"pk": "a", "sk": "b"}
@@ -64,3 +64,12 @@ def test_an_answer_that_does_not_tell_counts_by_rows(params: dict[str, Any], row
 )
 def test_messages_cost_their_sending_receiving_and_deleting(new: list[str], repeated: list[str], requests: int) -> None:
     assert count_sqs_requests(new, repeated) == requests
+
+
+def test_mails_count_towards_the_open_block_only() -> None:
+    count_mail()
+    with metered() as usage:
+        count_mail()
+        usage.count_own_message()
+
+    assert usage.whole() == {"mails": 1, "batches": 1, "sqs_requests": 3}

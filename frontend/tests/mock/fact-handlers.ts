@@ -149,7 +149,7 @@ export function factHandlers(store: Store) {
         prices_as_of: "2026-11-01",
         spent: 4.2,
         projected: 5.61,
-        by_service: { gateway: 1.12, lambda: 0.34, sqs: 0.33, dynamodb: 2.36, s3: 0.05 },
+        by_service: { gateway: 1.12, lambda: 0.34, sqs: 0.33, dynamodb: 2.36, s3: 0.05, mail: 0.01 },
         units: { requests: 1_120_000, write_units: 3_600_000 },
         budget: 20,
         step: "full",

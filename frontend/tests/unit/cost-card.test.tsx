@@ -13,7 +13,7 @@ const cost = {
   prices_as_of: "2026-11-01",
   spent: 17.5,
   projected: 21,
-  by_service: { gateway: 10, lambda: 2, sqs: 1, dynamodb: 4, s3: 0.5 },
+  by_service: { gateway: 10, lambda: 2, sqs: 1, dynamodb: 4, s3: 0.5, mail: 0.25 },
   units: {},
   budget: 20,
   step: "full",

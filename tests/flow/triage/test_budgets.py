@@ -1,5 +1,6 @@
 """A monthly budget at work: the sweep moves a project from step to step, ingestion and the worker follow."""
 
+import random
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from chalicelib.ingest.keys import known_keys
 from chalicelib.jobs import budgets
 from chalicelib.jobs.budgets import keep_budgets
 from chalicelib.jobs.sweeping import sweep_everything
-from chalicelib.model import format_time, utc_now
+from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.storage.audit import list_audit
 from chalicelib.storage.budgets import find_budget, list_budgets
 from chalicelib.storage.mails import list_mails
@@ -20,7 +21,7 @@ from chalicelib.storage.project_keys import list_project_keys
 from chalicelib.storage.statistics import add_counts
 from tests.flow.stage_events import EventQueue, error_event
 from tests.sdk_requests import Reply, SdkRequest, envelope, send
-from tests.triage_world import World, must
+from tests.triage_world import World, must, run_queued_jobs, tell_notifications
 
 SETTINGS = "/organizations/acme/projects/web/settings"
 # At $0.625 a million.
@@ -52,8 +53,11 @@ def send_event(world: World, event_id: str | None = None) -> Reply:
     (key,) = list_project_keys(world.project_id)
     event_id = event_id or uuid.uuid4().hex
     body = envelope({"event_id": event_id}, ({"type": "event"}, orjson.dumps(error_event(event_id=event_id))))
-    headers = {"X-Sentry-Auth": f"Sentry sentry_key={key.public_key}, sentry_version=7"}
-    return send(SdkRequest(body, path=f"/api/{world.project_id}/envelope/", headers=headers))
+    return send(SdkRequest(body, path=f"/api/{world.project_id}/envelope/", headers=sentry_auth(key)))
+
+
+def sentry_auth(key: ProjectKey) -> dict[str, str]:
+    return {"X-Sentry-Auth": f"Sentry sentry_key={key.public_key}, sentry_version=7"}
 
 
 def cost(world: World) -> Any:
@@ -84,7 +88,7 @@ def test_what_events_used_is_counted_and_priced(world: World) -> None:
     assert answer["units"]["stored_bytes"] > 0
     assert answer["units"]["row_bytes"] > 3 * 400
     assert answer["units"]["batches"] == 1
-    assert set(answer["by_service"]) == {"gateway", "lambda", "sqs", "dynamodb", "s3"}
+    assert set(answer["by_service"]) == {"gateway", "lambda", "sqs", "dynamodb", "s3", "mail"}
     assert 0 < answer["spent"] == pytest.approx(sum(answer["by_service"].values()), abs=1e-5)
     assert answer["projected"] >= answer["spent"]
     assert (answer["budget"], answer["step"], answer["since"]) == (None, "full", None)
@@ -259,3 +263,35 @@ def test_a_deleted_project_is_not_looked_at_again(world: World) -> None:
     sweep_everything(utc_now())
 
     assert find_budget(world.project_id) is None
+
+
+def test_files_that_come_with_events_are_counted(world: World) -> None:
+    content = random.Random(1).randbytes(50_000)
+    (key,) = list_project_keys(world.project_id)
+    body = envelope({"event_id": uuid.uuid4().hex}, ({"type": "attachment", "filename": "core.dump"}, content))
+
+    assert send(SdkRequest(body, path=f"/api/{world.project_id}/envelope/", headers=sentry_auth(key))).status == 200
+
+    units = cost(world)["units"]
+    assert len(content) < units["stored_bytes"] < len(content) + 1000
+    assert units["s3_puts"] == 1
+    assert units["write_units"] >= 1
+
+
+def test_notifications_and_jobs_are_counted(world: World) -> None:
+    rule = {"name": "All", "conditions": {"triggers": ["new_issue"]}, "actions": [{"type": "mail"}]}
+    must(world.owner.post(f"/projects/{world.project_id}/alerts", rule))
+    world.send()
+    before = cost(world)["units"]
+    tell_notifications()
+
+    told = cost(world)["units"]
+    must(world.owner.post(f"/projects/{world.project_id}/export", {}))
+    run_queued_jobs()
+    exported = cost(world)["units"]
+
+    assert told["mails"] == 1
+    assert told["batches"] == before["batches"] + 1
+    assert told["requests"] == before["requests"] == exported["requests"]
+    assert exported["batches"] == told["batches"] + 1
+    assert exported["s3_puts"] > told["s3_puts"]

@@ -10,7 +10,8 @@ const services = [
   { key: "lambda", name: "Functions" },
   { key: "sqs", name: "Queue" },
   { key: "dynamodb", name: "Tables" },
-  { key: "s3", name: "Bodies" },
+  { key: "s3", name: "Bodies and files" },
+  { key: "mail", name: "Mail" },
 ] as const;
 
 const warnings = {
