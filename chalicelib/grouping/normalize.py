@@ -18,6 +18,7 @@ from chalicelib.grouping.normalization.derived import (
     derive_client_contexts,
     derive_user,
     event_type,
+    name_crash_codes,
     remove_addresses,
 )
 from chalicelib.grouping.normalization.error_order import in_protocol_order
@@ -26,7 +27,6 @@ from chalicelib.grouping.normalization.logentry import logentry
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
 from chalicelib.grouping.normalization.request import request
 from chalicelib.grouping.normalization.stacktrace import stacktrace
-from chalicelib.grouping.normalization.structures import structure
 from chalicelib.grouping.normalization.tags import tags
 from chalicelib.grouping.normalization.timestamps import corrected, timestamp
 from chalicelib.grouping.normalization.user import user
@@ -70,7 +70,7 @@ FIELDS: Final[dict[str, Coerce]] = {
     "fingerprint": attributes.fingerprint,
     "culprit": text_up_to(200),
     "transaction": attributes.transaction,
-    "transaction_info": structure({"source": text_up_to(1024)}, "expected transactioninfo", keep_empty=True),
+    "transaction_info": interfaces.transaction_info,
     "time_spent": unsigned,
     "logentry": logentry,
     "logger": attributes.logger,
@@ -198,6 +198,7 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
     all_contexts = result.setdefault("contexts", {})
     if type(all_contexts) is not dict:
         result["contexts"] = all_contexts = {}
+    name_crash_codes(result)
     derive_client_contexts(result)
     given_trace = all_contexts.get("trace")
     all_contexts["trace"] = trace(result["event_id"], given_trace, marks)

@@ -1,13 +1,14 @@
 """What happened before the event: each breadcrumb with its time, type and level."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from chalicelib.grouping.normalization.attributes import LEVELS, NUMERIC_LEVELS, event_id
-from chalicelib.grouping.normalization.bags import object_bag
+from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.timestamps import timestamp
-from chalicelib.grouping.normalization.values import Coerce, printable, text_up_to
+from chalicelib.grouping.normalization.values import Coerce, nonempty_text, printable, text_up_to
 
 
 def _level(value: Any, marks: Marks, path: Path) -> str | None:
@@ -26,8 +27,9 @@ FIELDS: Final[dict[str, Coerce]] = {
     "message": text_up_to(8192),
     "data": object_bag(5, 2048),
     "event_id": event_id,
-    "origin": text_up_to(1024),
+    "origin": nonempty_text,
 }
+MAX_UNKNOWN_FIELDS: Final = 20
 
 
 def _breadcrumb(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
@@ -35,9 +37,29 @@ def _breadcrumb(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
         marks.invalid(path, "expected breadcrumb", printable(value))
         return None
     result = coerce_fields(value, FIELDS, marks, path)
-    result.setdefault("type", "default")
+    occurred_at = result.get("timestamp")
+    if occurred_at is not None and occurred_at < 0:
+        marks.invalid(path, f"timestamp is too stale: {_written(occurred_at)}")
+        return None
+    result["type"] = result.get("type") or "default"
     result["level"] = result.get("level") or "info"
+    _note_unknown(value, result, marks, path)
     return result
+
+
+def _written(seconds: float) -> str:
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    digits = 0 if not moment.microsecond else 3 if not moment.microsecond % 1000 else 6
+    fraction = f".{moment.microsecond:06}"[: digits + 1] if digits else ""
+    return f"{moment:%Y-%m-%d %H:%M:%S}{fraction} UTC"
+
+
+def _note_unknown(given: dict[Any, Any], result: dict[str, Any], marks: Marks, path: Path) -> None:
+    for name in [name for name in given if name not in FIELDS][:MAX_UNKNOWN_FIELDS]:
+        place = (*path, key_text(name))
+        result[key_text(name)] = None
+        if not marks.already_noted(place):
+            marks.invalid(place, kind="invalid_attribute")
 
 
 def breadcrumbs(value: Any, marks: Marks, path: Path) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.normalization.machine_codes import name_codes, system_of
 from chalicelib.grouping.normalization.marks import Marks
 from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
 from chalicelib.grouping.normalization.user_agent import UserAgent, client_hints, parse_user_agent
@@ -84,6 +85,14 @@ def complete_security_report(event: dict[str, Any], user_agent: str | None) -> N
         if not any(pair and pair[0] == "User-Agent" for pair in headers):
             request["headers"] = [*headers, ["User-Agent", user_agent[:512]]]
         event["request"] = request
+
+
+def name_crash_codes(event: dict[str, Any]) -> None:
+    """Signals, error numbers and Mach exceptions by the names they have on the event's system."""
+    for exception in (event.get("exception") or {}).get("values") or ():
+        meta = ((exception or {}).get("mechanism") or {}).get("meta")
+        if meta:
+            name_codes(meta, system_of(event))
 
 
 def event_type(event: dict[str, Any]) -> str:

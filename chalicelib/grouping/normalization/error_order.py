@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 from chalicelib.grouping.normalization.breadcrumbs import FIELDS as BREADCRUMB_FIELDS
-from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, MECHANISM_FIELDS, THREAD_FIELDS
+from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS
 from chalicelib.grouping.normalization.interfaces import IMAGE_FIELDS, SDK_FIELDS
 from chalicelib.grouping.normalization.marks import Path
+from chalicelib.grouping.normalization.mechanisms import MECHANISM_FIELDS, META_FIELDS
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.stacktrace import FRAME_FIELDS, TRACE_FIELDS
 from chalicelib.grouping.normalization.user import FIELDS as USER_FIELDS
@@ -31,6 +32,7 @@ _BELOW: Final = {
     "sdk": _ranks(SDK_FIELDS),
     "images": _ranks(IMAGE_FIELDS),
     "mechanism": _ranks(MECHANISM_FIELDS),
+    "meta": _ranks(META_FIELDS),
     "stacktrace": _ranks(TRACE_FIELDS),
     "frames": _ranks(FRAME_FIELDS),
 }

@@ -1,79 +1,31 @@
-"""Exceptions and threads: the `values` form whatever the SDK said, types split from values, mechanisms completed."""
+"""Exceptions and threads: the `values` form whatever the SDK said, types split from values."""
 
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
-from chalicelib.grouping.normalization.stacktrace import raw_stacktrace, stacktrace
+from chalicelib.grouping.normalization.mechanisms import mechanism
+from chalicelib.grouping.normalization.stacktrace import held_locks, raw_stacktrace, stacktrace
 from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
     boolean,
     json_lenient_text,
+    nonempty_text,
     printable,
     shorten,
-    text,
     text_up_to,
-    unsigned,
+    thread_id,
 )
 
 MAX_VALUE: Final = 8192
 
 _TYPE_IN_VALUE: Final = re.compile(r"(\w+):(.*)")
-_MECHANISM_ATTRIBUTES: Final = ("type", "description", "help_link", "data", "meta", "synthetic")
 
 
 def _value(value: Any, marks: Marks, path: Path) -> str:
     return shorten(json_lenient_text(value, marks, path), MAX_VALUE, marks, path)
-
-
-def _thread_id(value: Any, marks: Marks, path: Path) -> int | str | None:
-    if type(value) is str:
-        return text(value, marks, path)
-    if type(value) is int and 0 <= value < 2**64:
-        return value
-    marks.invalid(path, "expected a thread id", printable(value))
-    return None
-
-
-def _help_link(value: Any, marks: Marks, path: Path) -> str | None:
-    if type(value) is str and not value.startswith(("http://", "https://")):
-        marks.invalid(path, "expected http URL", value)
-        return None
-    link = text(value, marks, path)
-    return None if link is None else shorten(link, 256, marks, path)
-
-
-_mechanism_data: Final = object_bag(5, 2048)
-
-MECHANISM_FIELDS: Final[dict[str, Coerce]] = {
-    "type": text_up_to(128),
-    "synthetic": boolean,
-    "description": text_up_to(MAX_VALUE),
-    "help_link": _help_link,
-    "handled": boolean,
-    "source": text_up_to(128),
-    "is_exception_group": boolean,
-    "exception_id": unsigned,
-    "parent_id": unsigned,
-    "data": _mechanism_data,
-    "meta": object_bag(5, 2048),
-}
-
-
-def mechanism(value: Any, marks: Marks, path: Path) -> Any:
-    """How an exception was caught. Old SDKs sent one without a type: all they said becomes its data."""
-    if type(value) is not dict:
-        marks.invalid(path, "expected exception mechanism", printable(value))
-        return None
-    if not value:
-        return ABSENT
-    if value.get("type") is None and not marks.already_noted((*path, "type")):
-        data = _mechanism_data(value, marks, (*path, "data"))
-        return {"type": "generic", "data": data}
-    return coerce_fields(value, MECHANISM_FIELDS, marks, path)
 
 
 EXCEPTION_FIELDS: Final[dict[str, Coerce]] = {
@@ -82,7 +34,7 @@ EXCEPTION_FIELDS: Final[dict[str, Coerce]] = {
     "module": text_up_to(256),
     "stacktrace": stacktrace,
     "raw_stacktrace": raw_stacktrace,
-    "thread_id": _thread_id,
+    "thread_id": thread_id,
     "mechanism": mechanism,
 }
 
@@ -97,10 +49,17 @@ def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     has_frames = bool((result.get("stacktrace") or {}).get("frames"))
     if result.get("type") is None and result.get("value") is None and not has_frames:
         marks.invalid(
-            path, value=_nothing_said(result), kind="missing_attribute", detail={"attribute": "type or value"}
+            path,
+            value={**_unknown(value), **_nothing_said(result)},
+            kind="missing_attribute",
+            detail={"attribute": "type or value"},
         )
         return None
     return result
+
+
+def _unknown(exception: dict[Any, Any]) -> dict[Any, Any]:
+    return {name: entry for name, entry in exception.items() if name not in EXCEPTION_FIELDS}
 
 
 def _nothing_said(exception: dict[str, Any]) -> dict[str, Any]:
@@ -119,15 +78,15 @@ def exceptions(value: Any, marks: Marks, path: Path) -> Any:
 
 
 THREAD_FIELDS: Final[dict[str, Coerce]] = {
-    "id": _thread_id,
+    "id": thread_id,
     "name": text_up_to(1024),
     "stacktrace": stacktrace,
     "raw_stacktrace": raw_stacktrace,
     "crashed": boolean,
     "current": boolean,
     "main": boolean,
-    "state": text_up_to(1024),
-    "held_locks": object_bag(5, 8192, keep_empty=True),
+    "state": nonempty_text,
+    "held_locks": held_locks,
 }
 
 

@@ -4,9 +4,11 @@ import re
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.normalization.attributes import transaction
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag, value_bag
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, MAX_KEPT_DEPTH, Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
+from chalicelib.grouping.normalization.timestamps import timestamp
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
@@ -23,6 +25,7 @@ _DEBUG_ID: Final = re.compile(
     r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})(?:\2([0-9a-f]{1,8}))?", re.IGNORECASE
 )
 MAX_IMAGES: Final = 2000
+INFER_IP: Final = frozenset({"auto", "never"})
 
 
 def sdk(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
@@ -38,27 +41,45 @@ def sdk(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
     return result
 
 
-_package: Final = structure(
-    {"name": text_up_to(1024), "version": text_up_to(1024)}, "expected clientsdkpackage", keep_empty=True
-)
+_package: Final = structure({"name": text, "version": text}, "expected clientsdkpackage")
 
 
-def _packages(value: Any, marks: Marks, path: Path) -> Any:
-    if type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+def _listed(item: Coerce) -> Coerce:
+    """A coercer for a list without what is absent in it; a null stays where something was refused."""
+
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not list:
+            marks.invalid(path, "expected an array", printable(value))
+            return None
+        kept: list[Any] = []
+        for entry in value:
+            place = (*path, len(kept))
+            coerced = item(entry, marks, place) if entry is not None else None if marks.already_noted(place) else ABSENT
+            if coerced is not ABSENT:
+                kept.append(coerced)
+        return kept or ABSENT
+
+    return coerce
+
+
+def _infer_ip(value: Any, marks: Marks, path: Path) -> Any:
+    """Whether the SDK wants the sender's address as its user's; `legacy` is what is done without a word."""
+    wish = text(value, marks, path)
+    if wish is None or wish in INFER_IP:
+        return wish
+    if wish != "legacy":
+        marks.invalid(path, value=wish)
         return None
-    return [
-        None if item is None else _package(item, marks, (*path, index)) for index, item in enumerate(value)
-    ] or ABSENT
+    return ABSENT
 
 
 SDK_FIELDS: Final[dict[str, Coerce]] = {
     "name": text_up_to(256),
     "version": text_up_to(256),
-    "integrations": text_list,
-    "features": text_list,
-    "packages": _packages,
-    "settings": object_bag(5, 2048),
+    "integrations": _listed(nonempty_text),
+    "features": _listed(nonempty_text),
+    "packages": _listed(_package),
+    "settings": structure({"infer_ip": _infer_ip}, "expected clientsdksettings"),
 }
 
 
@@ -75,7 +96,7 @@ def modules(value: Any, marks: Marks, path: Path) -> Any:
         return None
     checked: dict[Any, Any] = {}
     for key, entry in value.items():
-        if key == "" or (entry is None and not marks.already_noted((*path, key_text(key)))):
+        if entry == "" or (entry is None and not marks.already_noted((*path, key_text(key)))):
             continue
         checked[key] = None if entry is None else text(entry, marks, (*path, key_text(key)))
     if not any(checked.values()) and not marks.tree.get("modules") and not marks.incoming.get("modules"):
@@ -152,6 +173,32 @@ def _images(value: Any, marks: Marks, path: Path) -> Any:
 
 debug_meta: Final = structure(
     {"sdk_info": object_bag(3, 2048), "images": _images, "is_partial": value_bag(1, 16)}, "expected debugmeta"
+)
+
+_change: Final = structure(
+    {"source": text_up_to(1024), "propagations": unsigned, "timestamp": timestamp},
+    "expected transactionnamechange",
+    keep_empty=True,
+)
+
+
+def _changes(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    return [None if entry is None else _change(entry, marks, (*path, i)) for i, entry in enumerate(value)] or ABSENT
+
+
+#: Where the transaction's name is from.
+transaction_info: Final = structure(
+    {
+        "source": text_up_to(1024),
+        "original": transaction,
+        "changes": _changes,
+        "propagations": unsigned,
+    },
+    "expected transactioninfo",
+    keep_empty=True,
 )
 
 template: Final = structure(

@@ -19,6 +19,8 @@ _params: Final = value_bag(5, 2048)
 def logentry(value: Any, marks: Marks, path: Path) -> Any:
     """`formatted`, and `message` with `params` where a template was given."""
     if type(value) is not dict:
+        if value is False:
+            return ABSENT
         plain = shorten(json_lenient_text(value, marks, path), MAX_MESSAGE, marks, (*path, "formatted"))
         return {"formatted": plain} if plain else ABSENT
     message = _text(value, "message", marks, path)
@@ -26,8 +28,9 @@ def logentry(value: Any, marks: Marks, path: Path) -> Any:
     params = _parameters(value, marks, path)
     if message is None and formatted is None:
         return _refuse(value, params, marks, path)
-    if formatted is None and message is not None and params is not None:
-        formatted = format_message(message, params)
+    if formatted is None and message is not None:
+        marks.forget((*path, "formatted"))
+        formatted = format_message(message, params) if params is not None else None
     if formatted is None or message == formatted:
         message, formatted = None, formatted if formatted is not None else message
     entry = {"message": message, "formatted": formatted, "params": params}
@@ -44,11 +47,11 @@ def _was_refused(value: dict[str, Any], name: str, marks: Marks, path: Path) -> 
 
 
 def _refuse(value: dict[str, Any], params: Any, marks: Marks, path: Path) -> Any:
-    if not any(value.get(name) is not None for name in ("message", "formatted", "params")):
+    if not any(entry is not None for entry in value.values()):
         return ABSENT
     marks.tree.pop(str(path[0]), None)
     marks.errors[:] = [error for error in marks.errors if error[0][0] != path[0]]
-    marks.invalid(path, "no message present", {"formatted": None, "message": None, "params": params})
+    marks.invalid(path, "no message present", {**value, "formatted": None, "message": None, "params": params})
     return None
 
 

@@ -55,11 +55,11 @@ class Marks:
         if is_keepable(value):
             self._leaf(path)["val"] = value
 
-    def shortened(self, path: Path, limit: int, original_length: int) -> None:
-        """Notes that a string was cut to *limit* characters, the last three of which are dots."""
+    def shortened(self, path: Path, kept: str, original_length: int) -> None:
+        """Notes that of a string only *kept* is left, followed by three dots; where they stand is said in bytes."""
         leaf = self._leaf(path)
-        kept = max(limit - 3, 0)
-        leaf["rem"] = [["!limit", "s", kept, kept + 3]]
+        position = len(kept) if kept.isascii() else len(kept.encode())
+        leaf["rem"] = [["!limit", "s", position, position + 3]]
         leaf["len"] = original_length
 
     def fewer(self, path: Path, original_length: int) -> None:
@@ -74,6 +74,31 @@ class Marks:
                 return False
             node = node.get(str(part))
         return type(node) is dict and "" in node
+
+    def forget(self, path: Path) -> None:
+        """Takes back what was noted about *path*, whose value was replaced by a good one."""
+        if not self.tree:
+            return
+        self.errors[:] = [noted for noted in self.errors if noted[0] != path]
+        node: Any = self.tree
+        for part in path:
+            node = node.get(str(part), {})
+        node.pop("", None)
+
+    def renamed(self, path: Path, name: str, new_name: str) -> None:
+        """Takes the notes about a field at *path* along to another field beside it."""
+        self.forget((*path, new_name))
+        for tree in (self.tree, self.incoming):
+            node: Any = tree
+            for part in path:
+                node = node.get(str(part), {})
+            if name in node:
+                node[new_name] = node.pop(name)
+        dotted = ".".join(map(str, (*path, new_name)))
+        self.errors[:] = [
+            ((*path, new_name), {**error, "name": dotted}) if place == (*path, name) else (place, error)
+            for place, error in self.errors
+        ]
 
     def moved(self, name: str, path: Path) -> None:
         """Takes the notes about a top-level field along to where the field went."""
@@ -149,15 +174,15 @@ def _descend(value: Any, key: str) -> tuple[bool, Any]:
 
 
 def is_keepable(value: Any) -> bool:
-    """Whether a value is worth keeping beside its replacement: valid JSON, at most 500 characters written out."""
+    """Whether a value is worth keeping beside its replacement: valid JSON, at most 500 bytes written out."""
     if type(value) is str and len(value) > MAX_KEPT_ORIGINAL:
         return False
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        text.encode()
+        size = len(text.encode())
     except (ValueError, TypeError, RecursionError):
         return False
-    return len(text) <= MAX_KEPT_ORIGINAL and _is_plain(value)
+    return size <= MAX_KEPT_ORIGINAL and _is_plain(value)
 
 
 def _is_plain(value: Any, depth: int = 0) -> bool:

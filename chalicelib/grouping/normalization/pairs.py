@@ -73,9 +73,11 @@ def parse_query(query: str) -> Pairs:
 def cookies(value: Any, marks: Marks, path: Path) -> Any:
     if type(value) is str:
         pairs, refusals = parse_cookies(value)
-        for refusal in refusals[:1]:
+        for refusal in dict.fromkeys(refusals):
             marks.invalid(path, refusal, value)
-        return pairs or ABSENT
+        return pairs if pairs or refusals else ABSENT
+    if value == [] and marks.already_noted(path):
+        return value
     if type(value) is dict or type(value) is list:
         return _pair_list(value, text, text, marks, path)
     marks.invalid(path, "expected cookies", printable(value))
@@ -125,7 +127,9 @@ def cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
             marks.fewer(path, len(pairs))
             return pairs[:index]
         for side, part in enumerate(pair or ()):
-            if part is not None:
+            if remaining <= 0:
+                pair[side] = None
+            elif part is not None:
                 pair[side] = shorten(part, remaining, marks, (*path, index, side))
                 remaining = max(remaining - len(pair[side].encode()) - 3, 0)
         remaining = max(remaining - 3, 0)

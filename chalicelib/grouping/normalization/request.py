@@ -25,7 +25,6 @@ from chalicelib.grouping.normalization.values import (
     printable,
     shorten,
     text,
-    text_up_to,
     unsigned,
 )
 
@@ -50,9 +49,9 @@ def _method(value: Any, marks: Marks, path: Path) -> str | None:
 
 
 FIELDS: Final[dict[str, Coerce]] = {
-    "url": nonempty_text,
+    "url": text,
     "method": _method,
-    "protocol": text_up_to(1024),
+    "protocol": text,
     "data": lambda value, _marks, _path: value,
     "query_string": query_string,
     "fragment": nonempty_text,
@@ -60,8 +59,8 @@ FIELDS: Final[dict[str, Coerce]] = {
     "headers": headers,
     "body_size": unsigned,
     "env": object_bag(7, 8192),
-    "inferred_content_type": nonempty_text,
-    "api_target": text_up_to(1024),
+    "inferred_content_type": lambda value, _marks, _path: value if type(value) is str else ABSENT,
+    "api_target": text,
 }
 
 
@@ -76,7 +75,8 @@ def request(value: Any, marks: Marks, path: Path) -> Any:
         _infer_body(result)
     _move_cookie_header(result)
     _cut(result, marks, path)
-    return result or ABSENT
+    says_something = any(entry not in ("", [], {}) for entry in result.values())
+    return result if says_something else ABSENT
 
 
 def _split_url_into(request: dict[str, Any], given: dict[str, Any]) -> None:
@@ -102,8 +102,6 @@ def _infer_body(request: dict[str, Any]) -> None:
         request["data"] = parsed
         request["inferred_content_type"] = content_type
         return
-    if data == "":
-        del request["data"]
     declared = header(request, "Content-Type")
     if declared:
         request["inferred_content_type"] = declared.split(";")[0]

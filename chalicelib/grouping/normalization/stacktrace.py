@@ -7,29 +7,27 @@ from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.values import (
+    ABSENT,
     Coerce,
     address,
     boolean,
     nonempty_text,
     printable,
-    source_lines,
+    signed,
     text,
+    text_list,
     text_up_to,
+    thread_id,
     unsigned,
 )
 
 MAX_REGISTERS: Final = 100
+MAX_LOCKS: Final = 100
 MAX_FRAMES: Final = 250
 KEPT_OUTERMOST: Final = 50
 MAX_DETAILED_FRAMES: Final = 50
 DETAILS: Final = ("vars", "pre_context", "post_context")
 URL_SCHEMES: Final = ("http:", "https:", "file:", "applewebdata:")
-
-
-def _said_in_app(value: Any, marks: Marks, path: Path) -> Any:
-    """What an SDK said before rules spoke: 1 yes, 0 no, -1 nothing."""
-    return -1 if type(value) is int and value == -1 else unsigned(value, marks, path)
-
 
 _symbol: Final = text_up_to(512, keep_empty=False)
 
@@ -41,7 +39,50 @@ def _registers(value: Any, marks: Marks, path: Path) -> Any:
         return None
     entries = list(value.items())[:MAX_REGISTERS]
     return {
-        key_text(name): None if entry is None else address(entry, marks, (*path, key_text(name)))
+        key_text(name): None
+        if entry is None
+        else address(entry, marks, (*path, key_text(name)), "expected register value")
+        for name, entry in entries
+    }
+
+
+#: What a thread does with a lock: holds it, waits, sleeps on it or is blocked by it.
+_LOCK_KINDS: Final = frozenset({1, 2, 4, 8})
+
+
+def _lock_kind(value: Any, marks: Marks, path: Path) -> int | None:
+    if type(value) is int and value in _LOCK_KINDS:
+        return value
+    marks.invalid(path, None if type(value) is int else "expected lock reason type", printable(value))
+    return None
+
+
+LOCK_FIELDS: Final[dict[str, Coerce]] = {
+    "type": _lock_kind,
+    **dict.fromkeys(("address", "package_name", "class_name"), nonempty_text),
+    "thread_id": lambda value, marks, path: ABSENT if value == "" else thread_id(value, marks, path),
+}
+
+
+def _lock(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    if type(value) is not dict:
+        marks.invalid(path, "expected lockreason", printable(value))
+        return None
+    lock = coerce_fields(value, LOCK_FIELDS, marks, path)
+    if "type" not in lock:
+        marks.invalid((*path, "type"), kind="missing_attribute")
+        lock["type"] = None
+    return lock
+
+
+def held_locks(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    """The locks of a thread by their address."""
+    if type(value) is not dict:
+        marks.invalid(path, "expected an object", printable(value))
+        return None
+    entries = list(value.items())[:MAX_LOCKS]
+    return {
+        key_text(name): None if entry is None else _lock(entry, marks, (*path, key_text(name)))
         for name, entry in entries
     }
 
@@ -57,9 +98,9 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "lineno": unsigned,
     "colno": unsigned,
     "platform": nonempty_text,
-    "pre_context": source_lines,
+    "pre_context": text_list,
     "context_line": text,
-    "post_context": source_lines,
+    "post_context": text_list,
     "in_app": boolean,
     "vars": object_bag(5, 2048, keep_empty=True, entries_from_list=True),
     "data": structure(
@@ -69,7 +110,8 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
             "orig_filename": text_up_to(256),
             "orig_lineno": unsigned,
             "orig_colno": unsigned,
-            "orig_in_app": _said_in_app,
+            # What an SDK said before rules spoke: 1 yes, 0 no, -1 nothing.
+            "orig_in_app": signed,
         },
         "expected framedata",
     ),
@@ -81,20 +123,20 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "trust": text_up_to(128),
     "lang": text_up_to(128),
     "stack_start": boolean,
-    "lock": object_bag(5, 2048),
+    "lock": _lock,
 }
 
 
 def raw_stacktrace(value: Any, marks: Marks, path: Path) -> Any:
-    """A trace as the SDK said it, before symbolication; its paths are left as they are."""
-    return _stacktrace(value, marks, path, with_paths=False)
+    """A trace as the SDK said it, before symbolication; its frames are left as they are."""
+    return _stacktrace(value, marks, path, complete=False)
 
 
 def stacktrace(value: Any, marks: Marks, path: Path) -> Any:
-    return _stacktrace(value, marks, path, with_paths=True)
+    return _stacktrace(value, marks, path, complete=True)
 
 
-def _stacktrace(value: Any, marks: Marks, path: Path, *, with_paths: bool) -> Any:
+def _stacktrace(value: Any, marks: Marks, path: Path, *, complete: bool) -> Any:
     if type(value) is not dict:
         marks.invalid(path, "expected rawstacktrace", printable(value))
         return None
@@ -103,10 +145,10 @@ def _stacktrace(value: Any, marks: Marks, path: Path, *, with_paths: bool) -> An
         marks.invalid((*path, "frames"), kind="missing_attribute")
         result["frames"] = None
     frames = result["frames"]
-    if frames and with_paths:
-        for frame in frames:
+    if frames and complete:
+        for index, frame in enumerate(frames):
             if frame:
-                _complete_paths(frame)
+                _complete_frame(frame, marks, (*path, "frames", index))
     return result
 
 
@@ -131,19 +173,27 @@ def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
         return None
     if bare:
         value = {name: item for name, item in value.items() if name not in DETAILS}
-    frame = coerce_fields(value, FRAME_FIELDS, marks, path)
+    return coerce_fields(value, FRAME_FIELDS, marks, path)
+
+
+def _complete_frame(frame: dict[str, Any], marks: Marks, path: Path) -> None:
     if frame.get("function") == "?":
         # So SDKs of browsers say that they do not know the function.
         del frame["function"]
-    if "context_line" not in frame:
-        _complete_context(frame)
-    return frame
+    _complete_context(frame)
+    if not frame.get("filename") or not frame.get("abs_path"):
+        _complete_paths(frame, marks, path)
 
 
 def _complete_context(frame: dict[str, Any]) -> None:
-    """Readers of source code expect a line between what is before and after it."""
-    if frame.get("pre_context") or frame.get("post_context"):
-        frame["context_line"] = ""
+    """Readers of source code expect texts before and after a line, and a line between them."""
+    for name in ("pre_context", "post_context"):
+        lines = frame.get(name)
+        if lines:
+            if None in lines:
+                frame[name] = [line or "" for line in lines]
+            if frame.get("context_line") is None:
+                frame["context_line"] = ""
 
 
 def frames_without_details(frames: list[Any]) -> frozenset[int]:
@@ -157,16 +207,18 @@ def frames_without_details(frames: list[Any]) -> frozenset[int]:
     return frozenset(dropped + app[half : len(app) - half])
 
 
-def _complete_paths(frame: dict[str, Any]) -> None:
-    """Both `abs_path` and `filename`; of a URL the file name is the path."""
+def _complete_paths(frame: dict[str, Any], marks: Marks, path: Path) -> None:
+    """Both `abs_path` and `filename`, with no note about the one that is not needed; of a URL the name is the path."""
+    if not frame.get("abs_path"):
+        if "filename" in frame:
+            frame["abs_path"] = frame.pop("filename")
+            marks.renamed(path, "filename", "abs_path")
+        elif "abs_path" in frame and not marks.already_noted((*path, "abs_path")):
+            del frame["abs_path"]
+            marks.forget((*path, "abs_path"))
     abs_path = frame.get("abs_path")
-    filename = frame.get("filename")
-    if not abs_path:
-        if not filename:
-            return
-        frame["abs_path"] = abs_path = filename
-        filename = None
-    if not filename:
+    if abs_path and not frame.get("filename"):
+        marks.forget((*path, "filename"))
         frame["filename"] = url_path(abs_path) if abs_path.startswith(URL_SCHEMES) else abs_path
 
 
@@ -182,7 +234,7 @@ def url_path(url: str) -> str:
 TRACE_FIELDS: Final[dict[str, Coerce]] = {
     "frames": _frames,
     "registers": _registers,
-    "instruction_addr_adjustment": text_up_to(128),
+    "instruction_addr_adjustment": text,
     "lang": text_up_to(128),
     "snapshot": boolean,
 }

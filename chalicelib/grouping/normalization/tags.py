@@ -4,7 +4,14 @@ import re
 from typing import Any, Final
 
 from chalicelib.grouping.normalization.marks import Marks, Path
-from chalicelib.grouping.normalization.values import primitive_text, printable, quoted, shorten, well_formed
+from chalicelib.grouping.normalization.values import (
+    no_primitive,
+    primitive_text,
+    printable,
+    quoted,
+    shorten,
+    well_formed,
+)
 
 MAX_CHARACTERS: Final = 200
 
@@ -69,7 +76,7 @@ def _clean_key(value: Any) -> Cleaned:
     key, refused = _clean_primitive(value)
     if key is None:
         return None, refused
-    key = key.replace(" ", "-")
+    key = key.replace(" ", "-").strip()
     odd = _NOT_IN_KEY.search(key)
     if odd:
         return None, (f"invalid character {quoted(odd.group())}", key)
@@ -90,4 +97,4 @@ def _clean_primitive(value: Any) -> Cleaned:
     if value is None:
         return None, ()
     plain = well_formed(value) if type(value) is str else primitive_text(value)
-    return (plain, ()) if plain is not None else (None, ("expected a primitive value", printable(value)))
+    return (plain, ()) if plain is not None else (None, (no_primitive(value), printable(value)))

@@ -14,6 +14,7 @@ from chalicelib.grouping.normalization.values import (
     printable,
     shorten,
     text,
+    text_up_to,
 )
 
 AUTO_ADDRESS: Final = "{{auto}}"
@@ -31,7 +32,7 @@ def ip_address(value: Any, marks: Marks, path: Path) -> str | None:
 
 
 def is_ip_address(value: str) -> bool:
-    if len(value) > 45:
+    if len(value) > 45 or "%" in value:
         return False
     try:
         ipaddress.ip_address(value)
@@ -57,16 +58,25 @@ def _short_name(value: Any, marks: Marks, path: Path) -> Any:
     return shorten(name, 128, marks, path) if type(name) is str else name
 
 
-_GEO: Final[dict[str, Coerce]] = dict.fromkeys(("country_code", "city", "subdivision", "region"), nonempty_text)
+_place: Final = structure(
+    {"country_code": text_up_to(102)} | dict.fromkeys(("city", "subdivision", "region"), text_up_to(1024)),
+    "expected geo",
+)
+
+
+def _geo(value: Any, marks: Marks, path: Path) -> Any:
+    place = _place(value, marks, path)
+    return ABSENT if type(place) is dict and all(name == "" for name in place.values()) else place
+
 
 FIELDS: Final[dict[str, Coerce]] = {
     "id": _identifier,
     "email": _email,
     "ip_address": ip_address,
-    "username": _short_name,
+    "username": _identifier,
     "name": _short_name,
     "sentry_user": text,
-    "geo": structure(_GEO, "expected geo"),
+    "geo": _geo,
     "segment": nonempty_text,
     "data": object_bag(DATA_DEPTH, DATA_BYTES),
 }
@@ -81,7 +91,7 @@ def user(value: Any, marks: Marks, path: Path) -> Any:
     others = {key_text(key): item for key, item in value.items() if key not in FIELDS}
     if others:
         given = value.get("data") if type(value.get("data")) is dict else {}
-        result["data"] = Bag(DATA_BYTES, marks).put_entries({**others, **(given or {})}, DATA_DEPTH, (*path, "data"))
+        result["data"] = Bag(DATA_BYTES, marks).put_entries({**(given or {}), **others}, DATA_DEPTH, (*path, "data"))
     result.pop("sentry_user", None)
     return result or ABSENT
 

@@ -5,6 +5,7 @@ A coercer answers None after noting why it refused, and ABSENT where the field i
 
 import json
 import math
+import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -62,8 +63,9 @@ def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
     """The value in at most *limit* characters, with a note when something was cut."""
     if len(value) <= limit:
         return value
-    marks.shortened(path, limit, len(value))
-    return value[: max(limit - 3, 0)] + "..."
+    kept = value[: max(limit - 3, 0)]
+    marks.shortened(path, kept, len(value))
+    return kept + "..."
 
 
 def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
@@ -86,8 +88,14 @@ def lenient_text(value: Any, marks: Marks, path: Path) -> str | None:
         return well_formed(value)
     plain = primitive_text(value)
     if plain is None:
-        marks.invalid(path, "expected a primitive value", value)
+        marks.invalid(path, no_primitive(value), printable(value))
     return plain
+
+
+def no_primitive(value: Any) -> str:
+    """Why a value has no text of its own."""
+    exact = type(value) is not float and type(value) is not int
+    return "expected a primitive value" if exact else "expected a number with JSON precision"
 
 
 def primitive_text(value: Any) -> str | None:
@@ -120,6 +128,13 @@ def unsigned(value: Any, marks: Marks, path: Path) -> int | None:
     return None
 
 
+def signed(value: Any, marks: Marks, path: Path) -> int | None:
+    if type(value) in {int, float} and -(2**63) <= value < 2**63:
+        return int(value)
+    marks.invalid(path, "expected a signed integer", printable(value))
+    return None
+
+
 def boolean(value: Any, marks: Marks, path: Path) -> bool | None:
     if value is True or value is False:
         return bool(value)
@@ -141,12 +156,12 @@ def printable(value: Any) -> Any:
     return value
 
 
-def address(value: Any, marks: Marks, path: Path) -> str | None:
+def address(value: Any, marks: Marks, path: Path, expected: str = "expected address") -> str | None:
     """A machine address as Sentry writes it: lower-case hexadecimal with 0x."""
     if type(value) is int and -(2**63) <= value <= MAX_UNSIGNED:
         return hex(value & MAX_UNSIGNED)
     if type(value) is not str:
-        marks.invalid(path, "expected address", printable(value))
+        marks.invalid(path, expected, printable(value))
         return None
     digits, base = (value[2:], 16) if value[:2] in {"0x", "0X"} else (value, 10)
     try:
@@ -156,6 +171,16 @@ def address(value: Any, marks: Marks, path: Path) -> str | None:
     if 0 <= number <= MAX_UNSIGNED:
         return hex(number)
     marks.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
+    return None
+
+
+def thread_id(value: Any, marks: Marks, path: Path) -> int | str | None:
+    if type(value) is str:
+        return text(value, marks, path)
+    if type(value) is int and -(2**63) <= value < 2**64:
+        # A signed number that its SDK meant to be unsigned.
+        return value % 2**64
+    marks.invalid(path, "expected a thread id", printable(value))
     return None
 
 
@@ -172,12 +197,12 @@ def text_list(value: Any, marks: Marks, path: Path) -> Any:
     return lines
 
 
-def source_lines(value: Any, marks: Marks, path: Path) -> Any:
-    """Lines of source code: as a list of texts, with empty lines for what is none."""
-    lines = text_list(value, marks, path)
-    return [line or "" for line in lines] if type(lines) is list else lines
+_ESCAPED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0", "'": "\\'", "\\": "\\\\"}
 
 
 def quoted(character: str) -> str:
     """A character in single quotes, escaped as Sentry's messages escape it."""
-    return {"\n": "'\\n'", "\r": "'\\r'", "\t": "'\\t'", "'": "'\\''", "\\": "'\\\\'"}.get(character, f"'{character}'")
+    if character in _ESCAPED:
+        return f"'{_ESCAPED[character]}'"
+    shown = character.isprintable() and not unicodedata.category(character).startswith("M")
+    return f"'{character}'" if shown else f"'\\u{{{ord(character):x}}}'"
