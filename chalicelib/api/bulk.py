@@ -15,7 +15,7 @@ from chalicelib.api.schemas.issues import BulkAnswer, IssueBulkUpdate, IssueSele
 from chalicelib.errors import Conflict, NotFound, ValidationFailed
 from chalicelib.jobs.bulk_changes import BulkChange, change_issues_now
 from chalicelib.model import utc_now
-from chalicelib.storage.issue_lists import match_issue_ids
+from chalicelib.storage.issue_lists import catch_up, match_issue_ids
 from chalicelib.storage.projects import Project
 
 # The routes are those of issues.py: Chalice has one blueprint answer for a path, whatever its methods.
@@ -60,6 +60,7 @@ def _selected(project: Project, selection: IssueSelection, actor: Actor) -> list
     if selection.filters is None:
         found = (_find_id(project, text) for text in selection.ids or ())
         return list(dict.fromkeys(name for name in found if name is not None))
+    catch_up(project.project_id)
     select = build_select(project.project_id, selection.filters, actor, utc_now())
     return match_issue_ids(project.project_id, select, limit=MAX_MATCHED)
 

@@ -18,7 +18,7 @@ from chalicelib.storage.alert_rules import (
     list_counting_projects,
 )
 from chalicelib.storage.deliveries import last_fired, mark_fired
-from chalicelib.storage.issue_lists import find_tagged_roots, match_issue_ids
+from chalicelib.storage.issue_lists import catch_up, find_tagged_roots, match_issue_ids
 from chalicelib.storage.issues import Issue, get_issues
 from chalicelib.storage.outbox import OutboxRow, put_outbox
 from chalicelib.storage.windows import passes_events, passes_users
@@ -34,9 +34,11 @@ def raise_counting_alerts(now: datetime) -> None:
         counting = [(rule, frequency_of(rule)) for rule in list_alert_rules(project_id)]
         if not any(frequency for _, frequency in counting):
             forget_counting_project(project_id)
-        for rule, frequency in counting:
-            if frequency is not None and is_awake(rule, now):
-                _raise_rule(organization_id, project_id, rule, frequency, now)
+        awake = [(rule, frequency) for rule, frequency in counting if frequency and is_awake(rule, now)]
+        if awake:
+            catch_up(project_id)
+        for rule, frequency in awake:
+            _raise_rule(organization_id, project_id, rule, frequency, now)
 
 
 def _raise_rule(organization_id: str, project_id: str, rule: AlertRule, frequency: Frequency, now: datetime) -> None:

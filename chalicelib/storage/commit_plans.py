@@ -82,7 +82,7 @@ def plan_commit(scope: BatchScope, known: KnownState, events: Sequence[NewEvent]
         after = opened
     outbox = build_outbox(scope, reason, opened, events) if reason else None
     items = [
-        update_counted(before, after, events, scope.now),
+        update_counted(before, after, events, scope.now, scope.attempted_at),
         *root_items,
         *store_users(after, before.few_users, known.users, met, scope.expires_at(USERS_KEPT_DAYS)),
     ]
@@ -95,7 +95,7 @@ def _plan_new(scope: BatchScope, grave: Issue | None, events: Sequence[NewEvent]
     users = meet_users(frozenset(), events)
     blank = _blank_issue(scope, grave, first, number)
     issue = with_users(count_events(blank, events, scope.now_ms), frozenset(), users)
-    items = [create_issue(issue, grave, scope.now), put_item("core", build_text(issue, first))]
+    items = [create_issue(issue, grave, scope.attempted_at), put_item("core", build_text(issue, first))]
     if grave is None:
         number_key = {"pk": keys.project(scope.project_id), "sk": keys.issue_number(number)}
         items.append(put_item("core", number_key | {"issue_id": issue.id}))
@@ -151,4 +151,6 @@ def _assemble(
 def _plan_root(scope: BatchScope, root: Issue | None, opened: Issue) -> list[TransactItem]:
     if root is None:
         return []
-    return [check_unchanged(root) if opened == root else update_changed(root, opened, scope.now)]
+    if opened == root:
+        return [check_unchanged(root)]
+    return [update_changed(root, opened, scope.now, scope.attempted_at)]

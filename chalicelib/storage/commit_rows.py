@@ -21,7 +21,7 @@ MAX_TEXT_BYTES = 16_000
 
 @dataclass(frozen=True, slots=True)
 class BatchScope:
-    """What all events of a project in one batch share."""
+    """What all events of a project in one batch share. Each transaction has its own *attempted_at*."""
 
     project_id: str
     organization_id: str
@@ -30,6 +30,7 @@ class BatchScope:
     retention_days: int
     now: str
     now_ms: int
+    attempted_at: str = ""
 
     def expires_at(self, days: int | None = None) -> int:
         return self.now_ms // 1000 + (days or self.retention_days) * SECONDS_PER_DAY

@@ -1,31 +1,38 @@
 """Keeps issue indexes fresh: a process's copy of each project, loaded from its snapshot, fed with what changed since.
 
 Staleness: a copy is at most a second old when it is asked (longer where refreshing takes long: five times its
-duration), plus the lag of DynamoDB's index of changes. A change is looked for again until its minute is well over.
+duration), plus the lag of DynamoDB's index of changes. Where very many issues changed within two minutes, those that
+change again in the same minute show later: so many of them are read again at each refresh.
 """
 
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from threading import Lock, RLock
 from typing import Any
 
 from chalicelib.aws import client
 from chalicelib.config import settings
-from chalicelib.model import format_time
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage import keys
 from chalicelib.storage.index_files import load_snapshot
+from chalicelib.storage.index_reads import ReadChanges, minute_before
 from chalicelib.storage.issue_index import IssueIndex
 from chalicelib.storage.issues import Issue, find_own_issues
 
 MAX_STALE_SECONDS = 1.0
 MAX_BACKED_OFF_SECONDS = 10.0
 REFRESH_SHARE = 5.0
-OVERLAP = timedelta(minutes=2)
+MAX_READ_AGAIN = 500
+# A change shows in DynamoDB's index within this time of its stamp, but for slow calls and a lagging index: for these,
+# a refresh looks further back now and then.
+USUAL_LAG = timedelta(seconds=10)
+LOOK_BACK = timedelta(minutes=4)
+LOOK_BACK_EVERY_SECONDS = 15.0
 # The tail that a snapshot would have spared: below this, reading it is quicker than loading a new one.
 MAX_TAIL = 2000
 MAX_ISSUES_KEPT = 500_000
@@ -33,56 +40,70 @@ BEGINNING = ""
 
 
 class FedIndex:
-    """One project's index with where its feed stands: changes from the minute *since* on are yet to be read."""
+    """One project's index with where its feed stands: changes from the minute *since* on are yet to be looked for.
+
+    Every issue is at least as new as it was at *complete_at*, and none is newer than it was at *latest_at*.
+    """
 
     def __init__(self, project_id: str) -> None:
         self.project_id = project_id
+        self.copy_id = secrets.token_hex(4)
         self.lock = RLock()
         self.index = IssueIndex()
-        self.refreshed_at = 0.0
+        self.complete_at = 0.0
+        self.latest_at = 0.0
+        self.since = BEGINNING
+        self._recently = BEGINNING
+        self._looked_back_at = 0.0
+        self._refreshed_at = 0.0
         self._is_loaded = False
         self._interval = MAX_STALE_SECONDS
-        self.since = BEGINNING
-        self._settled: dict[str, str] = {}
+        self._reads = ReadChanges()
 
     def refresh(self, fresh_at: float) -> None:
-        """Bring the copy up to date if it is too old, or older than *fresh_at*."""
+        """Take in what is new if that is due, and everything if a part of the copy is older than *fresh_at*."""
         started = time.time()
-        if self.refreshed_at + self._interval > started and self.refreshed_at >= fresh_at:
+        is_demanded = self.complete_at < fresh_at
+        if self._refreshed_at + self._interval > started and not is_demanded:
             return
         if not self._is_loaded:
-            self._load()
+            self._load(started)
         else:
-            self._catch_up(started)
-        self.refreshed_at = started
+            self._catch_up(started, is_thorough=is_demanded)
+        self._refreshed_at = started
         spent = time.time() - started
         self._interval = min(max(MAX_STALE_SECONDS, REFRESH_SHARE * spent), MAX_BACKED_OFF_SECONDS)
 
-    def _load(self) -> None:
+    def put(self, issue: Issue) -> None:
+        """Take in our own change. It is read again with the next refresh: others may have counted since."""
+        self.index.put(issue)
+        self._reads.unnote(issue.id)
+        self.latest_at = time.time()
+
+    def _load(self, started: float) -> None:
         snapshot = load_snapshot(self.project_id)
         if snapshot is not None:
             self.index, self.since = snapshot.index, snapshot.since
-        tail = self._catch_up(time.time())
+        tail = self._catch_up(started, is_thorough=True)
         self._is_loaded = True
         if tail > MAX_TAIL:
             send_job(JobMessage("", f"snapshot-{self.project_id}", "snapshot_index", {"project_id": self.project_id}))
 
-    def _catch_up(self, started: float) -> int:
-        """Read what changed. Returns how many issues that were."""
-        changed = {
-            issue_id: minute
-            for issue_id, minute in list_changes(self.project_id, self.since)
-            if self._settled.get(issue_id) != minute
-        }
-        issues = find_own_issues(self.project_id, changed, consistent=True)
-        for issue in issues.values():
+    def _catch_up(self, started: float, *, is_thorough: bool) -> int:
+        """Read what is new, and again what may have changed since it was read. Returns how many issues are new."""
+        looks_back = is_thorough or started - self._looked_back_at >= LOOK_BACK_EVERY_SECONDS
+        changes = list_changes(self.project_id, self.since if looks_back else self._recently)
+        unread = self._reads.find_unread(changes)
+        again = self._reads.list_waiting(None if is_thorough else MAX_READ_AGAIN)
+        for issue in find_own_issues(self.project_id, [*unread, *again], consistent=True).values():
             self.index.put(issue)
-        now = datetime.fromtimestamp(started, UTC)
-        settled_before = format_time(now - OVERLAP)[:16]
-        self.since = format_time(now - 2 * OVERLAP)[:16]
-        self._settled = {name: minute for name, minute in self._settled.items() if minute >= self.since}
-        self._settled |= {name: minute for name, minute in changed.items() if minute < settled_before}
-        return len(changed)
+        self._reads.note(unread, again, started)
+        self.complete_at, self.latest_at = self._reads.complete_at(started), time.time()
+        self._recently = minute_before(started, USUAL_LAG)
+        if looks_back:
+            self._looked_back_at, self.since = started, minute_before(started, LOOK_BACK)
+            self._reads.forget_before(self.since)
+        return len(unread)
 
 
 class SharedIndexes:
@@ -93,11 +114,14 @@ class SharedIndexes:
         self._lock = Lock()
 
     @contextmanager
-    def feed(self, project_id: str, fresh_at: float = 0.0) -> Iterator[FedIndex]:
-        """The project's copy, fresh and ours alone for the duration."""
+    def feed(self, project_id: str, fresh_at: float = 0.0, served_by: str = "") -> Iterator[FedIndex]:
+        """The project's copy, ours alone for the duration, with every issue at least as new as at *fresh_at*.
+
+        That does not bind the copy *served_by*, of which *fresh_at* tells: its issues have only become newer.
+        """
         fed = self._get(project_id)
         with fed.lock:
-            fed.refresh(fresh_at)
+            fed.refresh(0.0 if fed.copy_id == served_by else fresh_at)
             yield fed
 
     def put(self, issue: Issue) -> None:
@@ -105,7 +129,7 @@ class SharedIndexes:
             fed = self._indexes.get(issue.project_id)
         if fed is not None:
             with fed.lock:
-                fed.index.put(issue)
+                fed.put(issue)
 
     def _get(self, project_id: str) -> FedIndex:
         with self._lock:
@@ -127,6 +151,8 @@ def list_changes(project_id: str, since_minute: str) -> Iterator[tuple[str, str]
         "TableName": settings().table_name("core"),
         "IndexName": "changes",
         "KeyConditionExpression": "change_pk = :project AND changed_minute >= :since",
+        # The other two keys would take as long to parse again.
+        "ProjectionExpression": "pk, changed_minute",
         "ExpressionAttributeValues": {
             ":project": {"S": keys.project(project_id)},
             ":since": {"S": since_minute or "0"},

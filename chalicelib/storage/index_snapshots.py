@@ -3,12 +3,14 @@
 The jobs worker calls it when a process had to read a long tail (job `snapshot_index`), and the sweep may.
 """
 
+import time
+
 from chalicelib.storage.index_feed import shared_indexes
 from chalicelib.storage.index_files import store_snapshot
 
 
 def write_snapshot(project_id: str) -> int:
-    """Bring the project's index up to date and store it as its newest snapshot. Returns how many issues it holds."""
-    with shared_indexes().feed(project_id) as feed:
+    """Bring all of the project's index up to date and store it as its newest snapshot. Returns its number of issues."""
+    with shared_indexes().feed(project_id, fresh_at=time.time()) as feed:
         store_snapshot(project_id, feed.index, feed.since)
         return len(feed.index)

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import client
 from chalicelib.errors import Conflict
-from chalicelib.model import format_time
+from chalicelib.model import format_time, utc_now
 from chalicelib.storage import keys
 from chalicelib.storage.activity import new_activity
 from chalicelib.storage.issue_lists import write_through
@@ -111,7 +111,8 @@ def change_issue(project_id: str, issue_id: str, now: datetime, decide: Callable
 
 def _commit(changes: Changes, now: str) -> bool:
     """Whether nobody was faster."""
-    items = [update_changed(before, after, now) for before, after in changes.pairs]
+    attempted_at = format_time(utc_now())
+    items = [update_changed(before, after, now, attempted_at) for before, after in changes.pairs]
     try:
         client("dynamodb").transact_write_items(TransactItems=[*items, *changes.others])
     except ClientError as error:

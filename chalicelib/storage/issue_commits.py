@@ -5,13 +5,14 @@ Many issues share a transaction, because calls cost more CPU than items do. What
 
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws import client
 from chalicelib.logs import log, log_exception, metric
+from chalicelib.model import format_time, utc_now
 from chalicelib.storage.commit_plans import CommitPlan, plan_commit, split_late
 from chalicelib.storage.commit_rows import BatchScope
 from chalicelib.storage.event_rows import NewEvent
@@ -88,13 +89,14 @@ def _plan_bundle(scope: BatchScope, waiting: deque[_Work], result: CommitResult)
     unnumbered = [work for work in candidates if work.events and not work.number and not states[work.issue_id].issue]
     for work, number in zip(unnumbered, allocate_numbers(scope.project_id, len(unnumbered)), strict=True):
         work.number = number
+    attempt = replace(scope, attempted_at=format_time(utc_now()))
     bundle: list[tuple[_Work, CommitPlan]] = []
     touched: set[tuple[str, str]] = set()
     free = MAX_ITEMS
     for work in candidates:
         if not work.events:
             continue
-        plan = plan_commit(scope, states[work.issue_id], work.events, work.number)
+        plan = plan_commit(attempt, states[work.issue_id], work.events, work.number)
         if len(plan.items) <= free and touched.isdisjoint(plan.touched):
             bundle.append((work, plan))
             touched |= plan.touched

@@ -1,12 +1,13 @@
 """Lists of issues, cut from the project's index: any filter, any order, pages on which nothing repeats.
 
-A cursor holds where the last page ended and when the copy it came from was fresh: whoever serves the next page has a
-copy at least as new, so that an issue counted up in between cannot turn up again behind its old place.
+A cursor holds where the last page ended, which copy it came from and how new that was: the same copy goes on, another
+has all issues at least as new, so that an issue counted up in between cannot turn up again behind its old place.
 """
 
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from chalicelib.errors import BadRequest
 from chalicelib.lifecycle import compute_priority
@@ -70,12 +71,18 @@ def page_issues(
     cursor: str | None = None,
 ) -> IssuePage:
     """One page of the issues that *select* lets through, highest first. Raises BadRequest on a cursor not ours."""
-    after, fresh_at = _parse_cursor(cursor, sort) if cursor else (None, 0.0)
-    with shared_indexes().feed(project_id, fresh_at) as feed:
+    after, fresh_at, served_by = _parse_cursor(cursor, sort) if cursor else (None, 0.0, "")
+    with shared_indexes().feed(project_id, fresh_at, served_by) as feed:
         cut = feed.index.cut(select, sort, limit, after)
         rows = [_row(feed.index.columns, position) for position in cut.positions]
-        next_cursor = None if cut.end is None else f"{sort}.{cut.end:x}.{int(feed.refreshed_at)}"
+        next_cursor = None if cut.end is None else f"{sort}.{cut.end:x}.{ceil(feed.latest_at)}.{feed.copy_id}"
     return IssuePage(rows, next_cursor, cut.total)
+
+
+def catch_up(project_id: str) -> None:
+    """Have all that follows see every issue as it is now or later: for changes to whatever fits."""
+    with shared_indexes().feed(project_id, fresh_at=time.time()):
+        pass
 
 
 def match_issue_ids(project_id: str, select: Select | None, limit: int | None = None) -> list[str]:
@@ -126,11 +133,11 @@ def _row(columns: IssueColumns, position: int) -> IssueRow:
     )
 
 
-def _parse_cursor(cursor: str, sort: Sort) -> tuple[int, float]:
+def _parse_cursor(cursor: str, sort: Sort) -> tuple[int, float, str]:
     try:
-        named, end, fresh_at = cursor.split(".")
-        parsed = int(end, 16), float(int(fresh_at))
-    except ValueError as error:
+        named, end, latest_at, copy_id = cursor.split(".")
+        parsed = int(end, 16), float(int(latest_at)), copy_id
+    except (ValueError, OverflowError) as error:
         raise BadRequest("The cursor is not one of ours") from error
     if named != sort:
         raise BadRequest("The cursor belongs to a list in another order")

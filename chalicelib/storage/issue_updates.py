@@ -1,6 +1,7 @@
 """An issue before and after, as conditional items of a transaction. Pure.
 
-Counters are added to, never overwritten, since others count too; what overwrites is guarded by a condition.
+Counters are added to, never overwritten, since others count too; what overwrites is guarded by a condition. Copies of
+the index find a change by the minute of *attempted_at*: the time right before the transaction is sent.
 """
 
 from collections import Counter
@@ -47,15 +48,17 @@ def count_events(issue: Issue, events: Sequence[NewEvent], now_ms: int) -> Issue
     )
 
 
-def create_issue(issue: Issue, grave: Issue | None, now: str) -> TransactItem:
+def create_issue(issue: Issue, grave: Issue | None, attempted_at: str) -> TransactItem:
     """The item of a new issue, or of one that rises from its own tombstone, with number and generation kept."""
-    row = issue_to_row(issue) | {"change_pk": keys.project(issue.project_id), "changed_minute": now[:16]}
+    row = issue_to_row(issue) | {"change_pk": keys.project(issue.project_id), "changed_minute": attempted_at[:16]}
     item = put_item("core", row)
     item["Put"] |= unchanged(grave) if grave else {"ConditionExpression": "attribute_not_exists(pk)"}
     return item
 
 
-def update_counted(before: Issue, after: Issue, events: Sequence[NewEvent], now: str) -> TransactItem:
+def update_counted(
+    before: Issue, after: Issue, events: Sequence[NewEvent], now: str, attempted_at: str
+) -> TransactItem:
     """The update that counts *events*, and reopens the issue when *after* is open and *before* was not."""
     added: Row = {"times_seen": len(events)}
     for hour, count in Counter(event.received_ms // MS_PER_HOUR for event in events).items():
@@ -69,7 +72,7 @@ def update_counted(before: Issue, after: Issue, events: Sequence[NewEvent], now:
         added["few_users"] = after.few_users - before.few_users
     elif before.few_users - after.few_users:
         gone.append("few_users")
-    item = update_changed(before, after, now, added=added, gone=gone)
+    item = update_changed(before, after, now, attempted_at, added=added, gone=gone)
     if before.few_users != after.few_users:
         _require_users(item["Update"], before.few_users)
     # DynamoDB has no maximum: a time moves only while the stored one is still on its earlier side.
@@ -80,14 +83,14 @@ def update_counted(before: Issue, after: Issue, events: Sequence[NewEvent], now:
 
 
 def update_changed(
-    before: Issue, after: Issue, now: str, *, added: Row | None = None, gone: Sequence[str] = ()
+    before: Issue, after: Issue, now: str, attempted_at: str, *, added: Row | None = None, gone: Sequence[str] = ()
 ) -> TransactItem:
     """The update of plain fields from *before* to *after*, if nobody triaged the issue in between."""
     names = (*OVERWRITTEN, "users", *TRIAGE, *TRIAGE_DETAILS)
     changed = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
     cleared = [name for name, value in changed.items() if value is None]
     kept = {name: value for name, value in changed.items() if value is not None}
-    kept |= {"changed_minute": now[:16], "updated_at": now}
+    kept |= {"changed_minute": attempted_at[:16], "updated_at": now}
     return _update_item(before, kept, added or {}, [*cleared, *gone])
 
 

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws import client
 from chalicelib.config import settings
 from chalicelib.errors import Conflict
-from chalicelib.model import format_time
+from chalicelib.model import format_time, utc_now
 from chalicelib.storage import keys
 from chalicelib.storage.issue_changes import versioned
 from chalicelib.storage.issue_lists import write_through
@@ -62,7 +62,7 @@ def _read_users(issue: Issue) -> frozenset[bytes]:
 
 
 def _build_items(before: Issue, after: Issue, users: frozenset[bytes], now: str) -> list[TransactItem]:
-    counted = update_changed(before, after, now)
+    counted = update_changed(before, after, now, format_time(utc_now()))
     if after.few_users:
         return [_overwrite(counted, "few_users", users)]
     row = {"TableName": settings().table_name("hot"), "Key": key_of(_row_key(before)), "UpdateExpression": "SET "}

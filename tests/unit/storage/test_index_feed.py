@@ -1,0 +1,192 @@
+"""After a burst a copy reads a part of what may have changed again at each refresh, and all of it in the end."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from chalicelib import aws
+from chalicelib.config import Settings
+from chalicelib.model import format_time
+from chalicelib.storage import index_feed, index_snapshots, issue_lists
+from chalicelib.storage.index_feed import LOOK_BACK_EVERY_SECONDS, shared_indexes
+from chalicelib.storage.index_files import load_snapshot
+from chalicelib.storage.index_snapshots import write_snapshot
+from chalicelib.storage.issue_lists import catch_up, page_issues, write_through
+from chalicelib.storage.issue_updates import create_issue
+from tests.unit.storage.made_issues import PROJECT, made_issue
+
+MANY = 12
+AT_ONCE = 5
+MINUTE = 60.0
+BEGINNING = 1_795_413_610.0
+
+
+class Clock:
+    """Stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = BEGINNING
+
+    def time(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(stage: Settings, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    for module in (index_feed, index_snapshots, issue_lists):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=clock.time))
+    monkeypatch.setattr(index_feed, "MAX_STALE_SECONDS", 0.0)
+    monkeypatch.setattr(index_feed, "REFRESH_SHARE", 0.0)
+    monkeypatch.setattr(index_feed, "MAX_READ_AGAIN", AT_ONCE)
+    return clock
+
+
+@pytest.fixture
+def read(clock: Clock) -> list[str]:
+    """The partition keys of all items that were asked for in batches."""
+    asked: list[str] = []
+
+    def note(params: dict[str, Any], **_: object) -> None:
+        asked.extend(key["pk"]["S"] for table in params["RequestItems"].values() for key in table["Keys"])
+
+    aws.client("dynamodb").meta.events.register("provide-client-params.dynamodb.BatchGetItem", note)
+    return asked
+
+
+def count(clock: Clock, number: int, times_seen: int, *, stamped: float = 0.0) -> None:
+    """As a worker in another process does, that sent its transaction *stamped* seconds ago."""
+    attempted_at = format_time(datetime.fromtimestamp(clock.now - stamped, UTC))
+    item = create_issue(made_issue(number, times_seen=times_seen), None, attempted_at)
+    del item["Put"]["ConditionExpression"]
+    aws.client("dynamodb").transact_write_items(TransactItems=[item])
+
+
+def count_all(clock: Clock, times_seen: int, *, stamped: float = 0.0) -> None:
+    for number in range(MANY):
+        count(clock, number, times_seen, stamped=stamped)
+
+
+def shown() -> list[int]:
+    return [row.times_seen for row in page_issues(PROJECT, limit=100, sort="first_seen").issues]
+
+
+def test_what_is_new_is_read_at_once_and_what_may_have_changed_in_parts(clock: Clock, read: list[str]) -> None:
+    shown()
+    count_all(clock, 1)
+    first = shown()
+    count_all(clock, 2)
+    reads, counts = [], []
+
+    for _ in range(3):
+        read.clear()
+        counts.append(shown().count(2))
+        reads.append(len(read))
+
+    assert first == [1] * MANY
+    assert reads == [AT_ONCE] * 3
+    assert counts == [AT_ONCE, 2 * AT_ONCE, MANY]
+
+
+def test_an_issue_that_is_new_in_the_feed_does_not_wait_for_its_turn(clock: Clock, read: list[str]) -> None:
+    count_all(clock, 1)
+    shown()
+
+    count(clock, MANY, 7)
+    read.clear()
+
+    assert 7 in shown()
+    assert len(read) == AT_ONCE + 1
+
+
+def test_few_issues_are_as_new_as_the_refresh(clock: Clock) -> None:
+    for times_seen in range(1, 5):
+        for number in range(AT_ONCE):
+            count(clock, number, times_seen)
+
+        assert shown() == [times_seen] * AT_ONCE
+
+
+def test_what_was_read_after_its_minute_settled_is_not_read_again(clock: Clock, read: list[str]) -> None:
+    count_all(clock, 1)
+    shown()
+    count_all(clock, 2)
+
+    clock.now += 3 * MINUTE
+    counts = [shown() for _ in range(3)]
+    read.clear()
+
+    assert counts[-1] == [2] * MANY
+    assert shown() == [2] * MANY
+    assert read == []
+
+
+def test_a_slow_transaction_is_seen_though_its_minute_is_over(clock: Clock) -> None:
+    count_all(clock, 1)
+    shown()
+    clock.now += MINUTE
+    for _ in range(3):
+        shown()
+
+    count_all(clock, 2, stamped=MINUTE)
+
+    assert [shown() for _ in range(3)][-1] == [2] * MANY
+
+
+def test_what_turns_up_late_in_the_feed_is_found_now_and_then(clock: Clock) -> None:
+    count(clock, 1, 1)
+    clock.now += 3 * MINUTE
+    shown()
+
+    count(clock, 2, 1, stamped=3 * MINUTE)
+    clock.now += LOOK_BACK_EVERY_SECONDS
+
+    assert shown() == [1, 1]
+
+
+def test_a_refresh_asks_for_the_minutes_since_the_last_one(clock: Clock) -> None:
+    count(clock, 1, 1)
+    shown()
+    clock.now += 10 * MINUTE
+    count(clock, 2, 1, stamped=9 * MINUTE)
+
+    assert shown() == [1, 1]
+
+
+def test_what_must_be_exact_reads_everything_that_may_have_changed(clock: Clock) -> None:
+    count_all(clock, 1)
+    shown()
+    count_all(clock, 2)
+    clock.now += 0.1
+
+    catch_up(PROJECT)
+
+    assert shown() == [2] * MANY
+
+
+def test_own_changes_are_read_again_for_what_others_counted_since(clock: Clock) -> None:
+    count_all(clock, 1)
+    shown()
+    count(clock, MANY - 1, 9)
+
+    write_through(made_issue(MANY - 1, times_seen=2))
+
+    assert 9 in shown()
+
+
+def test_a_snapshot_holds_everything_and_its_loader_reads_what_changed_since(clock: Clock) -> None:
+    count_all(clock, 1)
+    shown()
+    count_all(clock, 2)
+    clock.now += MINUTE
+    write_snapshot(PROJECT)
+    stored = load_snapshot(PROJECT)
+    shared_indexes.cache_clear()
+
+    count(clock, 0, 3, stamped=MINUTE)
+
+    assert stored is not None
+    assert stored.index.columns.times_seen == [2] * MANY
+    assert sorted(shown()) == [2] * (MANY - 1) + [3]
