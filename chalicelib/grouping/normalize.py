@@ -14,6 +14,7 @@ from chalicelib.grouping.normalization.bags import extra, object_bag, value_bag
 from chalicelib.grouping.normalization.breadcrumbs import breadcrumbs
 from chalicelib.grouping.normalization.contexts import contexts, trace
 from chalicelib.grouping.normalization.derived import (
+    add_device_class,
     complete_security_report,
     derive_client_contexts,
     derive_user,
@@ -198,6 +199,7 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
     all_contexts = result.setdefault("contexts", {})
     if type(all_contexts) is not dict:
         result["contexts"] = all_contexts = {}
+    add_device_class(result)
     name_crash_codes(result)
     derive_client_contexts(result)
     given_trace = all_contexts.get("trace")

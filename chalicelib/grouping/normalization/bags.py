@@ -43,6 +43,10 @@ class Bag:
         """As put, for the outermost object of a bag, which costs nothing itself."""
         return self._put_object(entries, depth_left, path)
 
+    def put_in_order(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
+        """As put_entries, where the order of *entries* decides what is left out."""
+        return self._put_in_order(entries.items(), depth_left, path)
+
     def _put_text(self, value: str, path: Path) -> str:
         if value.isascii():
             size = len(value)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.normalization.device_class import device_class
 from chalicelib.grouping.normalization.machine_codes import name_codes, system_of
 from chalicelib.grouping.normalization.marks import Marks
 from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
@@ -85,6 +86,12 @@ def complete_security_report(event: dict[str, Any], user_agent: str | None) -> N
         if not any(pair and pair[0] == "User-Agent" for pair in headers):
             request["headers"] = [*headers, ["User-Agent", user_agent[:512]]]
         event["request"] = request
+
+
+def add_device_class(event: dict[str, Any]) -> None:
+    found = device_class(event["contexts"])
+    if found:
+        event["tags"] = [*event.get("tags", ()), ["device.class", found]]
 
 
 def name_crash_codes(event: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from chalicelib.grouping.normalization.breadcrumbs import FIELDS as BREADCRUMB_FIELDS
+from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
 from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS
 from chalicelib.grouping.normalization.interfaces import IMAGE_FIELDS, SDK_FIELDS
 from chalicelib.grouping.normalization.marks import Path
@@ -33,6 +34,7 @@ _BELOW: Final = {
     "images": _ranks(IMAGE_FIELDS),
     "mechanism": _ranks(MECHANISM_FIELDS),
     "meta": _ranks(META_FIELDS),
+    **{kind: _ranks(fields) for kind, fields in CONTEXT_FIELDS.items()},
     "stacktrace": _ranks(TRACE_FIELDS),
     "frames": _ranks(FRAME_FIELDS),
 }

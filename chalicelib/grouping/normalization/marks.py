@@ -60,7 +60,7 @@ class Marks:
         leaf = self._leaf(path)
         position = len(kept) if kept.isascii() else len(kept.encode())
         leaf["rem"] = [["!limit", "s", position, position + 3]]
-        leaf["len"] = original_length
+        leaf["len"] = max(original_length, leaf.get("len", 0))
 
     def fewer(self, path: Path, original_length: int) -> None:
         """Notes how many entries a list or object had before some were left out."""

@@ -59,7 +59,7 @@ def _source(value: Any, marks: Marks, path: Path) -> Any:
     """Where in its parent an exception was found, like `errors[0]`; a name without spaces."""
     source = _name(value, marks, path)
     for character in source or "":
-        if character.isspace():
+        if character in " \t\r\n":
             marks.invalid(path, f"invalid character {quoted(character)}", value)
             return None
     return source

@@ -9,6 +9,7 @@ from chalicelib.grouping.normalization.values import (
     Coerce,
     json_lenient_text,
     lenient_text,
+    primitive_text,
     printable,
     shorten,
     text,
@@ -108,7 +109,9 @@ def _header_name(value: Any, marks: Marks, path: Path) -> str | None:
 def _header_value(value: Any, marks: Marks, path: Path) -> str | None:
     if type(value) is not list:
         return lenient_text(value, marks, path)
-    parts = [lenient_text(item, marks, path) for item in value if item is not None]
+    parts = [well_formed(part) if type(part) is str else primitive_text(part) for part in value]
+    if any(part is None and given is not None for part, given in zip(parts, value, strict=True)):
+        marks.invalid(path, "expected a primitive value")
     return ",".join(part for part in parts if part is not None)
 
 

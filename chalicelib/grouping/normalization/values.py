@@ -143,8 +143,8 @@ def boolean(value: Any, marks: Marks, path: Path) -> bool | None:
 
 
 def floating(value: Any, marks: Marks, path: Path) -> float | int | None:
-    if type(value) in {int, float} and abs(value) <= MAX_UNSIGNED:
-        return value  # type: ignore[no-any-return]
+    if type(value) is float or (type(value) is int and abs(value) <= MAX_UNSIGNED):
+        return value
     marks.invalid(path, "expected a floating point number", printable(value))
     return None
 
