@@ -1,6 +1,5 @@
 """One event source mapping: batches to the handler, deleted when it returns, given back when it raises."""
 
-import os
 import threading
 import time
 import traceback
@@ -15,8 +14,13 @@ from infra.local.pump.queue import Queue
 from infra.local.pump.records import Message, build_event, split_by_payload
 from infra.local.pump.sources import QueueSource
 
-# One machine has few cores: more handlers at once only take turns.
-_MAX_LOCAL_CONCURRENCY = int(os.environ.get("MINISENTRY_PUMP_CONCURRENCY", "4"))
+# Handlers of small batches wait for mail servers and webhooks; those of large ones compute, and several of them in one
+# process would only take turns.
+_SMALL_BATCH = 10
+_WAITING_HANDLERS = 4
+_COMPUTING_HANDLERS = 1
+# What waits in memory is invisible to others: no more than what is wanted next.
+_BATCHES_AHEAD = 1
 _FIRST_RETRY_SECONDS = 2
 _OUTAGE_PAUSE_SECONDS = 0.5
 # AWS asks for a visibility timeout of six times the function's; the templates follow, so that one tells the other.
@@ -34,8 +38,9 @@ class EventSourceMapping:
         self._source = source
         self._queue = queue
         self._stopping = threading.Event()
-        concurrency = max(1, min(source.maximum_concurrency, _MAX_LOCAL_CONCURRENCY))
-        self._free = threading.Semaphore(concurrency)
+        handlers = _WAITING_HANDLERS if source.batch_size <= _SMALL_BATCH else _COMPUTING_HANDLERS
+        concurrency = max(1, min(source.maximum_concurrency, handlers))
+        self._free = threading.Semaphore(concurrency + _BATCHES_AHEAD)
         self._workers = ThreadPoolExecutor(concurrency, thread_name_prefix=source.function_name)
         self._receiver = threading.Thread(target=self._receive, name=f"{source.function_name}-receiver", daemon=True)
 
@@ -53,7 +58,6 @@ class EventSourceMapping:
 
     def _receive(self) -> None:
         while not self._stopping.is_set():
-            # A batch is received only once somebody is free for it: what waits in memory is invisible to others.
             if not self._free.acquire(timeout=_OUTAGE_PAUSE_SECONDS):
                 continue
             batch = self._next_batch()
