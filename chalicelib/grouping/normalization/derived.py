@@ -21,32 +21,51 @@ SECURITY_REPORTS: Final = ("csp", "hpkp", "expectct", "expectstaple")
 
 def derive_user(event: dict[str, Any], client_ip: str | None, marks: Marks) -> None:
     """Resolves `{{auto}}` addresses and takes the user's address from the request or the sender."""
-    user = event.get("user")
-    environment: dict[str, Any] = {}
-    request = event.get("request")
-    if request and type(request.get("env")) is dict:
-        environment = request["env"]
-    if client_ip:
-        if environment.get("REMOTE_ADDR") == AUTO_ADDRESS:
-            environment["REMOTE_ADDR"] = client_ip
-        if user and user.get("ip_address") == AUTO_ADDRESS:
-            user["ip_address"] = client_ip
-    address = _known_address(event, environment.get("REMOTE_ADDR"), client_ip)
-    if address and (user is None or user.get("ip_address") is None):
-        if user is None:
-            event["user"] = user = {}
-        if not marks.already_noted(("user", "ip_address")):
-            user["ip_address"] = address
-    if user:
-        complete_user(user)
+    if is_security_report(event) or _wish_for_address(event) != "never":
+        environment = _environment(event)
+        if client_ip:
+            _resolve_auto(environment, event.get("user"), client_ip)
+        address = _known_address(event, environment.get("REMOTE_ADDR"), client_ip)
+        if address:
+            _add_address(event, address, marks)
+    elif (event.get("user") or {}).get("ip_address") == AUTO_ADDRESS:
+        del event["user"]["ip_address"]
+    if event.get("user"):
+        complete_user(event["user"])
+    elif event.get("user") == {}:
+        del event["user"]
+
+
+def _wish_for_address(event: dict[str, Any]) -> str | None:
+    """What the SDK said of its user's address: `auto`, `never`, or nothing. A wish of the future is no `auto`."""
+    settings = (event.get("sdk") or {}).get("settings") or {}
+    return settings["infer_ip"] or "never" if "infer_ip" in settings else None
+
+
+def _environment(event: dict[str, Any]) -> dict[str, Any]:
+    environment = (event.get("request") or {}).get("env")
+    return environment if type(environment) is dict else {}
+
+
+def _resolve_auto(environment: dict[str, Any], user: dict[str, Any] | None, client_ip: str) -> None:
+    if environment.get("REMOTE_ADDR") == AUTO_ADDRESS:
+        environment["REMOTE_ADDR"] = client_ip
+    if user and user.get("ip_address") == AUTO_ADDRESS:
+        user["ip_address"] = client_ip
 
 
 def _known_address(event: dict[str, Any], remote_address: Any, client_ip: str | None) -> str | None:
     if type(remote_address) is str and (remote_address == AUTO_ADDRESS or is_ip_address(remote_address)):
         return remote_address
-    if client_ip and (event["platform"] in CLIENT_PLATFORMS or is_security_report(event)):
-        return client_ip
-    return None
+    is_sender = event["platform"] in CLIENT_PLATFORMS or _wish_for_address(event) == "auto" or is_security_report(event)
+    return client_ip if is_sender else None
+
+
+def _add_address(event: dict[str, Any], address: str, marks: Marks) -> None:
+    user = event.get("user") or {}
+    if user.get("ip_address") is None and not marks.already_noted(("user", "ip_address")):
+        marks.forget(("user", "ip_address"))
+        event["user"] = {**user, "ip_address": address}
 
 
 def remove_addresses(event: dict[str, Any]) -> None:
