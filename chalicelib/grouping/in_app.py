@@ -3,12 +3,15 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.noise import is_native_sdk
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.rules import InAppRule, all_frames, fits_frame_of_event
 
 #: Directories that hold other people's code whatever the platform is.
 _FOREIGN_DIRECTORY: Final = re.compile(
-    r"[/\\](?:vendor|site-packages|dist-packages|node_modules|go[/\\]pkg[/\\]mod|\.cargo[/\\]registry|rustc|\.pub-cache)[/\\]"
+    r"(?:\A|[/\\])(?:vendor|site-packages|dist-packages|node_modules|go[/\\]pkg[/\\]mod|\.cargo[/\\](?:registry|git)"
+    r"|\.rustup|rustc|\.pub-cache|\.local[/\\]share|packages/flutter)[/\\]"
+    r"|\A(?:/usr/local/(?:lib|Cellar|go/src)/|package:(?:flutter|sentry)|dart:|org-dartlang-sdk:|third_party/dart/)"
 )
 _FOREIGN_URL: Final = re.compile("//(?:unpkg\\.com|cdnjs\\.cloudflare\\.com|cdn\\.jsdelivr\\.net|esm\\.(?:run|sh))/")
 FOREIGN_JAVASCRIPT_MODULES: Final = ("unpkg/", "@babel/", "core-js/", "regenerator-runtime/", "tslib/", "webpack/")
@@ -32,34 +35,41 @@ FOREIGN_JVM_MODULES: Final = (
     "jdk.",
     "kotlin.",
     "kotlinx.",
+    "oauth.",
     "org.apache.",
     "org.glassfish.",
     "org.jboss.",
+    "org.jdesktop.",
     "org.postgresql.",
     "org.springframework.",
+    "org.web3j.",
     "reactor.core.",
     "scala.",
     "sun.",
 )
-FOREIGN_PACKAGES: Final = ("/lib/", "/usr/lib/", "/lib64/", "linux-gate.so", "/system/lib", "/apex/com.android.")
-OWN_PACKAGES: Final = ("/var/containers/Bundle/Application/", "/private/var/containers/Bundle/Application/", "/Users/")
-FOREIGN_NATIVE_FUNCTIONS: Final = ("std::", "core::", "alloc::", "__rust_", "rust_begin_unwind", "<core::", "<std::")
-
-#: Frames of runtimes, transpilers and of Sentry's SDKs, which come and go with versions and tell nothing.
-NOISE_FUNCTIONS: Final = frozenset(
-    {"runMicrotasks", "queueMicrotask", "processTicksAndRejections", "runNextTicks", "nextTick", "_callSuper"}
+FOREIGN_NATIVE_FUNCTIONS: Final = (
+    "std::",
+    "core::",
+    "alloc::",
+    "__rust_",
+    "rust_begin_unwind",
+    "<core::",
+    "<std::",
+    "<alloc::",
 )
-NOISE_JAVASCRIPT_MODULES: Final = ("@babel/", "core-js/", "regenerator-runtime/", "tslib/")
-NOISE_NATIVE_FUNCTIONS: Final = frozenset(
-    {
-        "_CxxThrowException",
-        "__cxa_throw",
-        "__assert_rtn",
-        "_NSRaiseError",
-        "_mh_execute_header",
-        "core::panicking::begin_panic",
-        "std::panicking::begin_panic",
-    }
+#: Libraries of Android, Apple and Windows, which stand by their place or by their name alone.
+_FOREIGN_PACKAGE: Final = re.compile(
+    r"/lib/|/usr/lib/|/lib64/|linux-(?:gate|vdso)\.so|/system/|/vendor/|/apex/com\.android\.|/System/Library/"
+    r"|[A-Za-z]:[/\\]Windows[/\\]|libobjc|libsystem|libdispatch\.dylib\Z"
+    r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|UIKit(?:Core)?|SwiftUI|WebKit)\Z",
+    re.IGNORECASE,
+)
+_OWN_PACKAGE: Final = re.compile(
+    r"/Users/|.*(?:\.app/Contents/|/[Cc]ontainers/Bundle/Application/|/CoreSimulator/Devices/)"
+)
+#: What apps are shipped with: Swift's runtime, Flutter's engine, Sentry's SDK.
+_SHIPPED_PACKAGE: Final = re.compile(
+    r"/Frameworks/(?:libswift[^/]*\.dylib\Z|(?:KSCrash|Sentry|SentrySwift|Flutter|FlutterMacOS)\.framework/)"
 )
 
 Frame = dict[str, Any]
@@ -120,24 +130,22 @@ def _known_javascript_place(frame: Frame, path: str) -> bool | None:
         return False
     if (frame.get("module") or "").startswith(FOREIGN_JAVASCRIPT_MODULES):
         return False
+    if path.startswith("app:"):
+        return True
     if path.startswith("webpack:"):
         return not ("/~/" in path or "(webpack)" in path or "/webpack/" in path)
     return None
 
 
 def _known_native_place(frame: Frame) -> bool | None:
-    package = frame.get("package") or ""
-    if package.startswith(OWN_PACKAGES) or ".app/Contents/" in package:
-        return True
-    if package.startswith(FOREIGN_PACKAGES) or (frame.get("function") or "").startswith(FOREIGN_NATIVE_FUNCTIONS):
+    function = frame.get("function") or ""
+    if function.startswith(FOREIGN_NATIVE_FUNCTIONS) or is_native_sdk(function):
         return False
-    return None
-
-
-def is_noise(function: str, module: str, family: str) -> bool:
-    """Frames that never count, as they are there with one version of a runtime and gone with the next."""
-    if family == "javascript":
-        return function in NOISE_FUNCTIONS or module.startswith(NOISE_JAVASCRIPT_MODULES)
-    if family == "native":
-        return function in NOISE_NATIVE_FUNCTIONS
-    return module.startswith("io.sentry.")
+    package = frame.get("package") or ""
+    if not package:
+        return None
+    if _SHIPPED_PACKAGE.search(package):
+        return False
+    if _OWN_PACKAGE.match(package):
+        return True
+    return False if _FOREIGN_PACKAGE.match(package) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from chalicelib.grouping.rules import all_frames, event_values, exceptions_of, tag_value
+from chalicelib.grouping.v1.parameterize import message_for_grouping
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_.:\-]{1,200})\s*\}\}")
 _FRAME_VARIABLES: Final = {
@@ -18,7 +19,7 @@ _FRAME_VARIABLES: Final = {
     "path": ("abs_path", "filename"),
 }
 _EXCEPTION_VARIABLES: Final = {"type": "type", "error.type": "type", "value": "value", "error.value": "value"}
-_EVENT_VARIABLES: Final = frozenset({"level", "logger", "transaction", "release", "environment", "message"})
+_EVENT_VARIABLES: Final = frozenset({"level", "logger", "transaction", "release", "environment"})
 
 
 def is_default(part: str) -> bool:
@@ -36,17 +37,28 @@ def resolved(part: str, event: dict[str, Any]) -> str:
 
 
 def _value(name: str, event: dict[str, Any], written: str) -> str:
-    if name in _EXCEPTION_VARIABLES:
-        found = next(_exception_texts(event, _EXCEPTION_VARIABLES[name]), None)
-        return found or f"<no-{name.rsplit('.', 1)[-1]}>"
-    if name in _FRAME_VARIABLES:
-        return next(_frame_texts(event, _FRAME_VARIABLES[name]), None) or f"<no-{name.rsplit('.', 1)[-1]}>"
+    short = name.rsplit(".", 1)[-1]
     if name.startswith("tags."):
         return tag_value(event, name[5:]) or f"<no-value-for-tag-{name[5:]}>"
-    if name in _EVENT_VARIABLES:
-        values = event_values(event, name)
-        return str(values[0]) if values and values[0] else f"<no-{name}>"
-    return written
+    if name in _EXCEPTION_VARIABLES:
+        found = next(_exception_texts(event, _EXCEPTION_VARIABLES[name]), None)
+        found = message_for_grouping(found) if found and short == "value" else found
+    elif name in _FRAME_VARIABLES:
+        found = next(_frame_texts(event, _FRAME_VARIABLES[name]), None)
+    elif name == "message":
+        found = _message(event)
+    elif name in _EVENT_VARIABLES:
+        found = str(event_values(event, name)[0])
+    else:
+        return written
+    return found or f"<no-{short}>"
+
+
+def _message(event: dict[str, Any]) -> str | None:
+    """The message, else what the main exception says, without the values that differ from event to event."""
+    entry = event.get("logentry") or {}
+    text = entry.get("formatted") or entry.get("message") or next(_exception_texts(event, "value"), None)
+    return message_for_grouping(text) if text else None
 
 
 def _exception_texts(event: dict[str, Any], field: str) -> Iterator[str]:

@@ -5,21 +5,19 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from chalicelib.grouping.component import Component, branch, leaf
-from chalicelib.grouping.in_app import is_noise
+from chalicelib.grouping.noise import is_noise
 from chalicelib.grouping.platforms import family_of
+from chalicelib.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
 from chalicelib.grouping.v1.functions import trim_function, trim_native_function
-from chalicelib.grouping.v1.generated_names import clean_java_file, clean_java_function, clean_java_module, without_hash
+from chalicelib.grouping.v1.javascript_names import function_name, is_unknown
 
 #: Platforms whose SDKs send the source line, and send it as it was written.
 CONTEXT_LINE_PLATFORMS: Final = frozenset({"javascript", "node", "python", "php", "ruby"})
 MAX_CONTEXT_LINE: Final = 120
 URL_ORIGINS: Final = ("http:", "https:", "applewebdata:", "blob:")
-JVM_PLATFORMS: Final = frozenset({"java", "kotlin"})
-UNKNOWN_JAVASCRIPT_FUNCTIONS: Final = frozenset({"?", "<anonymous function>", "<anonymous>", "Anonymous function"})
 LOW_QUALITY_PATHS: Final = frozenset({"[native code]", "native code", "eval code", "<anonymous>"})
-UNKNOWN_NATIVE_FUNCTIONS: Final = frozenset({"<redacted>", "<unknown>"})
-
-_ERB_SUFFIX: Final = re.compile(r"__\d{4,}_\d{4,}$")
+#: How Python's multiprocessing starts a process: spawn_main(tracker_fd=11, pipe_handle=21)
+_SPAWN_NUMBERS: Final = re.compile(r"(?<==)\d+")
 
 Frame = dict[str, Any]
 
@@ -59,7 +57,7 @@ def frame_component(frame: Frame, event_platform: str) -> Component:
 def _component(frame: FrameTexts) -> Component:
     """Frames repeat within a batch more than anything else, as most of its events belong to few issues."""
     family = family_of(frame.platform)
-    module = _module(frame)
+    module = _module(frame, family)
     filename = _filename(frame, family)
     if module.contributes and filename.contributes:
         filename.ignore("module takes precedence")
@@ -76,18 +74,16 @@ def has_url_origin(path: str) -> bool:
     return path.startswith(URL_ORIGINS)
 
 
-def _module(frame: FrameTexts) -> Component:
+def _module(frame: FrameTexts, family: str) -> Component:
     module = frame.module
     if not module:
         return Component("module")
     if frame.platform == "javascript" and "/" in module and frame.abs_path.endswith(module):
         return Component("module", [module], "ignored because it is only the path")
-    if frame.platform in JVM_PLATFORMS:
-        cleaned = clean_java_module(module)
-        if not cleaned:
-            return Component("module", [module], "ignored generated class")
-        return leaf("module", cleaned, "removed generated part" if cleaned != module else None)
-    return leaf("module", module)
+    cleaned = cleaned_module(module, frame.platform, family)
+    if not cleaned:
+        return Component("module", [module], "ignored generated class")
+    return leaf("module", cleaned, "removed generated part" if cleaned != module else None)
 
 
 def _filename(frame: FrameTexts, family: str) -> Component:
@@ -101,12 +97,7 @@ def _filename(frame: FrameTexts, family: str) -> Component:
         return Component("filename", [name], "ignored anonymous file")
     if name == "[native code]":
         return Component("filename", [name], "ignored native code")
-    if frame.platform in JVM_PLATFORMS:
-        cleaned = clean_java_file(name)
-    elif family == "javascript":
-        cleaned = without_hash(base).lower()
-    else:
-        cleaned = name
+    cleaned = cleaned_file(base, frame.platform, family).lower()
     return leaf("filename", cleaned, "removed generated part" if cleaned != name else None)
 
 
@@ -115,6 +106,8 @@ def _context_line(frame: FrameTexts, family: str) -> Component | None:
         return None
     raw = frame.context_line or ""
     line = " ".join(raw.split())
+    if frame.platform == "python" and "spawn_main(" in line:
+        line = _SPAWN_NUMBERS.sub("<int>", line)
     if not line:
         return Component("context_line")
     if len(raw) > MAX_CONTEXT_LINE:
@@ -132,7 +125,7 @@ def _function(frame: FrameTexts, family: str, *, has_line: bool) -> Component:
         return Component("function")
     if not frame.raw_function or raw_first:
         name = trim_function(name, frame.platform, family)
-    cleaned, hint, counts = _cleaned_function(name, frame.platform, family)
+    cleaned, hint, counts = cleaned_function(name, frame.platform, family)
     if counts and family == "javascript" and has_line and frame.is_mapped:
         return Component("function", [cleaned], "ignored because source line from source map is available")
     if not counts:
@@ -140,41 +133,15 @@ def _function(frame: FrameTexts, family: str, *, has_line: bool) -> Component:
     return leaf("function", cleaned, hint)
 
 
-def _cleaned_function(name: str, platform: str, family: str) -> tuple[str, str | None, bool]:
-    """The name without what a compiler or runtime made up, why it was changed, and whether it counts at all."""
-    if platform == "php":
-        return _cleaned_php_function(name)
-    cleaned, hint = name, "removed generated part"
-    if platform == "ruby":
-        cleaned = "block" if name.startswith("block ") else _ERB_SUFFIX.sub("", name)
-    elif platform in JVM_PLATFORMS:
-        cleaned = clean_java_function(name)
-    elif family == "javascript":
-        cleaned, hint = name.rsplit(".", 1)[-1], "removed object before function"
-    elif family == "native" and name in UNKNOWN_NATIVE_FUNCTIONS:
-        return name, "ignored unknown function", False
-    if not cleaned:
-        return name, "ignored function without a name", False
-    return cleaned, hint if cleaned != name else None, True
-
-
-def _cleaned_php_function(name: str) -> tuple[str, str | None, bool]:
-    if name.startswith("class@anonymous") and "::" in name:
-        return name.rsplit("::", 1)[-1], "method of anonymous class", True
-    if name.startswith(("[Anonymous", "class@anonymous\0", "{closure")):
-        return name, "ignored anonymous function", False
-    return name, None, True
-
-
 def _last_name(frame: FrameTexts) -> str:
-    return (frame.raw_function or frame.function or "").rsplit(".", 1)[-1]
+    return function_name(frame.raw_function or frame.function or "")
 
 
 def _judge_javascript_name(frame: FrameTexts, function: Component) -> None:
     name = _last_name(frame)
     if not name:
         function.ignore()
-    elif name in UNKNOWN_JAVASCRIPT_FUNCTIONS or name.endswith("/<"):
+    elif is_unknown(name):
         function.ignore("ignored unknown function name")
 
 

@@ -5,17 +5,15 @@ from functools import lru_cache
 from typing import Final
 
 from chalicelib.grouping.patterns import pattern
+from chalicelib.grouping.v1.native_names import split_swift_phrase, without_decoration, without_rust_numbers
 
 MAX_CHARACTERS: Final = 4096
 MAX_DEPTH: Final = 40
 
 _TRAILER: Final = r"(?:\bconst|&)\Z"
-_LAMBDA: Final = r"\{lambda\([^{}]*\)#\d+\}|\blambda_[a-f0-9]{32}\b|\$_\d+\b"
+_LAMBDA: Final = r"\{lambda\([^{}]*\)#\d+\}|\blambda_[a-f0-9]{32}\b|\$_\d+\b|'lambda\d{0,9}'"
 _MSVC_NAMESPACE: Final = r"\?A0x[a-f0-9]{8}::"
 _RUST_BLANKET: Final = r"[A-Z] as "
-_RUST_HASH: Final = r"::h[a-z0-9]{16}\Z"
-_GLIBC_VERSION: Final = r"@@?GLIBC_[0-9.]+\Z"
-_WINDOWS_DECORATION: Final = r"@?([^@]*)@[0-9]+\Z"
 _CLOSING: Final = {"(": ")", "{": "}", "[": "]", "<": ">"}
 
 #: Operators whose names contain brackets or arrows, written so that they do not disturb the balance.
@@ -48,6 +46,7 @@ def trim_native_function(function: str) -> str:
     if name.startswith(("[", "+[", "-[")):
         # Objective-C names have no signature.
         return name
+    kind, name = split_swift_phrase(without_rust_numbers(name))
     name = _replace_enclosed(
         name, "[", "]", lambda inner, _: "" if inner.startswith("clone .") else f"[{inner}]"
     ).rstrip()
@@ -58,7 +57,7 @@ def trim_native_function(function: str) -> str:
     if not token:
         return function
     token = token.translate(_WRITTEN_AGAIN).replace("〔anonymousnamespace〕", "`anonymous namespace'")
-    return _without_decoration(token)
+    return kind + without_decoration(token)
 
 
 def _without_trailers(name: str) -> str:
@@ -134,6 +133,9 @@ def _tokens(name: str) -> list[str]:
     if len(tokens) > 1 and tokens[-1] == "<T>":
         # MSVC writes a space between an operator and its template arguments.
         tokens[-2:] = [f"{tokens[-2]} <T>"]
+    if len(tokens) > 1 and tokens[-2].endswith("operator"):
+        # operator new, Foo::operator bool
+        tokens[-2:] = [f"{tokens[-2]} {tokens[-1]}"]
     return tokens
 
 
@@ -146,13 +148,3 @@ def _function_token(tokens: list[str]) -> str:
         arrow = len(tokens) - 1 - tokens[::-1].index("⟿")
         name = next((token for token in tokens[arrow - 1 :: -1] if token not in {"throws", "async"}), name)
     return f"closure in {name}" if "closure" in tokens[:-1] and name != "closure" else name
-
-
-def _without_decoration(name: str) -> str:
-    if "::h" in name:
-        name = pattern(_RUST_HASH).sub("", name)
-    if "@" in name:
-        name = pattern(_GLIBC_VERSION).sub("", name)
-        match = pattern(_WINDOWS_DECORATION).fullmatch(name)
-        return match[1] if match else name
-    return name

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from chalicelib.grouping.component import Component, branch, contains_contributing, left_out
+from chalicelib.grouping.noise import DEATHS, THREAD_BASES
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.v1.frames import frame_component, has_url_origin
 
@@ -24,11 +25,36 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
         components.append(component)
         previous = frame
     _judge_single_frame(frames, components, platform)
+    if family_of(platform) == "native":
+        _leave_out_beyond_borders(components)
     return components
 
 
 def _is_recursion(previous: Frame, frame: Frame) -> bool:
     return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
+
+
+def _leave_out_beyond_borders(components: list[Component]) -> None:
+    """Leaves out how native threads begin and how they die, unless there is nothing else."""
+    counting = [index for index, component in enumerate(components) if component.contributes]
+    functions = {index: _function_of(components[index]) for index in counting}
+    first = max((index + 1 for index in counting if functions[index] in THREAD_BASES), default=0)
+    last = min((index for index in counting if index >= first and functions[index] in DEATHS), default=len(components))
+    if not any(first <= index < last for index in counting):
+        return
+    for index in counting:
+        if index < first:
+            components[index] = left_out(components[index], "ignored because the thread begins here")
+        elif index >= last:
+            components[index] = left_out(components[index], "ignored because the program dies here")
+
+
+def _function_of(component: Component) -> str:
+    """What counts as the frame's function."""
+    for part in component.values:
+        if isinstance(part, Component) and part.id == "function" and part.contributes:
+            return str(part.values[0])
+    return ""
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from chalicelib.grouping.component import Component, branch
 from chalicelib.grouping.rules import Frame, frames_of, threads_of
+from chalicelib.grouping.v1.built_in_rules import built_in_component
 from chalicelib.grouping.v1.exceptions import exceptions_component
 from chalicelib.grouping.v1.messages import csp_component, message_component, security_component, template_component
 from chalicelib.grouping.v1.stacktraces import app_variant, frame_components, preferred, system_variant
@@ -26,6 +27,10 @@ def default_component(event: Event) -> tuple[str, Component]:
 
 
 def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
+    built_in = built_in_component(event)
+    if built_in:
+        yield "rule", "default", built_in
+        return
     exceptions = exceptions_component(event)
     if exceptions:
         yield ("exception", *exceptions)
