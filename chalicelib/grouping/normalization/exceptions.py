@@ -44,10 +44,11 @@ def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
         marks.invalid(path, "expected exception", printable(value))
         return None
     result = coerce_fields(value, EXCEPTION_FIELDS, marks, path)
-    if result.get("type") is None and "type" not in result and result.get("value"):
+    if not result.get("type") and result.get("value") and not marks.already_noted((*path, "type")):
         _split_type(result)
     has_frames = bool((result.get("stacktrace") or {}).get("frames"))
-    if result.get("type") is None and result.get("value") is None and not has_frames:
+    if not result.get("type") and not result.get("value") and not has_frames:
+        marks.forget((*path, "type"))
         marks.invalid(
             path,
             value={**_unknown(value), **_nothing_said(result)},

@@ -1,6 +1,8 @@
 """The message of an event: its template, its parameters, and the text they make together."""
 
+import math
 import re
+from decimal import Decimal
 from typing import Any, Final
 
 from chalicelib.grouping.normalization.bags import value_bag
@@ -10,7 +12,7 @@ from chalicelib.grouping.normalization.values import ABSENT, compact_json, json_
 MAX_MESSAGE: Final = 8192
 
 _PERCENT: Final = re.compile(
-    r"%(?:(?P<percent>%)|(?:\((?P<key>[^)]*)\))?[#0\-+]*\d*(?:\.\d+)?[hlL]?(?P<conversion>[diouxXeEfFgGcrsa]))"
+    r"%(?:(?P<percent>%)|(?:\((?P<key>[^)]*)\))?[#0\-+]*(?:\*|\d*)(?:\.\d+)?(?:ll?|[hL])?(?P<conversion>[diouxXeEfFgGcrsa]))"
 )
 _CURLY: Final = re.compile(r"\{(?P<name>[^{}:!]*)\}")
 _params: Final = value_bag(5, 2048)
@@ -125,6 +127,6 @@ def _written(argument: Any, conversion: str | None) -> str:
         return compact_json(argument) if conversion == "r" else argument
     if type(argument) is int and conversion in {"x", "X", "o"} and abs(argument) < 2**64:
         return format(argument, conversion)
-    if type(argument) is float and argument.is_integer() and abs(argument) < 2**53:
-        return str(int(argument))
+    if type(argument) is float and math.isfinite(argument):
+        return format(Decimal(repr(argument)), "f").removesuffix(".0")
     return compact_json(argument)

@@ -85,6 +85,14 @@ class Marks:
             node = node.get(str(part), {})
         node.pop("", None)
 
+    def forget_below(self, path: Path) -> None:
+        """Takes back the notes about what is inside *path*, which is read again."""
+        node: Any = self.tree
+        for part in path:
+            node = node.get(str(part), {})
+        for name in [name for name in node if name]:
+            del node[name]
+
     def renamed(self, path: Path, name: str, new_name: str) -> None:
         """Takes the notes about a field at *path* along to another field beside it."""
         self.forget((*path, new_name))
@@ -109,6 +117,10 @@ class Marks:
                 for part in path[:-1]:
                     node = node.setdefault(str(part), {})
                 node[str(path[-1])] = notes
+        for index, (place, error) in enumerate(self.errors):
+            if place[0] == name:
+                place = (*path, *place[1:])  # noqa: PLW2901 - the error goes where its value went
+                self.errors[index] = (place, {**error, "name": ".".join(map(str, place))})
 
     def _leaf(self, path: Path) -> dict[str, Any]:
         if "" in path:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
+from chalicelib.grouping.normalization.urls import normalized_url
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,
@@ -172,7 +173,8 @@ def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
             marks.invalid(path, "expected frame", printable(value))
         return None
     if bare:
-        value = {name: item for name, item in value.items() if name not in DETAILS}
+        context = {"context_line": ""} if value.get("pre_context") or value.get("post_context") else {}
+        value = context | {name: item for name, item in value.items() if name not in DETAILS}
     return coerce_fields(value, FRAME_FIELDS, marks, path)
 
 
@@ -188,9 +190,9 @@ def _complete_frame(frame: dict[str, Any], marks: Marks, path: Path) -> None:
 def _complete_context(frame: dict[str, Any]) -> None:
     """Readers of source code expect texts before and after a line, and a line between them."""
     for name in ("pre_context", "post_context"):
-        lines = frame.get(name)
-        if lines:
-            if None in lines:
+        if name in frame:
+            lines = frame[name]
+            if lines and None in lines:
                 frame[name] = [line or "" for line in lines]
             if frame.get("context_line") is None:
                 frame["context_line"] = ""
@@ -224,11 +226,13 @@ def _complete_paths(frame: dict[str, Any], marks: Marks, path: Path) -> None:
 
 def url_path(url: str) -> str:
     """The path of a URL, or all of it where it has none."""
+    if not url.isascii() or " " in url or "/." in url:
+        url = normalized_url(url)
     try:
-        path = urlsplit(url).path
+        parts = urlsplit(url)
     except ValueError:
         return url
-    return path if path and path != "/" else url
+    return parts.path if parts.path and parts.path != "/" and (parts.netloc or parts.scheme == "file") else url
 
 
 TRACE_FIELDS: Final[dict[str, Coerce]] = {

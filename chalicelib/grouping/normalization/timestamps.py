@@ -12,13 +12,14 @@ MAX_SECONDS_IN_PAST: Final = 90 * 86_400
 MAX_TIMESTAMP: Final = 253_402_300_800
 
 _ISO: Final = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?P<gap>[Tt]|\s+)"
+    r"\+?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?P<gap>[Tt]|\s+)"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2})(?P<fraction>\.\d+)?\s*"
     r"(?P<zone>[Zz]|(?:UTC)|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
 #: The form most SDKs send, at most with microseconds, which the standard library reads fast.
 _USUAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
+_PART_OF_ZONE: Final = re.compile(r"[+-](?:\d\d?)?:?\d?", re.ASCII)
 _ISO_PREFIX: Final = re.compile(r"[\d:.TtZz+\- ]*", re.ASCII)
 
 
@@ -61,10 +62,15 @@ def _from_text(value: str, marks: Marks, path: Path) -> float | None:
 def _refusal(value: str, match: re.Match[str] | None) -> str | None:
     """Why a text is no time, in the words of the parser that Sentry uses; None when it is one."""
     if match is None:
-        whole = _ISO_PREFIX.fullmatch(value) and "-" in value and not value.upper().endswith("Z")
+        whole = (_ISO_PREFIX.fullmatch(value) and "-" in value and not value.upper().endswith("Z")) or (
+            len(value) <= 4 and value.isdecimal()
+        )
         return "premature end of input" if not value or whole else "input contains invalid characters"
-    if match.end() != len(value.strip()):
+    rest = value.strip()[match.end() :]
+    if rest and match["zone"]:
         return "trailing input"
+    if rest:
+        return "premature end of input" if _PART_OF_ZONE.fullmatch(rest) else "input contains invalid characters"
     if match["zone"] is None and match["gap"] not in {"T", "t"}:
         return "premature end of input"
     return None
@@ -81,6 +87,8 @@ def _seconds(match: re.Match[str]) -> float | None:
             min(int(match["second"]), 59) if match["second"] == "60" else int(match["second"]),
             tzinfo=_zone(match["zone"]),
         )
+        if match["second"] == "60":
+            moment += timedelta(seconds=1)
         return (round((moment - _EPOCH).total_seconds()) * 1_000_000 + _microseconds(match["fraction"])) / 1e6
     except (ValueError, OverflowError):
         return None

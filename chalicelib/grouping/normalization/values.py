@@ -170,6 +170,9 @@ def address(value: Any, marks: Marks, path: Path, expected: str = "expected addr
         number = -1
     if 0 <= number <= MAX_UNSIGNED:
         return hex(number)
+    if number > MAX_UNSIGNED:
+        marks.invalid(path, "number too large to fit in target type", value)
+        return None
     marks.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
     return None
 
