@@ -1,11 +1,10 @@
 """`{{ default }}`, `{{ type }}`, `{{ tags.x }}` and the like inside fingerprints."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
-from chalicelib.grouping.rules import all_frames, event_values, exceptions_of, tag_value
-from chalicelib.grouping.v1.parameterize import message_for_grouping
+from chalicelib.grouping.rules import event_values, exceptions_of, frames_of, tag_value, threads_of
+from chalicelib.grouping.v1.parameterize import MAX_CHARACTERS, parameterize
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_.:\-]{1,200})\s*\}\}")
 _FRAME_VARIABLES: Final = {
@@ -17,8 +16,17 @@ _FRAME_VARIABLES: Final = {
     "stack.package": ("package",),
     "stack.abs_path": ("abs_path", "filename"),
     "path": ("abs_path", "filename"),
+    "stack.filename": ("filename", "abs_path"),
 }
-_EXCEPTION_VARIABLES: Final = {"type": "type", "error.type": "type", "value": "value", "error.value": "value"}
+_EXCEPTION_VARIABLES: Final = {
+    "type": "type",
+    "error.type": "type",
+    "value": "value",
+    "raw_value": "value",
+    "error.value": "value",
+    "error.raw_value": "value",
+}
+_MESSAGE_VARIABLES: Final = frozenset({"message", "raw_message"})
 _EVENT_VARIABLES: Final = frozenset({"level", "logger", "transaction", "release", "environment"})
 
 
@@ -41,12 +49,12 @@ def _value(name: str, event: dict[str, Any], written: str) -> str:
     if name.startswith("tags."):
         return tag_value(event, name[5:]) or f"<no-value-for-tag-{name[5:]}>"
     if name in _EXCEPTION_VARIABLES:
-        found = next(_exception_texts(event, _EXCEPTION_VARIABLES[name]), None)
-        found = message_for_grouping(found) if found and short == "value" else found
+        found = _main_exception_text(event, _EXCEPTION_VARIABLES[name])
     elif name in _FRAME_VARIABLES:
-        found = next(_frame_texts(event, _FRAME_VARIABLES[name]), None)
-    elif name == "message":
-        found = _message(event)
+        found = _frame_text(event, _FRAME_VARIABLES[name])
+    elif name in _MESSAGE_VARIABLES:
+        text = _message(event)
+        found = parameterize(text[:MAX_CHARACTERS]) if text and name == "message" else text
     elif name in _EVENT_VARIABLES:
         found = str(event_values(event, name)[0])
     else:
@@ -55,23 +63,25 @@ def _value(name: str, event: dict[str, Any], written: str) -> str:
 
 
 def _message(event: dict[str, Any]) -> str | None:
-    """The message, else what the main exception says, without the values that differ from event to event."""
     entry = event.get("logentry") or {}
-    text = entry.get("formatted") or entry.get("message") or next(_exception_texts(event, "value"), None)
-    return message_for_grouping(text) if text else None
+    return entry.get("formatted") or entry.get("message") or _main_exception_text(event, "value")
 
 
-def _exception_texts(event: dict[str, Any], field: str) -> Iterator[str]:
-    """The main exception is the last one."""
-    for exception in reversed(exceptions_of(event)):
-        if exception.get(field):
-            yield exception[field]
+def _main_exception_text(event: dict[str, Any], field: str) -> str | None:
+    """What the last exception that says so says."""
+    return next((one[field] for one in reversed(exceptions_of(event)) if one.get(field)), None)
 
 
-def _frame_texts(event: dict[str, Any], fields: tuple[str, ...]) -> Iterator[str]:
-    """The youngest frame of the project's own code, else the youngest frame."""
-    frames = list(all_frames(event))
-    for frame in (*reversed([frame for frame in frames if frame.get("in_app")]), *reversed(frames)):
-        for field in fields:
-            if frame.get(field):
-                yield frame[field]
+def _frame_text(event: dict[str, Any], fields: tuple[str, ...]) -> str | None:
+    """Of the main trace's youngest frame of own code, else of its youngest frame; a package without its folders."""
+    frame = _crash_frame(event)
+    text = next((frame[field] for field in fields if frame.get(field)), None)
+    return re.split(r"[/\\]", text)[-1] if text and fields == ("package",) else text
+
+
+def _crash_frame(event: dict[str, Any]) -> dict[str, Any]:
+    for holder in (*reversed(exceptions_of(event)), event, *threads_of(event)):
+        frames = frames_of(holder)
+        if frames:
+            return next((frame for frame in reversed(frames) if frame.get("in_app") is True), frames[-1])
+    return {}

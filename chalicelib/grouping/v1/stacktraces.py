@@ -58,13 +58,15 @@ def _function_of(component: Component) -> str:
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:
-    """A browser's single frame without a function says only on which page something happened."""
+    """A single frame without a function says only in which page or file something happened."""
     if len(frames) != 1 or not components[0].contributes:
         return
     frame = frames[0]
-    is_javascript = family_of(frame.get("platform") or platform) == "javascript"
-    if is_javascript and not frame.get("function") and has_url_origin(frame.get("abs_path") or ""):
-        components[0] = left_out(components[0], "ignored single frame of a page")
+    if family_of(frame.get("platform") or platform) != "javascript" or frame.get("function"):
+        return
+    path = frame.get("abs_path") or ""
+    if has_url_origin(path) or path.startswith(("/", "file:")):
+        components[0] = left_out(components[0], "ignored single frame without a function")
 
 
 def system_variant(components: list[Component]) -> Component:
