@@ -9,9 +9,22 @@ from chalicelib.grouping.rules import InAppRule, all_frames, fits_frame_of_event
 
 #: Directories that hold other people's code whatever the platform is.
 _FOREIGN_DIRECTORY: Final = re.compile(
-    r"(?:\A|[/\\])(?:vendor|site-packages|dist-packages|node_modules|go[/\\]pkg[/\\]mod|\.cargo[/\\](?:registry|git)"
-    r"|\.rustup|rustc|\.pub-cache|\.local[/\\]share|packages/flutter)[/\\]"
-    r"|\A(?:/usr/local/(?:lib|Cellar|go/src)/|package:(?:flutter|sentry)|dart:|org-dartlang-sdk:|third_party/dart/)"
+    r"[/\\](?:vendor|site-packages|dist-packages|node_modules|go[/\\]pkg[/\\]mod|\.cargo[/\\](?:registry|git)|\.rustup|rustc"
+    r"|\.pub-cache|\.local[/\\]share|packages/flutter)[/\\]"
+)
+FOREIGN_STARTS: Final = (
+    "vendor/",
+    "site-packages/",
+    "dist-packages/",
+    "node_modules/",
+    "/usr/local/lib/",
+    "/usr/local/Cellar/",
+    "/usr/local/go/src/",
+    "package:flutter",
+    "package:sentry",
+    "dart:",
+    "org-dartlang-sdk:",
+    "third_party/dart/",
 )
 _FOREIGN_URL: Final = re.compile("//(?:unpkg\\.com|cdnjs\\.cloudflare\\.com|cdn\\.jsdelivr\\.net|esm\\.(?:run|sh))/")
 FOREIGN_JAVASCRIPT_MODULES: Final = ("unpkg/", "@babel/", "core-js/", "regenerator-runtime/", "tslib/", "webpack/")
@@ -111,7 +124,7 @@ def _decide(frame: Frame, platform: Any, event: dict[str, Any], rules: tuple[InA
 def known_place(frame: Frame, platform: Any) -> bool | None:
     """Whether a frame lies where foreign code, or own code, is known to lie; None when the place tells nothing."""
     path = frame.get("abs_path") or frame.get("filename") or ""
-    if _FOREIGN_DIRECTORY.search(path):
+    if path.startswith(FOREIGN_STARTS) or _FOREIGN_DIRECTORY.search(path):
         return False
     family = family_of(platform)
     if family == "javascript":
