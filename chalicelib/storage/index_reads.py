@@ -34,7 +34,7 @@ class ReadChanges:
         return list(islice(self._waiting, limit))
 
     def note(self, unread: Mapping[str, str], again: Iterable[str], read_at: float) -> None:
-        """Note that issues were read at or after *read_at*. What was settled by then need not be read again."""
+        """Note that issues were read at or after *read_at*. What was settled by then is not read again."""
         self._minutes.update(unread)
         unsettled_from = minute_before(read_at, SETTLING)
         for issue_id in {**unread, **dict.fromkeys(again)}:
@@ -42,9 +42,10 @@ class ReadChanges:
             if self._minutes.get(issue_id, "") >= unsettled_from:
                 self._waiting[issue_id] = read_at
 
-    def unnote(self, issue_id: str) -> None:
-        """Have the issue read again as soon as the feed names it."""
-        self._minutes.pop(issue_id, None)
+    def unnote(self, issue_ids: Iterable[str]) -> None:
+        """Have issues read again as soon as the feed names them."""
+        for issue_id in issue_ids:
+            self._minutes.pop(issue_id, None)
 
     def forget_before(self, minute: str) -> None:
         """Forget what was read for minutes that nobody asks the feed about any more."""

@@ -1,5 +1,7 @@
 """After a burst a copy reads a part of what may have changed again at each refresh, and all of it in the end."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -10,11 +12,12 @@ from chalicelib import aws
 from chalicelib.config import Settings
 from chalicelib.model import format_time
 from chalicelib.storage import index_feed, index_snapshots, issue_lists
-from chalicelib.storage.index_feed import LOOK_BACK_EVERY_SECONDS, shared_indexes
+from chalicelib.storage.index_feed import LOOK_BACK_EVERY_SECONDS, SharedIndexes, shared_indexes
 from chalicelib.storage.index_files import load_snapshot
 from chalicelib.storage.index_snapshots import write_snapshot
 from chalicelib.storage.issue_lists import catch_up, page_issues, write_through
 from chalicelib.storage.issue_updates import create_issue
+from chalicelib.storage.issues import Issue
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 MANY = 12
@@ -146,13 +149,33 @@ def test_what_turns_up_late_in_the_feed_is_found_now_and_then(clock: Clock) -> N
     assert shown() == [1, 1]
 
 
-def test_a_refresh_asks_for_the_minutes_since_the_last_one(clock: Clock) -> None:
+@pytest.mark.parametrize(("pause", "stamped"), [(10 * MINUTE, 9 * MINUTE), (14.5, 14.0)])
+def test_a_refresh_asks_for_the_minutes_since_the_last_one(clock: Clock, pause: float, stamped: float) -> None:
     count(clock, 1, 1)
+    clock.now += 46
     shown()
-    clock.now += 10 * MINUTE
-    count(clock, 2, 1, stamped=9 * MINUTE)
+
+    clock.now += pause
+    count(clock, 2, 1, stamped=stamped)
 
     assert shown() == [1, 1]
+
+
+def test_a_copy_a_moment_older_than_the_cursors_catches_up(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_feed, "MAX_STALE_SECONDS", MINUTE)
+    here, elsewhere = SharedIndexes(), shared_indexes()
+    for number in (1, 2):
+        count(clock, number, number)
+    page_issues(PROJECT)
+    clock.now += 0.3
+    count(clock, 1, 3)
+
+    monkeypatch.setattr(issue_lists, "shared_indexes", lambda: here)
+    first = page_issues(PROJECT, sort="times_seen", limit=1)
+    monkeypatch.setattr(issue_lists, "shared_indexes", lambda: elsewhere)
+    rest = page_issues(PROJECT, sort="times_seen", limit=5, cursor=first.next_cursor)
+
+    assert [row.number for page in (first, rest) for row in page.issues] == [1, 2]
 
 
 def test_what_must_be_exact_reads_everything_that_may_have_changed(clock: Clock) -> None:
@@ -174,6 +197,43 @@ def test_own_changes_are_read_again_for_what_others_counted_since(clock: Clock) 
     write_through(made_issue(MANY - 1, times_seen=2))
 
     assert 9 in shown()
+
+
+@pytest.fixture
+def meanwhile(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What happens once after the next issues were read and before the copy takes them in."""
+    steps: list[Callable[[], object]] = []
+    find = index_feed.find_own_issues
+
+    def find_and_step(*arguments: Any, **options: Any) -> dict[str, Issue]:
+        found = find(*arguments, **options)
+        while steps:
+            steps.pop()()
+        return found
+
+    monkeypatch.setattr(index_feed, "find_own_issues", find_and_step)
+    return steps
+
+
+def test_others_are_served_while_a_thread_refreshes(clock: Clock, meanwhile: list[Callable[[], object]]) -> None:
+    count(clock, 1, 1)
+    shown()
+    count(clock, 1, 2)
+    served: list[list[int]] = []
+
+    with ThreadPoolExecutor(1) as others:
+        meanwhile.append(lambda: served.append(others.submit(shown).result(timeout=10)))
+        own = shown()
+
+    assert (served, own) == ([[1]], [2])
+
+
+def test_an_own_change_while_the_copy_refreshes_stays(clock: Clock, meanwhile: list[Callable[[], object]]) -> None:
+    count(clock, 1, 1)
+    shown()
+    meanwhile.append(lambda: (count(clock, 1, 3), write_through(made_issue(1, times_seen=2))))
+
+    assert (shown(), shown()) == ([2], [3])
 
 
 def test_a_snapshot_holds_everything_and_its_loader_reads_what_changed_since(clock: Clock) -> None:
