@@ -140,10 +140,12 @@ class Scrubber:
         for name, child in value.items():
             if child is None or child == FILTERED:
                 continue
-            rule = self._rule_for(name, path)
+            rule = self._rule_for(name, path) if self.has_own_fields or is_sensitive_name(name) else None
             if rule and not (rule == NAME_RULE and _is_container_of_pairs(path, name)):
                 self._replace(value, name, (*path, name), rule)
-            elif type(child) is dict or type(child) is list or (type(child) is str and self._may_hide(child, name)):
+            elif type(child) is dict:
+                self._walk_object(child, (*path, name))
+            elif type(child) is list or (type(child) is str and self._may_hide(child, name)):
                 self._walk_into(value, name, (*path, name))
 
     def _may_hide(self, text: str, name: str) -> bool:
@@ -160,7 +162,9 @@ class Scrubber:
                 if child[1] != FILTERED:
                     self._replace(child, 1, (*path, index, 1), rule)
                 self._walk_into(child, 0, (*path, index, 0))
-            elif type(child) in {str, dict, list}:
+            elif type(child) is dict:
+                self._walk_object(child, (*path, index))
+            elif type(child) is str or type(child) is list:
                 self._walk_into(value, index, (*path, index))
 
     def _replace(self, holder: Any, key: Any, path: Path, rule: str) -> None:
@@ -169,8 +173,6 @@ class Scrubber:
         self.notes.append((path, rule, len(value) if type(value) is str else 0))
 
     def _rule_for(self, name: str, path: Path) -> str | None:
-        if not self.has_own_fields:
-            return NAME_RULE if is_sensitive_name(name) else None
         settings = self.settings
         if settings.fields and _fits(settings.fields, name, path):
             return OWN_RULE
