@@ -169,8 +169,8 @@ def _read_fields(source: Event, result: Event, marks: Marks) -> None:
 
 def _read_tags(source: Event, result: Event, marks: Marks) -> None:
     pairs, environment = tags(source.get("tags"), marks, ("tags",))
-    if environment and result.get("environment") is None and "environment" not in result:
-        result["environment"] = environment
+    if environment and "environment" not in result:
+        result["environment"] = attributes.environment(environment, marks, ("environment",))
     for name in ("server_name", "site"):
         value = source.get(name)
         value = " ".join(value.split()) if type(value) is str else ""

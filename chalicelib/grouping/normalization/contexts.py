@@ -7,7 +7,7 @@ from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
 from chalicelib.grouping.normalization.marks import MAX_KEY_CHARACTERS, Marks, Path
 from chalicelib.grouping.normalization.pairs import cut_pairs
 from chalicelib.grouping.normalization.raw_descriptions import describe_os, describe_runtime
-from chalicelib.grouping.normalization.request import header, parse_body
+from chalicelib.grouping.normalization.request import header, move_cookies, parse_body
 from chalicelib.grouping.normalization.values import ABSENT, Coerce, printable, well_formed
 
 CONTEXT_DEPTH: Final = 7
@@ -80,7 +80,7 @@ def _complete(kind: str, context: dict[Any, Any], marks: Marks, path: Path) -> N
     refused = [name for name, entry in context.items() if entry is None]
     complete(context)
     for name in refused:
-        if context[name] is not None:
+        if context.get(name) is not None:
             marks.forget((*path, name))
 
 
@@ -136,6 +136,8 @@ def _with_parsed_body(context: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def _complete_response(context: dict[str, Any]) -> None:
+    if "cookies" not in context:
+        move_cookies(context, "Set-Cookie")
     declared = header(context, "Content-Type")
     if declared and "inferred_content_type" not in context:
         context["inferred_content_type"] = declared.split(";")[0]

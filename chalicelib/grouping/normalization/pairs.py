@@ -117,18 +117,17 @@ def _header_value(value: Any, marks: Marks, path: Path) -> str | None:
 
 def headers(value: Any, marks: Marks, path: Path) -> Any:
     if type(value) is dict:
-        names = sorted(value, key=lambda name: _header_name(str(name), marks, path) or "")
+        names = sorted(sorted(value, key=str), key=lambda name: _header_name(str(name), marks, path) or "")
         value = [[str(name), value[name]] for name in names]
     return _pair_list(value, _header_value, _header_name, marks, path)
 
 
 def cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
-    """The pairs that fit, each string counted as it is written plus one byte, each pair three bytes."""
+    """The pairs with null for what does not fit, each string counted as it is written plus one byte, pairs three."""
     remaining = limit
     for index, pair in enumerate(pairs):
         if remaining <= 0:
-            marks.fewer(path, len(pairs))
-            return pairs[:index]
+            return [*pairs[:index], *[None] * (len(pairs) - index)]
         for side, part in enumerate(pair or ()):
             if remaining <= 0:
                 pair[side] = None

@@ -1,6 +1,7 @@
 """The HTTP request of an event: URL, query, headers, cookies and body in their structured forms."""
 
 import json
+import math
 import re
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -73,9 +74,9 @@ def request(value: Any, marks: Marks, path: Path) -> Any:
         _split_url_into(result, value)
     if not marks.already_noted((*path, "data")):
         _infer_body(result)
-    _move_cookie_header(result)
+    move_cookies(result, "Cookie")
     _cut(result, marks, path)
-    says_something = any(entry not in ("", [], {}) for entry in result.values())
+    says_something = "cookies" in result or any(entry not in ("", [], {}) for entry in result.values())
     return result if says_something else ABSENT
 
 
@@ -112,7 +113,7 @@ def parse_body(body: str) -> tuple[str | None, Any]:
     if len(body) > MAX_PARSED_BODY:
         return None, None
     try:
-        parsed = json.loads(body, parse_constant=_refuse_constant)
+        parsed = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         parsed = None
     if parsed is not None:
@@ -126,6 +127,13 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
+
+
 def _parse_form(body: str) -> dict[str, str] | None:
     """A form, unless the text is rather XML, broken JSON or base64 that happens to have an equals sign."""
     if not body.isascii() or body.startswith(("<?xml", "{", "[")) or "=" not in body:
@@ -137,20 +145,21 @@ def _parse_form(body: str) -> dict[str, str] | None:
     return form if len(form) > 1 or (form and next(iter(form.values())) not in {"", "="}) else None
 
 
-def _move_cookie_header(request: dict[str, Any]) -> None:
-    cookie = header(request, "Cookie")
-    if cookie is None:
+def move_cookies(holder: dict[str, Any], name: str) -> None:
+    """Takes the cookies out of the first header called *name*, where they can be read and were not said elsewhere."""
+    line = header(holder, name)
+    if line is None:
         return
-    if "cookies" not in request:
-        pairs, refusals = parse_cookies(cookie)
+    if "cookies" not in holder:
+        pairs, refusals = parse_cookies(line)
         if refusals:
             return
         if pairs:
-            request["cookies"] = pairs
-    index = next(i for i, pair in enumerate(request["headers"]) if pair and pair[0] == "Cookie")
-    request["headers"] = [*request["headers"][:index], *request["headers"][index + 1 :]]
-    if not request["headers"]:
-        del request["headers"]
+            holder["cookies"] = pairs
+    # With a second header of that name, which browsers do not send, the event would change when it is read again.
+    holder["headers"] = [pair for pair in holder["headers"] if not pair or pair[0] != name]
+    if not holder["headers"]:
+        del holder["headers"]
 
 
 def header(request: dict[str, Any], name: str) -> str | None:
