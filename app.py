@@ -20,7 +20,6 @@ from chalicelib.ingest.outcomes import outcomes
 from chalicelib.jobs.worker import worker as jobs_worker
 from chalicelib.notify.worker import worker as notify_worker
 
-
 # An event is thousands of small objects that die with it. Looking for cycles every 700 of them, and each time through
 # all that importing made, took a tenth of the worker's time.
 ALLOCATIONS_PER_COLLECTION = 10_000
