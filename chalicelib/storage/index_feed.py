@@ -28,7 +28,9 @@ from chalicelib.storage.issues import Issue, find_own_issues
 MAX_STALE_SECONDS = 1.0
 MAX_BACKED_OFF_SECONDS = 10.0
 REFRESH_SHARE = 10.0
+# How old a copy may be that serves others while a thread refreshes it: it may have been left alone for hours.
 MAX_STALE_MEANWHILE_SECONDS = 20.0
+# Four calls.
 MAX_READ_AGAIN = 400
 # A change shows in DynamoDB's index within this time of its stamp, but for slow calls and a lagging index: for these,
 # a refresh looks further back now and then.
