@@ -199,9 +199,9 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
     all_contexts = result.setdefault("contexts", {})
     if type(all_contexts) is not dict:
         result["contexts"] = all_contexts = {}
-    add_device_class(result)
     name_crash_codes(result)
     derive_client_contexts(result)
+    add_device_class(result)
     given_trace = all_contexts.get("trace")
     all_contexts["trace"] = trace(result["event_id"], given_trace, marks)
     if not result.get("sdk") and context.sdk:

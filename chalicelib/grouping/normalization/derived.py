@@ -138,10 +138,10 @@ def derive_client_contexts(event: dict[str, Any]) -> None:
     hints = client_hints(headers) if len(headers) > ("user-agent" in headers) else UserAgent(None, None, None)
     agent = parse_user_agent(headers["user-agent"]) if "user-agent" in headers else UserAgent(None, None, None)
     browser = hints.browser or agent.browser
-    if browser and "browser" not in contexts:
+    if browser and contexts.get("browser") is None:
         contexts["browser"] = {"browser": _full_name(browser), **browser, "type": "browser"}
     device = hints.device or agent.device
-    if device and "device" not in contexts:
+    if device and contexts.get("device") is None:
         contexts["device"] = {**device, "type": "device"}
     system = hints.system or agent.system
     # A server-side SDK's `os` is the server's; the visitor's has its own name.

@@ -24,6 +24,15 @@ _BROWSERS: Final = (
     ("Googlebot", _product("Googlebot(?:-Mobile)?")),
     ("bingbot", _product("bingbot")),
     ("YandexBot", _product("YandexBot")),
+    ("Twitterbot", _product("Twitterbot")),
+    ("Slackbot-LinkExpanding", _product("Slackbot-LinkExpanding")),
+    ("FacebookBot", _product("facebookexternalhit")),
+    ("AhrefsBot", _product("AhrefsBot")),
+    ("SemrushBot", _product("SemrushBot")),
+    ("DuckDuckBot", "DuckDuckBot"),
+    ("Baiduspider", _product("Baiduspider")),
+    ("Applebot", _product("Applebot")),
+    ("GPTBot", _product("GPTBot")),
     ("Facebook", rf"FBAV/{_VERSION}"),
     ("Instagram", _product("Instagram")),
     ("Electron", _product("Electron")),
@@ -38,18 +47,22 @@ _BROWSERS: Final = (
     ("Opera", rf"Opera/9\.80.*Version/{_VERSION}"),
     ("Opera", _product("Opera")),
     ("Edge Mobile", _product("(?:EdgA|EdgiOS)")),
+    ("Edge Mobile", rf"Windows Phone.*Edge/{_VERSION}"),
+    ("DuckDuckGo Mobile", rf"(?:iPhone|iPad|Android).*DuckDuckGo/{_VERSION}"),
+    ("DuckDuckGo", _product("DuckDuckGo")),
     ("Edge", _product("(?:Edge|Edg)")),
     ("Firefox iOS", _product("FxiOS")),
     ("Chrome Mobile iOS", _product("CriOS")),
-    ("Firefox Mobile", rf"Mobile;.*Firefox/{_VERSION}"),
+    ("Firefox Mobile", rf"(?:Mobile|Tablet);.*Firefox/{_VERSION}"),
     ("Firefox", _product("Firefox")),
     ("Chrome Mobile WebView", rf"; wv\).*Chrome/{_VERSION}"),
     ("Chrome Mobile", rf"Android.*Chrome/{_VERSION}[\d.]* Mobile"),
     ("Chromium", _product("Chromium")),
     ("Chrome", _product("Chrome")),
-    ("Android", rf"Android.*Version/{_VERSION}"),
+    ("Android", rf"Android[ /-]{_VERSION}"),
     ("Mobile Safari", rf"(?:iPhone|iPad|iPod).*Version/{_VERSION}"),
-    ("Mobile Safari UI/WKWebView", rf"(?:iPhone|iPad|iPod).*AppleWebKit/{_VERSION}"),
+    ("Mobile Safari", "(?:iPhone|iPad|iPod).*AppleWebKit/.*Safari/"),
+    ("Mobile Safari UI/WKWebView", "(?:iPhone|iPad|iPod).*AppleWebKit/"),
     ("Safari", rf"Version/{_VERSION}.*Safari"),
     ("IE", rf"Trident/.*rv:{_VERSION}"),
     ("IE Mobile", rf"IEMobile[/ ]{_VERSION}"),
@@ -57,6 +70,11 @@ _BROWSERS: Final = (
     ("Python Requests", r"python-requests/(\d{1,9})\.(\d{1,9})"),
     ("curl", _product("curl")),
     ("okhttp", _product("okhttp")),
+    ("Apache-HttpClient", _product("Apache-HttpClient")),
+    ("PostmanRuntime", _product("PostmanRuntime")),
+    ("Python-urllib", r"Python-urllib/(\d{1,9})\.(\d{1,9})"),
+    ("Wget", _product("Wget")),
+    ("axios", _product("axios")),
     ("CFNetwork", _product("CFNetwork")),
     ("Go-http-client", _product("Go-http-client")),
 )
@@ -86,20 +104,29 @@ _SYSTEMS: Final = (
     ("Linux", "Linux()|X11()"),
 )
 _WINDOWS: Final = r"Windows NT (\d{1,2}\.\d)"
-_ANDROID_MODEL: Final = r"Android[^;)]{0,40}; (?:[a-z]{2}-[a-z]{2}; )?([^;)]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)"
+_ANDROID_MODEL: Final = (
+    r"Android[^;)]{0,40}; (?:[a-zA-Z]{2}-[a-zA-Z]{2}; )?([^;]{1,80}?)(?: Build/[^;)]*)?(?:; wv)?\)(?!\))"
+)
 _APPLE_DEVICE: Final = r"\((iPhone|iPad|iPod)"
-_BOT: Final = r"(?i)bot\b|crawler|spider|Googlebot"
+_APPLE_MODEL: Final = r"(iPhone|iPad|iPod)\d{1,3},\d{1,3}"
+_BOT: Final = r"(?i)bot\b|crawler|spider|Googlebot|facebookexternalhit|Python-urllib|Slackbot"
 _BRANDS: Final = (
     ("Samsung", ("SM-", "SAMSUNG", "GT-")),
     ("Google", ("Pixel", "Nexus")),
-    ("Huawei", ("HUAWEI",)),
-    ("XiaoMi", ("Redmi", "Mi ", "MI ", "POCO")),
+    ("Huawei", ("HUAWEI", "VOG-", "ELE-", "ANE-", "MAR-", "CLT-", "EML-")),
+    ("Oppo", ("CPH", "RMX", "OPPO")),
+    ("XiaoMi", ("Redmi", "Mi ", "MI ", "POCO", "HM ")),
     ("OnePlus", ("ONEPLUS",)),
     ("Motorola", ("moto", "Moto", "XT")),
-    ("Nokia", ("Nokia",)),
-    ("LG", ("LM-", "LG-")),
+    ("Nokia", ("Nokia ",)),
+    ("LG", ("LG-",)),
 )
 _CLIENT_HINT_BRAND: Final = r'"([^"]{1,100})";v="([^"]{1,50})"'
+#: Firefox does not tell the model.
+_ANDROID_FIREFOX: Final = r"\(Android[^;)]{0,20}; (?:Mobile|Tablet);"
+_NAMED_IN_FAMILY: Final = frozenset({"Samsung", "XiaoMi", "OnePlus", "Huawei", "Oppo", "Motorola", "Nokia"})
+_BRANDS_IN_MODEL: Final = ("SAMSUNG ", "Nokia ", "moto ")
+_CLIENT_HINT_NAMES: Final = {"Google Chrome": "Chrome"}
 _ENGINES: Final = ("Brand", "Chromium", "Gecko", "WebKit")
 
 
@@ -159,18 +186,27 @@ def _device(header: str) -> dict[str, Any] | None:
         return {"family": "Spider", "model": "Desktop", "brand": "Spider"}
     apple = pattern(_APPLE_DEVICE).search(header)
     if apple:
-        return {"family": apple[1], "model": apple[1], "brand": "Apple"}
+        exact = pattern(_APPLE_MODEL).search(header)
+        return {"family": apple[1], "model": exact[0] if exact else apple[1], "brand": "Apple"}
     if "Macintosh" in header:
         return {"family": "Mac", "model": "Mac", "brand": "Apple"}
-    model = pattern(_ANDROID_MODEL).search(header)
-    if not model:
-        return None
-    name = model[1].strip()
-    if name == "K":
-        return {"family": "K", "model": "K"}
-    brand = next((brand for brand, prefixes in _BRANDS if name.startswith(prefixes)), None)
-    family = f"Samsung {name}" if brand == "Samsung" else name
-    return {"family": family, "model": name, "brand": brand} if brand else {"family": name, "model": name}
+    mobile = "Mobile" in header
+    if pattern(_ANDROID_FIREFOX).search(header):
+        model = "Smartphone" if mobile else "Tablet"
+        return {"family": f"Generic {model}", "model": model, "brand": "Generic"}
+    found = pattern(_ANDROID_MODEL).search(header)
+    return _android_device(found[1].strip(), is_phone=mobile) if found else None
+
+
+def _android_device(model: str, *, is_phone: bool) -> dict[str, Any]:
+    """The family is the model with its brand, where the model does not begin with it."""
+    brand = next((brand for brand, prefixes in _BRANDS if model.startswith(prefixes)), None)
+    for prefix in _BRANDS_IN_MODEL:
+        model = model.removeprefix(prefix)
+    if brand is None or model.startswith("SM-T"):
+        return {"family": model, "model": model, "brand": "Generic_Android" if is_phone else "Generic_Android_Tablet"}
+    family = f"{brand} {model}" if brand in _NAMED_IN_FAMILY else model
+    return {"family": family, "model": model, "brand": brand}
 
 
 def client_hints(headers: dict[str, str]) -> UserAgent:
@@ -190,5 +226,7 @@ def _browser_hint(hint: str) -> dict[str, Any] | None:
         if any(engine in item for engine in _ENGINES):
             continue
         match = pattern(_CLIENT_HINT_BRAND).search(item)
-        return _named(match[1], match[2]) if match and match[1].strip() and match[2].strip() else None
+        if match and match[1].strip() and match[2].strip():
+            return _named(_CLIENT_HINT_NAMES.get(match[1], match[1]), match[2])
+        return None
     return None

@@ -21,12 +21,13 @@ class ReadException:
     exception: Exc
     frames: list[Frame]
     components: list[Component]
+    platform: str
 
     def by_own_frames(self) -> Component:
         return _exception(self.exception, app_variant(self.frames, self.components))
 
     def by_all_frames(self) -> Component:
-        return _exception(self.exception, system_variant(self.components))
+        return _exception(self.exception, system_variant(self.frames, self.components, self.platform))
 
 
 def exceptions_component(event: dict[str, Any]) -> tuple[str, Component] | None:
@@ -43,7 +44,7 @@ def exceptions_component(event: dict[str, Any]) -> tuple[str, Component] | None:
 
 def _read(exception: Exc, platform: str) -> ReadException:
     frames = frames_of(exception)
-    return ReadException(exception, frames, frame_components(frames, platform))
+    return ReadException(exception, frames, frame_components(frames, platform), platform)
 
 
 def _chain(components: list[Component]) -> Component:

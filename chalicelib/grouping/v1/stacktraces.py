@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from chalicelib.grouping.component import Component, branch, contains_contributing, left_out
-from chalicelib.grouping.noise import DEATHS, THREAD_BASES
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.v1.frames import frame_component, has_url_origin
+from chalicelib.grouping.v1.native_categories import kinds_of, plumbing
 
 #: Two neighbours that agree in all of these are one recursive call.
 RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", "abs_path", "package")
@@ -26,7 +26,7 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
         previous = frame
     _judge_single_frame(frames, components, platform)
     if family_of(platform) == "native":
-        _leave_out_beyond_borders(components)
+        _leave_out_beyond_borders(frames, components)
     return components
 
 
@@ -34,12 +34,12 @@ def _is_recursion(previous: Frame, frame: Frame) -> bool:
     return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
 
 
-def _leave_out_beyond_borders(components: list[Component]) -> None:
+def _leave_out_beyond_borders(frames: list[Frame], components: list[Component]) -> None:
     """Leaves out how native threads begin and how they die, unless there is nothing else."""
+    kinds = kinds_of(frames)
     counting = [index for index, component in enumerate(components) if component.contributes]
-    functions = {index: _function_of(components[index]) for index in counting}
-    first = max((index + 1 for index in counting if functions[index] in THREAD_BASES), default=0)
-    last = min((index for index in counting if index >= first and functions[index] in DEATHS), default=len(components))
+    first = max((index + 1 for index, kind in enumerate(kinds) if kind == "threadbase"), default=0)
+    last = min((index for index, kind in enumerate(kinds) if index >= first and kind == "throw"), default=len(kinds))
     if not any(first <= index < last for index in counting):
         return
     for index in counting:
@@ -47,14 +47,6 @@ def _leave_out_beyond_borders(components: list[Component]) -> None:
             components[index] = left_out(components[index], "ignored because the thread begins here")
         elif index >= last:
             components[index] = left_out(components[index], "ignored because the program dies here")
-
-
-def _function_of(component: Component) -> str:
-    """What counts as the frame's function."""
-    for part in component.values:
-        if isinstance(part, Component) and part.id == "function" and part.contributes:
-            return str(part.values[0])
-    return ""
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:
@@ -69,8 +61,17 @@ def _judge_single_frame(frames: list[Frame], components: list[Component], platfo
         components[0] = left_out(components[0], "ignored single frame without a function")
 
 
-def system_variant(components: list[Component]) -> Component:
-    return branch("stacktrace", list(components))
+def system_variant(frames: list[Frame], components: list[Component], platform: str) -> Component:
+    """All frames count; of native ones those that are no plumbing, if any is left."""
+    shown: list[Component | str] = list(components)
+    if family_of(platform) == "native":
+        silent = plumbing(frames)
+        if any(component.contributes and not left for component, left in zip(components, silent, strict=True)):
+            shown = [
+                left_out(component, "ignored between two calls") if component.contributes and left else component
+                for component, left in zip(components, silent, strict=True)
+            ]
+    return branch("stacktrace", shown)
 
 
 def preferred(app: Component, build_system: Callable[[], Component]) -> tuple[str, Component]:

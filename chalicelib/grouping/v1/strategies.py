@@ -52,7 +52,7 @@ def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
 
 def _trace(frames: list[Frame], platform: str) -> tuple[str, Component]:
     components = frame_components(frames, platform)
-    return preferred(app_variant(frames, components), lambda: system_variant(components))
+    return preferred(app_variant(frames, components), lambda: system_variant(frames, components, platform))
 
 
 def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Component]:

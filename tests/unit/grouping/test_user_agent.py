@@ -66,7 +66,7 @@ def test_client_hints_name_the_brand_that_is_no_engine() -> None:
         }
     )
 
-    assert agent.browser == {"name": "Google Chrome", "version": "109"}
+    assert agent.browser == {"name": "Chrome", "version": "109"}
     assert agent.system == {"name": "macOS", "version": "13.1.0"}
     assert agent.device == {"model": "Pixel 7"}
 
