@@ -13,6 +13,7 @@ from chalicelib.grouping.normalization import attributes, interfaces
 from chalicelib.grouping.normalization.bags import extra, object_bag, value_bag
 from chalicelib.grouping.normalization.breadcrumbs import breadcrumbs
 from chalicelib.grouping.normalization.contexts import contexts, trace
+from chalicelib.grouping.normalization.debug_images import debug_meta
 from chalicelib.grouping.normalization.derived import (
     add_device_class,
     complete_security_report,
@@ -89,7 +90,7 @@ FIELDS: Final[dict[str, Coerce]] = {
     "template": interfaces.template,
     "threads": threads,
     "extra": extra,
-    "debug_meta": interfaces.debug_meta,
+    "debug_meta": debug_meta,
     "sdk": interfaces.sdk,
     "checksum": text_up_to(128),
     "csp": interfaces.csp,

@@ -51,6 +51,15 @@ def event_id(value: Any, marks: Marks, path: Path) -> str | None:
     return None
 
 
+def uuid(value: Any, marks: Marks, path: Path) -> str | None:
+    """An id in the form of a UUID, with hyphens."""
+    if type(value) is not str:
+        marks.invalid(path, "expected a uuid", printable(value))
+        return None
+    digits = event_id(value, marks, path)
+    return digits and "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
 def _event_id_refusal(value: str) -> str:
     """What is wrong with an id, in the words of the reader of UUIDs that Sentry uses; places are counted in bytes."""
     value = well_formed(value)
@@ -62,7 +71,7 @@ def _event_id_refusal(value: str) -> str:
     if odd:
         return f"invalid character: found `{odd.group()}` at {offset + len(digits[: odd.start()].encode())}"
     groups = digits.split("-")
-    if len(groups) == 1 and not offset:
+    if len(groups) == 1 and not offset and size != 36:
         return f"invalid length: found {size}"
     if len(groups) != len(_UUID_GROUPS):
         return f"invalid group count: expected {len(_UUID_GROUPS)}, found {len(groups)}"

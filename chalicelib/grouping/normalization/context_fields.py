@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.attributes import event_id
+from chalicelib.grouping.normalization.attributes import event_id, uuid
 from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
@@ -74,14 +74,6 @@ _KINDS: Final[dict[str, Coerce]] = {
 def _fields(described: str) -> dict[str, Coerce]:
     """Coercers from names with their type, `name` for a text and `name:number` for something else."""
     return {name: _KINDS[kind] for name, _, kind in (word.partition(":") for word in described.split())}
-
-
-def _device_uuid(value: Any, marks: Marks, path: Path) -> str | None:
-    if type(value) is not str:
-        marks.invalid(path, "expected a uuid", printable(value))
-        return None
-    digits = event_id(value, marks, path)
-    return digits and "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _name_of(forbidden: re.Pattern[str], limit: int) -> Coerce:
@@ -174,7 +166,7 @@ CONTEXT_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
         "device_unique_identifier supports_vibration:flag supports_accelerometer:flag supports_gyroscope:flag "
         "supports_audio:flag supports_location_service:flag"
     )
-    | {"uuid": _device_uuid},
+    | {"uuid": uuid},
     "app": _fields(
         "app_start_time device_app_hash build_type app_identifier app_name app_version app_build:primitive "
         "app_memory:number in_foreground:flag view_names:texts"

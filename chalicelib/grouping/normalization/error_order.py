@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from chalicelib.grouping.normalization.breadcrumbs import FIELDS as BREADCRUMB_FIELDS
 from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
+from chalicelib.grouping.normalization.debug_images import IMAGE_FIELDS
 from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS
-from chalicelib.grouping.normalization.interfaces import IMAGE_FIELDS, SDK_FIELDS
+from chalicelib.grouping.normalization.interfaces import SDK_FIELDS
 from chalicelib.grouping.normalization.marks import Path
 from chalicelib.grouping.normalization.mechanisms import MECHANISM_FIELDS, META_FIELDS
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
