@@ -28,6 +28,7 @@ from chalicelib.grouping.normalization.exceptions import exceptions, threads
 from chalicelib.grouping.normalization.logentry import logentry
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
 from chalicelib.grouping.normalization.request import request
+from chalicelib.grouping.normalization.sdk import sdk, sdk_from_client
 from chalicelib.grouping.normalization.stacktrace import stacktrace
 from chalicelib.grouping.normalization.tags import tags
 from chalicelib.grouping.normalization.timestamps import corrected, timestamp
@@ -91,7 +92,7 @@ FIELDS: Final[dict[str, Coerce]] = {
     "threads": threads,
     "extra": extra,
     "debug_meta": debug_meta,
-    "sdk": interfaces.sdk,
+    "sdk": sdk,
     "checksum": text_up_to(128),
     "csp": interfaces.csp,
     "hpkp": interfaces.security_report,
@@ -106,13 +107,13 @@ FIELDS: Final[dict[str, Coerce]] = {
 OTHER_FIELDS: Final = OLD_NAMES | names(
     "event_id level version type platform timestamp received server_name site tags errors key_id project "
     "_meta measurements breakdowns metadata repos hashes device applecrashreport _dsc _metrics "
-    "_metrics_summary _performance_issues_spans"
+    "_metrics_summary _performance_issues_spans query"
 )
 
 
 def normalize(event: Event, context: IngestContext) -> Event:
     marks = Marks(event.get("_meta"))
-    source = _with_current_names(event)
+    source = _with_current_names(event, marks)
     result = _identify(source, context, marks)
     _read_fields(source, result, marks)
     _read_tags(source, result, marks)
@@ -123,7 +124,7 @@ def normalize(event: Event, context: IngestContext) -> Event:
     return result
 
 
-def _with_current_names(event: Event) -> Event:
+def _with_current_names(event: Event, marks: Marks) -> Event:
     source = event
     for name, old_names in ALIASES.items():
         for old_name in old_names:
@@ -132,6 +133,9 @@ def _with_current_names(event: Event) -> Event:
                     source = dict(event)
                 if name not in source:
                     source[name] = event[old_name]
+                    notes = marks.incoming.pop(old_name, None)
+                    if notes:
+                        marks.incoming[name] = notes if type(event[old_name]) is dict else {"formatted": notes}
     return source
 
 
@@ -206,9 +210,9 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
     given_trace = all_contexts.get("trace")
     all_contexts["trace"] = trace(result["event_id"], given_trace, marks)
     if not result.get("sdk") and context.sdk:
-        sdk = interfaces.sdk_from_client(context.sdk)
-        if sdk:
-            result["sdk"] = sdk
+        told_by_header = sdk_from_client(context.sdk)
+        if told_by_header:
+            result["sdk"] = told_by_header
     result["type"] = event_type(result)
 
 
@@ -227,7 +231,7 @@ def _is_plain_name(name: object) -> bool:
 
 def _attach_notes(event: Event, result: Event, marks: Marks) -> None:
     given = event.get("errors")
-    errors = interfaces.errors(given, marks, ("errors",)) if given else []
+    errors = interfaces.errors(given, marks, ("errors",)) if given is not None else []
     marks.errors.sort(key=lambda noted: in_protocol_order(noted[0]))
     errors.extend(error for _, error in marks.errors if error not in errors)
     if errors:

@@ -6,10 +6,10 @@ from chalicelib.grouping.normalization.breadcrumbs import FIELDS as BREADCRUMB_F
 from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
 from chalicelib.grouping.normalization.debug_images import IMAGE_FIELDS
 from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS
-from chalicelib.grouping.normalization.interfaces import SDK_FIELDS
 from chalicelib.grouping.normalization.marks import Path
 from chalicelib.grouping.normalization.mechanisms import MECHANISM_FIELDS, META_FIELDS
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
+from chalicelib.grouping.normalization.sdk import SDK_FIELDS
 from chalicelib.grouping.normalization.stacktrace import FRAME_FIELDS, TRACE_FIELDS
 from chalicelib.grouping.normalization.user import FIELDS as USER_FIELDS
 

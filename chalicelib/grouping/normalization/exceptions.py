@@ -3,9 +3,10 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.normalization.locks import held_locks
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.mechanisms import mechanism
-from chalicelib.grouping.normalization.stacktrace import held_locks, raw_stacktrace, stacktrace
+from chalicelib.grouping.normalization.stacktrace import raw_stacktrace, stacktrace
 from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.values import (
     ABSENT,

@@ -4,11 +4,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from chalicelib.grouping.normalization.bags import key_text, object_bag
+from chalicelib.grouping.normalization.locks import lock
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.urls import normalized_url
 from chalicelib.grouping.normalization.values import (
-    ABSENT,
     Coerce,
     address,
     boolean,
@@ -18,12 +18,10 @@ from chalicelib.grouping.normalization.values import (
     text,
     text_list,
     text_up_to,
-    thread_id,
     unsigned,
 )
 
 MAX_REGISTERS: Final = 100
-MAX_LOCKS: Final = 100
 MAX_FRAMES: Final = 250
 KEPT_OUTERMOST: Final = 50
 MAX_DETAILED_FRAMES: Final = 50
@@ -43,47 +41,6 @@ def _registers(value: Any, marks: Marks, path: Path) -> Any:
         key_text(name): None
         if entry is None
         else address(entry, marks, (*path, key_text(name)), "expected register value")
-        for name, entry in entries
-    }
-
-
-#: What a thread does with a lock: holds it, waits, sleeps on it or is blocked by it.
-_LOCK_KINDS: Final = frozenset({1, 2, 4, 8})
-
-
-def _lock_kind(value: Any, marks: Marks, path: Path) -> int | None:
-    if type(value) is int and value in _LOCK_KINDS:
-        return value
-    marks.invalid(path, None if type(value) is int else "expected lock reason type", printable(value))
-    return None
-
-
-LOCK_FIELDS: Final[dict[str, Coerce]] = {
-    "type": _lock_kind,
-    **dict.fromkeys(("address", "package_name", "class_name"), nonempty_text),
-    "thread_id": lambda value, marks, path: ABSENT if value == "" else thread_id(value, marks, path),
-}
-
-
-def _lock(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
-    if type(value) is not dict:
-        marks.invalid(path, "expected lockreason", printable(value))
-        return None
-    lock = coerce_fields(value, LOCK_FIELDS, marks, path)
-    if "type" not in lock:
-        marks.invalid((*path, "type"), kind="missing_attribute")
-        lock["type"] = None
-    return lock
-
-
-def held_locks(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
-    """The locks of a thread by their address."""
-    if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
-        return None
-    entries = list(value.items())[:MAX_LOCKS]
-    return {
-        key_text(name): None if entry is None else _lock(entry, marks, (*path, key_text(name)))
         for name, entry in entries
     }
 
@@ -124,7 +81,7 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "trust": text_up_to(128),
     "lang": text_up_to(128),
     "stack_start": boolean,
-    "lock": _lock,
+    "lock": lock,
 }
 
 
