@@ -15,7 +15,6 @@ _JAVASCRIPT_HELPERS: Final = frozenset(
 _JAVASCRIPT_MODULES: Final = ("@babel/", "core-js/", "regenerator-runtime/", "tslib/")
 _MODULES: Final = (
     "io.sentry.",
-    "java.lang.reflect.",
     "System.Runtime.CompilerServices.",
     "System.Runtime.ExceptionServices.",
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from chalicelib.grouping.component import Component, branch, contains_contributing, left_out
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.v1.frames import frame_component, has_url_origin
-from chalicelib.grouping.v1.native_categories import kinds_of, plumbing
+from chalicelib.grouping.v1.plumbing import inner_frames, kinds_of, plumbing
 
 #: Two neighbours that agree in all of these are one recursive call.
 RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", "abs_path", "package")
@@ -26,7 +26,10 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
         previous = frame
     _judge_single_frame(frames, components, platform)
     if family_of(platform) == "native":
-        _leave_out_beyond_borders(frames, components)
+        inner = inner_frames(kinds_of(frames, platform) or [])
+        _leave_out(
+            components, [index not in inner for index in range(len(frames))], "ignored: how the program starts or dies"
+        )
     return components
 
 
@@ -34,19 +37,15 @@ def _is_recursion(previous: Frame, frame: Frame) -> bool:
     return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
 
 
-def _leave_out_beyond_borders(frames: list[Frame], components: list[Component]) -> None:
-    """Leaves out how native threads begin and how they die, unless there is nothing else."""
-    kinds = kinds_of(frames)
-    counting = [index for index, component in enumerate(components) if component.contributes]
-    first = max((index + 1 for index, kind in enumerate(kinds) if kind == "threadbase"), default=0)
-    last = min((index for index, kind in enumerate(kinds) if index >= first and kind == "throw"), default=len(kinds))
-    if not any(first <= index < last for index in counting):
+def _leave_out(components: list[Component], silent: list[bool], hint: str) -> None:
+    """Leaves out the frames that say nothing, unless there is nothing else."""
+    if not any(
+        component.contributes and not says_nothing for component, says_nothing in zip(components, silent, strict=True)
+    ):
         return
-    for index in counting:
-        if index < first:
-            components[index] = left_out(components[index], "ignored because the thread begins here")
-        elif index >= last:
-            components[index] = left_out(components[index], "ignored because the program dies here")
+    for index, says_nothing in enumerate(silent):
+        if says_nothing and components[index].contributes:
+            components[index] = left_out(components[index], hint)
 
 
 def _judge_single_frame(frames: list[Frame], components: list[Component], platform: str) -> None:
@@ -62,16 +61,14 @@ def _judge_single_frame(frames: list[Frame], components: list[Component], platfo
 
 
 def system_variant(frames: list[Frame], components: list[Component], platform: str) -> Component:
-    """All frames count; of native ones those that are no plumbing, if any is left."""
-    shown: list[Component | str] = list(components)
-    if family_of(platform) == "native":
-        silent = plumbing(frames)
-        if any(component.contributes and not left for component, left in zip(components, silent, strict=True)):
-            shown = [
-                left_out(component, "ignored between two calls") if component.contributes and left else component
-                for component, left in zip(components, silent, strict=True)
-            ]
-    return branch("stacktrace", shown)
+    """All frames count, but what systems do between two calls."""
+    kinds = kinds_of(frames, platform)
+    shown = list(components)
+    if kinds is not None:
+        inner = inner_frames(kinds)
+        silent = [plumbed or index not in inner for index, plumbed in enumerate(plumbing(frames, kinds))]
+        _leave_out(shown, silent, "ignored between two calls")
+    return branch("stacktrace", list(shown))
 
 
 def preferred(app: Component, build_system: Callable[[], Component]) -> tuple[str, Component]:

@@ -1,12 +1,8 @@
-"""Native frames of systems and libraries in kinds, and which of them are only plumbing between two that matter.
-
-What a system does between two calls differs with every version of it. The kinds and their order are those of Sentry's
-built-in rules for stack traces.
-"""
+"""What a native frame is: of a system, of its user interface, an allocator … as Sentry's built-in rules say."""
 
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from chalicelib.grouping.noise import DEATHS, THREAD_BASES
 from chalicelib.grouping.v1.functions import trim_native_function
@@ -45,72 +41,13 @@ _PACKAGES: Final = re.compile(
     r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|IOMobileFramebuffer|libdispatch\.dylib|WebKit)\Z|.*/libart\.so\Z)",
     re.IGNORECASE,
 )
-#: A frame of the second kind that is called by one of the first is plumbing.
-_CALLED_BY: Final = (
-    ("gl", "gl"),
-    ("av", "av"),
-    ("malloc", "malloc"),
-)
-_CALLED_BY_AFTER: Final = (
-    ("free", "system"),
-    ("system", "system"),
-    ("std", "system"),
-    ("std", "std"),
-    ("ui", "ui"),
-    ("ui", "system"),
-    ("internals", "system"),
-    ("internals", "ui"),
-    ("load", "system"),
-    ("load", "load"),
-    ("throw", "system"),
-    ("runtime", "system"),
-    ("runtime", "runtime"),
-    ("dtor", "dtor"),
-)
 _THREAD_STARTERS: Final = ("/usr/lib/system/", "libdyld.dylib")
 _THREAD_LIBRARY: Final = "/usr/lib/system/libsystem_pthread.dylib"
-_NAMELESS: Final = frozenset({"", "<unknown>"})
-_PLUMBING: Final = frozenset({"internals", "indirection", "telemetry"})
-
-
-def kinds_of(frames: list[dict[str, Any]]) -> list[str]:
-    """What each frame is by itself; empty where nothing is known."""
-    return [
-        _kind(frame.get("function") or "", frame.get("package") or "", frame.get("in_app") is True) for frame in frames
-    ]
-
-
-def plumbing(frames: list[dict[str, Any]]) -> list[bool]:
-    """For each frame, oldest first, whether it says nothing beside its neighbours."""
-    kinds = kinds_of(frames)
-    last = len(kinds) - 1
-    for index in range(last):
-        if kinds[index] == kinds[index + 1] == "driver":
-            kinds[index] = "internals"
-    _mark_called(kinds, _CALLED_BY)
-    for index, frame in enumerate(frames):
-        if kinds[index] == "system" and _is_unsaid(frame.get("function") or ""):
-            kinds[index] = "internals"
-    for index in range(1, last):
-        if kinds[index] == "system" and "system" not in {kinds[index - 1], kinds[index + 1]}:
-            kinds[index] = "indirection"
-    _mark_called(kinds, _CALLED_BY_AFTER)
-    return [kind in _PLUMBING for kind in kinds]
-
-
-def _mark_called(kinds: list[str], pairs: tuple[tuple[str, str], ...]) -> None:
-    """Of a row of such calls all but the first are marked."""
-    for pair in pairs:
-        for index in [at for at in range(1, len(kinds)) if (kinds[at - 1], kinds[at]) == pair]:
-            kinds[index] = "internals"
-
-
-def _is_unsaid(function: str) -> bool:
-    return function in _NAMELESS or (function.startswith("_") and function != "_purecall")
+NAMELESS: Final = frozenset({"", "<unknown>"})
 
 
 @lru_cache(maxsize=4096)
-def _kind(function: str, package: str, in_app: bool) -> str:
+def native_kind(function: str, package: str, in_app: bool) -> str:
     """By its function, else by the library it is in; empty for the rest."""
     name = trim_native_function(function)
     library = package.replace("\\", "/")
@@ -118,7 +55,7 @@ def _kind(function: str, package: str, in_app: bool) -> str:
         return "throw"
     if name in THREAD_BASES or (name == "start" and library.startswith(_THREAD_STARTERS)):
         return "threadbase"
-    if name in _NAMELESS and library == _THREAD_LIBRARY:
+    if name in NAMELESS and library == _THREAD_LIBRARY:
         return "threadbase"
     if "_block_invoke" in name and not in_app:
         return "internals"

@@ -1,13 +1,15 @@
-"""Which native frames are plumbing; see the native cases of Sentry's test suite, tests/sentry/grouping/snapshots."""
+"""Which frames of systems are plumbing; see Sentry's test suite, tests/sentry/grouping/snapshots."""
 
 from typing import Any
 
 import pytest
 
-from chalicelib.grouping.v1.native_categories import plumbing
+from chalicelib.grouping.v1.plumbing import kinds_of, plumbing
 from chalicelib.grouping.v1.stacktraces import frame_components, system_variant
 
 FOUNDATION, UI = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation", "UIKitCore"
+
+POOL = "java.util.concurrent.ThreadPoolExecutor"
 
 Frame = dict[str, Any]
 
@@ -17,7 +19,11 @@ def frame(function: str | None, package: str = "/opt/shop") -> Frame:
 
 
 def left(*frames: Frame) -> list[str]:
-    return [one["function"] for one, silent in zip(frames, plumbing(list(frames)), strict=True) if not silent]
+    return [
+        one["function"]
+        for one, silent in zip(frames, plumbing(list(frames), kinds_of(list(frames), "native") or []), strict=True)
+        if not silent
+    ]
 
 
 @pytest.mark.parametrize(
@@ -55,3 +61,25 @@ def counting(frames: list[Frame]) -> list[str]:
 )
 def test_threads_and_deaths_bound_a_trace(frames: list[Frame], expected: list[str]) -> None:
     assert counting(frames) == expected
+
+
+def java(module: str, function: str) -> Frame:
+    return {"module": module, "function": function, "filename": "A.java"}
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        ([java("java.lang.Thread", "run"), java(POOL, "runWorker"), java("a.B", "pay")], ["pay"]),
+        ([java("a.B", "pay"), java("java.util.A", "get"), java("java.util.B", "load")], ["pay", "get", "load"]),
+        ([java("a.B", "pay"), java("jdk.internal.reflect.Native", "invoke0"), java("a.C", "go")], ["pay", "go"]),
+        ([java("android.os.Looper", "loop"), java("android.view.A", "b"), java("android.view.C", "run")], ["b"]),
+        ([java("org.lib.A", "a"), java("org.lib.B", "_b")], ["a", "_b"]),
+        ([java("java.lang.reflect.Method", "invoke")], ["invoke"]),
+    ],
+)  # fmt: skip
+def test_the_same_for_the_jvm(frames: list[Frame], expected: list[str]) -> None:
+    trace = system_variant(frames, frame_components(frames, "java"), "java")
+
+    shown = [one["function"] for one, part in zip(frames, trace.values, strict=True) if getattr(part, "contributes", 0)]
+    assert shown == expected
