@@ -112,12 +112,7 @@ def parameterize(text: str) -> str:
 
 def message_for_grouping(message: str) -> str:
     """The first two lines that say anything, parameterized. Three dots stand for what was left out."""
-    lines: list[str] = []
-    for line in message[: 4 * MAX_CHARACTERS].splitlines():
-        if line.strip():
-            lines.append(line)
-        if len(lines) == 2:
-            break
-    kept = "\n".join(lines)
-    trimmed = kept[:MAX_CHARACTERS]
-    return parameterize(trimmed) + ("..." if trimmed != message else "")
+    lines = [line for line in message[: 4 * MAX_CHARACTERS].splitlines() if line.strip()]
+    kept = "\n".join(lines[:2])
+    is_cut = len(lines) > 2 or len(kept) > MAX_CHARACTERS or len(message) > 4 * MAX_CHARACTERS
+    return parameterize(kept[:MAX_CHARACTERS]) + ("..." if is_cut else "")

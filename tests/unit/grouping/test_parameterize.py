@@ -60,6 +60,10 @@ def test_two_lines_of_a_message_count() -> None:
     assert message_for_grouping("a") == "a"
 
 
+def test_how_lines_end_does_not_count() -> None:
+    assert message_for_grouping("a\r\nb\n\n") == message_for_grouping("a\nb") == "a\nb"
+
+
 @pytest.mark.parametrize(
     "text",
     [
