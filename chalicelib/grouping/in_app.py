@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from chalicelib.grouping.noise import is_native_sdk
+from chalicelib.grouping.patterns import pattern
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.rules import InAppRule, all_frames, fits_frame_of_event
 
@@ -71,17 +72,14 @@ FOREIGN_NATIVE_FUNCTIONS: Final = (
     "<alloc::",
 )
 #: Libraries of Android, Apple and Windows, which stand by their place or by their name alone.
-_FOREIGN_PACKAGE: Final = re.compile(
-    r"/lib/|/usr/lib/|/lib64/|linux-(?:gate|vdso)\.so|/system/|/vendor/|/apex/com\.android\.|/System/Library/"
+_FOREIGN_PACKAGE: Final = (
+    r"(?i)/lib/|/usr/lib/|/lib64/|linux-(?:gate|vdso)\.so|/system/|/vendor/|/apex/com\.android\.|/System/Library/"
     r"|[A-Za-z]:[/\\]Windows[/\\]|libobjc|libsystem|libdispatch\.dylib\Z"
-    r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|UIKit(?:Core)?|SwiftUI|WebKit)\Z",
-    re.IGNORECASE,
+    r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|UIKit(?:Core)?|SwiftUI|WebKit)\Z"
 )
-_OWN_PACKAGE: Final = re.compile(
-    r"/Users/|.*(?:\.app/Contents/|/[Cc]ontainers/Bundle/Application/|/CoreSimulator/Devices/)"
-)
+_OWN_PACKAGE: Final = r"/Users/|.*(?:\.app/Contents/|/[Cc]ontainers/Bundle/Application/|/CoreSimulator/Devices/)"
 #: What apps are shipped with: Swift's runtime, Flutter's engine, Sentry's SDK.
-_SHIPPED_PACKAGE: Final = re.compile(
+_SHIPPED_PACKAGE: Final = (
     r"/Frameworks/(?:libswift[^/]*\.dylib\Z|(?:KSCrash|Sentry|SentrySwift|Flutter|FlutterMacOS)\.framework/)"
 )
 
@@ -157,8 +155,8 @@ def _known_native_place(frame: Frame) -> bool | None:
     package = frame.get("package") or ""
     if not package:
         return None
-    if _SHIPPED_PACKAGE.search(package):
+    if pattern(_SHIPPED_PACKAGE).search(package):
         return False
-    if _OWN_PACKAGE.match(package):
+    if pattern(_OWN_PACKAGE).match(package):
         return True
-    return False if _FOREIGN_PACKAGE.match(package) else None
+    return False if pattern(_FOREIGN_PACKAGE).match(package) else None

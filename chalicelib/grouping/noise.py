@@ -1,9 +1,9 @@
 """Frames of runtimes, transpilers and Sentry's SDKs, which come and go with their versions and tell nothing."""
 
-import re
 from typing import Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.patterns import pattern
 
 _JAVASCRIPT_FUNCTIONS: Final = frozenset(
     {"runMicrotasks", "queueMicrotask", "processTicksAndRejections", "runNextTicks", "nextTick", "_callSuper"}
@@ -20,7 +20,7 @@ _MODULES: Final = (
 )
 _NATIVE_FUNCTIONS: Final = frozenset({"_mh_execute_header"})
 #: Sentry for Apple's systems, which lives in the main executable when it is linked statically.
-_NATIVE_SDK: Final = re.compile(
+_NATIVE_SDK: Final = (
     r" ?(?:kscm_|kscrash_|sentrycrashcm_)|[^\[\s]{0,40}sentrycrash_|(?:__\d{0,9})?[-+]\[(?:KSCrash|RNSentry|Sentry)"
     "|google_breakpad::|crashpad::"
 )
@@ -57,4 +57,4 @@ def is_noise(function: str, module: str, family: str) -> bool:
 
 
 def is_native_sdk(function: str) -> bool:
-    return _NATIVE_SDK.match(function) is not None
+    return pattern(_NATIVE_SDK).match(function) is not None

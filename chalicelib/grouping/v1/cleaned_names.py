@@ -1,8 +1,8 @@
 """Modules, files and functions without what compilers, proxies, bundlers and engines made up, for every platform."""
 
-import re
 from typing import Final
 
+from chalicelib.grouping.patterns import pattern
 from chalicelib.grouping.v1.generated_names import (
     clean_csharp_name,
     clean_java_file,
@@ -16,7 +16,7 @@ from chalicelib.grouping.v1.javascript_names import function_name, without_hash,
 
 JVM_PLATFORMS: Final = frozenset({"java", "kotlin"})
 #: An address in place of a name is another with every build.
-_UNKNOWN_NATIVE_FUNCTION: Final = re.compile(r"<redacted>|<unknown>|\?+|0x[0-9a-fA-F]+")
+_UNKNOWN_NATIVE_FUNCTION: Final = r"<redacted>|<unknown>|\?+|0x[0-9a-fA-F]+"
 
 
 def cleaned_module(module: str, platform: str, family: str) -> str:
@@ -48,7 +48,7 @@ def cleaned_function(name: str, platform: str, family: str) -> tuple[str, str | 
         cleaned = clean_java_function(name)
     elif family == "javascript":
         cleaned, hint = function_name(name), "removed object before function"
-    elif family == "native" and _UNKNOWN_NATIVE_FUNCTION.fullmatch(name):
+    elif family == "native" and pattern(_UNKNOWN_NATIVE_FUNCTION).fullmatch(name):
         return name, "ignored unknown function", False
     if not cleaned:
         return name, "ignored function without a name", False

@@ -1,11 +1,11 @@
 """One frame: module, else file name; function; source line where the platform's source can be trusted."""
 
-import re
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from chalicelib.grouping.component import Component, branch, leaf
 from chalicelib.grouping.noise import is_noise
+from chalicelib.grouping.patterns import pattern
 from chalicelib.grouping.platforms import family_of
 from chalicelib.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
 from chalicelib.grouping.v1.functions import trim_function, trim_native_function
@@ -17,7 +17,7 @@ MAX_CONTEXT_LINE: Final = 120
 URL_ORIGINS: Final = ("http:", "https:", "applewebdata:", "blob:")
 LOW_QUALITY_PATHS: Final = frozenset({"[native code]", "native code", "eval code", "<anonymous>"})
 #: How Python's multiprocessing starts a process: spawn_main(tracker_fd=11, pipe_handle=21)
-_SPAWN_NUMBERS: Final = re.compile(r"(?<==)\d+")
+_SPAWN_NUMBERS: Final = r"(?<==)\d+"
 
 Frame = dict[str, Any]
 
@@ -107,7 +107,7 @@ def _context_line(frame: FrameTexts, family: str) -> Component | None:
     raw = frame.context_line or ""
     line = " ".join(raw.split())
     if frame.platform == "python" and "spawn_main(" in line:
-        line = _SPAWN_NUMBERS.sub("<int>", line)
+        line = pattern(_SPAWN_NUMBERS).sub("<int>", line)
     if not line:
         return Component("context_line")
     if len(raw) > MAX_CONTEXT_LINE:

@@ -4,11 +4,12 @@ Sentry also counts rows of `java.*`, `android.*` and `androidx.*` once. Where an
 makes one issue of many causes, so that they all count here.
 """
 
-import re
 from functools import lru_cache
 from typing import Final
 
-_FRAMES: Final = re.compile(
+from chalicelib.grouping.patterns import pattern
+
+_FRAMES: Final = (
     r"(?P<indirection>(?:java\.lang|sun|jdk\.internal)\.reflect\.|java\.lang\.Class:getMethod\Z"
     r"|androidx\.work\.impl\.utils\.ForceStopRunnable:|android\.(?:view|text|widget)\.[^:]*:(?:handleMessage|run)\Z)"
     r"|(?P<threadbase>java\.util\.concurrent\.ThreadPoolExecutor:runWorker\Z|android\.os\.[^:]*:call\Z"
@@ -19,5 +20,5 @@ _FRAMES: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def jvm_kind(module: str, function: str) -> str:
-    match = _FRAMES.match(f"{module}:{function}")
+    match = pattern(_FRAMES).match(f"{module}:{function}")
     return (match and match.lastgroup) or ""

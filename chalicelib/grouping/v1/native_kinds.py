@@ -1,14 +1,14 @@
 """What a native frame is: of a system, of its user interface, an allocator … as Sentry's built-in rules say."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from chalicelib.grouping.noise import DEATHS, THREAD_BASES
+from chalicelib.grouping.patterns import pattern
 from chalicelib.grouping.v1.functions import trim_native_function
 
 #: By function. The kinds that tell more come first.
-_FUNCTIONS: Final = re.compile(
+_FUNCTIONS: Final = (
     r"(?P<indirection>.*\.cold\.1\Z|.*::operator\(\)|.*<lambda>|__dynamic_cast\Z|boost::(?:function|_bi::)"
     r"|boost::detail::function::functor_manager|Array\.subscript\.(?!getter\Z))"
     r"|(?P<internals>_INTERNAL|(?:closure|range|Collection\.map<T>|Array\._getElement"
@@ -27,8 +27,8 @@ _FUNCTIONS: Final = re.compile(
     r"|(?P<system>(?:memset|memcpy|__memcpy|memcmp)\Z)"
 )
 #: By the library it is in.
-_PACKAGES: Final = re.compile(
-    r"(?P<gl>(?:OpenGLES|GLEngine)\Z|.*(?:/OpenGL\.framework/|/OpenCL\.framework/|/OPENGL32\.dll\Z|/libEGL\.so\Z"
+_PACKAGES: Final = (
+    r"(?i)(?P<gl>(?:OpenGLES|GLEngine)\Z|.*(?:/OpenGL\.framework/|/OpenCL\.framework/|/OPENGL32\.dll\Z|/libEGL\.so\Z"
     r"|/libskia\.so\Z|/lib(?:ESX)?GLES[^/]*\.so\Z))"
     r"|(?P<driver>C:/Windows/system32/DriverStore/|C:/Program Files/NVIDIA Corporation/|AGXGLDriver\Z"
     r"|libGPUSupportMercury|/System/Library/PrivateFrameworks/GPUSupport\.framework/|.*/nvcuda\.dll\Z"
@@ -38,8 +38,7 @@ _PACKAGES: Final = re.compile(
     r"|(?P<av>AudioToolbox|libAudioToolboxUtility\.dylib\Z|/system/lib/lib(?:media|audioclient)\.so\Z)"
     r"|(?P<ui>(?:UIKit|UIKitCore|SwiftUI|AttributeGraph|CoreAutoLayout|GraphicsServices)\Z)"
     r"|(?P<system>/System/|C:/Windows/|/usr/lib/|/vendor/|libobjc|libsystem|linux-(?:gate|vdso)\.so|/apex/com\.android\."
-    r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|IOMobileFramebuffer|libdispatch\.dylib|WebKit)\Z|.*/libart\.so\Z)",
-    re.IGNORECASE,
+    r"|(?:CoreFoundation|Foundation|CFNetwork|IOKit|QuartzCore|IOMobileFramebuffer|libdispatch\.dylib|WebKit)\Z|.*/libart\.so\Z)"
 )
 _THREAD_STARTERS: Final = ("/usr/lib/system/", "libdyld.dylib")
 _THREAD_LIBRARY: Final = "/usr/lib/system/libsystem_pthread.dylib"
@@ -59,6 +58,6 @@ def native_kind(function: str, package: str, in_app: bool) -> str:
         return "threadbase"
     if "_block_invoke" in name and not in_app:
         return "internals"
-    match = _FUNCTIONS.match(name) or _PACKAGES.match(library)
+    match = pattern(_FUNCTIONS).match(name) or pattern(_PACKAGES).match(library)
     kind = (match and match.lastgroup) or ""
     return "internals" if kind == "internal" else kind
