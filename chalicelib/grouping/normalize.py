@@ -118,7 +118,7 @@ def normalize(event: Event, context: IngestContext) -> Event:
     _read_fields(source, result, marks)
     _read_tags(source, result, marks)
     _move_stacktrace(result, marks)
-    _derive(result, context, marks)
+    _derive(result, source.get("type"), context, marks)
     _note_unknown(event, result, marks)
     _attach_notes(event, result, marks)
     return result
@@ -167,6 +167,8 @@ def _read_fields(source: Event, result: Event, marks: Marks) -> None:
             if name in source and marks.incoming and marks.already_noted((name,)):
                 result[name] = None
             continue
+        if name == "logger" and result["platform"] == "java":
+            coerce = attributes.java_logger  # noqa: PLW2901 - one field of one platform
         coerced = coerce(value, marks, (name,))
         if coerced is not ABSENT and coerced != []:
             result[name] = coerced
@@ -174,7 +176,8 @@ def _read_fields(source: Event, result: Event, marks: Marks) -> None:
 
 def _read_tags(source: Event, result: Event, marks: Marks) -> None:
     pairs, environment = tags(source.get("tags"), marks, ("tags",))
-    if environment and "environment" not in result:
+    if environment and result.get("environment") is None and not marks.already_noted(("environment",)):
+        marks.forget(("environment",))
         result["environment"] = attributes.environment(environment, marks, ("environment",))
     for name in ("server_name", "site"):
         value = source.get(name)
@@ -196,7 +199,7 @@ def _move_stacktrace(result: Event, marks: Marks) -> None:
         marks.moved("stacktrace", ("exception", "values", 0, "stacktrace"))
 
 
-def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
+def _derive(result: Event, given_type: Any, context: IngestContext, marks: Marks) -> None:
     complete_security_report(result, context.user_agent)
     derive_user(result, context.client_ip if context.store_ip else None, marks)
     if not context.store_ip:
@@ -213,7 +216,7 @@ def _derive(result: Event, context: IngestContext, marks: Marks) -> None:
         told_by_header = sdk_from_client(context.sdk)
         if told_by_header:
             result["sdk"] = told_by_header
-    result["type"] = event_type(result)
+    result["type"] = event_type(result, given_type)
 
 
 def _note_unknown(event: Event, result: Event, marks: Marks) -> None:

@@ -36,6 +36,7 @@ _LONGEST_UUID: Final = 45
 _NOT_HEX: Final = re.compile(r"[^0-9a-fA-F-]")
 _NOT_IN_DIST: Final = re.compile(r"[^a-zA-Z0-9_.\-]")
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\]")
+MAX_LOGGER: Final = 64
 RESERVED_RELEASES: Final = frozenset({".", "..", "latest"})
 RESERVED_ENVIRONMENTS: Final = frozenset({".", "..", "none"})
 
@@ -116,7 +117,29 @@ def logger(value: Any, marks: Marks, path: Path) -> Any:
         if forbidden in name:
             marks.invalid(path, f"invalid character {quoted(forbidden)}", name)
             return ""
-    return shorten(name.strip() if len(name) > 64 else name, 64, marks, path)
+    if len(name) <= MAX_LOGGER:
+        return name
+    kept = name.strip()
+    if len(kept) > MAX_LOGGER:
+        kept = kept[: MAX_LOGGER - 3]
+        marks.shortened(path, kept, len(name))
+        kept += "..."
+    return kept
+
+
+def java_logger(value: Any, marks: Marks, path: Path) -> Any:
+    """The name of a class, of which the last parts tell most: a long one loses its first packages for a star."""
+    name = text(value, marks, path)
+    if name is None or "\n" in name or "\r" in name:
+        return logger(value, marks, path)
+    name = name.strip()
+    if len(name) <= MAX_LOGGER:
+        return name
+    start = len(name) - (MAX_LOGGER - 1)
+    dot = name.find(".", start)
+    start = start if dot < 0 else dot
+    marks.replaced_start(path, "@logger:replace", len(name[:start].encode()), len(name))
+    return f"*{name[start:]}"
 
 
 def transaction(value: Any, marks: Marks, path: Path) -> Any:

@@ -34,6 +34,8 @@ def contexts(value: Any, marks: Marks, path: Path) -> dict[str, Any]:
         if name == "trace" and type(entry) is not dict:
             # There is always a trace: what is none makes room for one that is made up.
             continue
+        if name == "trace" and entry.get("type") != "trace":
+            entry = {**entry, "type": "trace"}  # noqa: PLW2901 - under this name there is nothing else
         result[name] = None if entry is None else _context(name, entry, marks, (*path, name))
     return result
 

@@ -121,7 +121,10 @@ def name_crash_codes(event: dict[str, Any]) -> None:
             name_codes(meta, system_of(event))
 
 
-def event_type(event: dict[str, Any]) -> str:
+def event_type(event: dict[str, Any], given: Any) -> str:
+    """What an event is by what it holds; of feedback only the SDK knows."""
+    if given == "feedback":
+        return "feedback"
     exception = event.get("exception")
     if exception and (exception.get("values") or exception == {}):
         return "error"

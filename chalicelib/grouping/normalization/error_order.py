@@ -7,7 +7,7 @@ from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
 from chalicelib.grouping.normalization.debug_images import IMAGE_FIELDS
 from chalicelib.grouping.normalization.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS
 from chalicelib.grouping.normalization.marks import Path
-from chalicelib.grouping.normalization.mechanisms import MECHANISM_FIELDS, META_FIELDS
+from chalicelib.grouping.normalization.mechanisms import MACH_FIELDS, MECHANISM_FIELDS, META_FIELDS, SIGNAL_FIELDS
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.sdk import SDK_FIELDS
 from chalicelib.grouping.normalization.stacktrace import FRAME_FIELDS, TRACE_FIELDS
@@ -35,6 +35,9 @@ _BELOW: Final = {
     "images": _ranks(IMAGE_FIELDS),
     "mechanism": _ranks(MECHANISM_FIELDS),
     "meta": _ranks(META_FIELDS),
+    "errno": _ranks(SIGNAL_FIELDS),
+    "signal": _ranks(SIGNAL_FIELDS),
+    "mach_exception": _ranks(MACH_FIELDS),
     **{kind: _ranks(fields) for kind, fields in CONTEXT_FIELDS.items()},
     "stacktrace": _ranks(TRACE_FIELDS),
     "frames": _ranks(FRAME_FIELDS),

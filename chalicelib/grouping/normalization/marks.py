@@ -62,6 +62,12 @@ class Marks:
         leaf["rem"] = [["!limit", "s", position, position + 3]]
         leaf["len"] = max(original_length, leaf.get("len", 0))
 
+    def replaced_start(self, path: Path, rule: str, end: int, original_length: int) -> None:
+        """Notes that the first *end* bytes of a string gave way to a star."""
+        leaf = self._leaf(path)
+        leaf["rem"] = [[rule, "s", 0, end]]
+        leaf["len"] = original_length
+
     def fewer(self, path: Path, original_length: int) -> None:
         """Notes how many entries a list or object had before some were left out."""
         self._leaf(path)["len"] = original_length

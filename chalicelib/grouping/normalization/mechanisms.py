@@ -20,24 +20,25 @@ from chalicelib.grouping.normalization.values import (
 
 _mechanism_data: Final = object_bag(5, 2048)
 
-_SIGNAL: Final[dict[str, Coerce]] = {"number": signed, "code": signed, "name": text, "code_name": text}
-_MACH: Final[dict[str, Coerce]] = {"exception": signed, "code": unsigned, "subcode": unsigned, "name": text}
+SIGNAL_FIELDS: Final[dict[str, Coerce]] = {"number": signed, "code": signed, "name": text, "code_name": text}
+MACH_FIELDS: Final[dict[str, Coerce]] = {"exception": signed, "code": unsigned, "subcode": unsigned, "name": text}
+_ERRNO: Final[dict[str, Coerce]] = {"number": signed, "name": text}
 META_FIELDS: Final[dict[str, Coerce]] = {
-    "errno": structure({"number": signed, "name": text}, "expected cerror", keep_empty=True),
-    "signal": structure(_SIGNAL, "expected posixsignal", keep_empty=True),
-    "mach_exception": structure(_MACH, "expected machexception", keep_empty=True),
+    "errno": structure(_ERRNO, "expected cerror", keep_empty=True),
+    "signal": structure(SIGNAL_FIELDS, "expected posixsignal", keep_empty=True),
+    "mach_exception": structure(MACH_FIELDS, "expected machexception", keep_empty=True),
     "ns_error": structure({"code": signed, "domain": text}, "expected nserror", keep_empty=True),
 }
 #: What SDKs before 2018 said instead of `meta`: the name there, its coercer, and the names of fields that changed.
 _LEGACY: Final[dict[str, tuple[str, Coerce, dict[str, str]]]] = {
     "posix_signal": (
         "signal",
-        structure(_SIGNAL, "expected legacyposixsignal", keep_empty=True),
+        structure(SIGNAL_FIELDS, "expected legacyposixsignal", keep_empty=True),
         {"signal": "number"},
     ),
     "mach_exception": (
         "mach_exception",
-        structure(_MACH, "expected legacymachexception", keep_empty=True),
+        structure(MACH_FIELDS, "expected legacymachexception", keep_empty=True),
         {"exception_name": "name"},
     ),
 }
@@ -73,6 +74,14 @@ def _help_link(value: Any, marks: Marks, path: Path) -> str | None:
     return None if link is None else shorten(link, 256, marks, path)
 
 
+_read_meta: Final = structure(META_FIELDS, "expected mechanismmeta")
+
+
+def _meta(value: Any, marks: Marks, path: Path) -> Any:
+    meta = _read_meta(value, marks, path)
+    return ABSENT if type(meta) is dict and all(part == {} for part in meta.values()) else meta
+
+
 MECHANISM_FIELDS: Final[dict[str, Coerce]] = {
     "type": _name,
     "synthetic": boolean,
@@ -84,7 +93,7 @@ MECHANISM_FIELDS: Final[dict[str, Coerce]] = {
     "exception_id": unsigned,
     "parent_id": unsigned,
     "data": _mechanism_data,
-    "meta": structure(META_FIELDS, "expected mechanismmeta"),
+    "meta": _meta,
 }
 
 
