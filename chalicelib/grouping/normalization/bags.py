@@ -66,7 +66,7 @@ class Bag:
         if self.remaining == 0 and len(entries) > 1:
             # Something was cut: start again in the order of the keys, which decides what is left out.
             self.remaining = before
-            self.marks.forget_below(path)
+            self.marks.forget_cuts(path)
             result = self._put_in_order(sorted(entries.items(), key=_key_text), depth_left, path)
         if len(result) < len(entries):
             self.marks.fewer(path, len(entries))
@@ -167,7 +167,7 @@ def extra(value: Any, marks: Marks, path: Path) -> Any:
         return {} if marks.already_noted(path) else ABSENT
     kept, spent = _extra_entries(value.items(), marks, path)
     if spent >= EXTRA_BYTES:
-        marks.forget_below(path)
+        marks.forget_cuts(path)
         kept, _ = _extra_entries(sorted(value.items(), key=_key_text), marks, path)
         if len(kept) < len(value):
             marks.fewer(path, len(value))

@@ -25,7 +25,11 @@ def modules(value: Any, marks: Marks, path: Path) -> Any:
         return None
     checked: dict[Any, Any] = {}
     for key, entry in value.items():
-        if entry == "" or (entry is None and not marks.already_noted((*path, key_text(key)))):
+        if (
+            entry == ""
+            or (key == "" and type(entry) is not str)
+            or (entry is None and not marks.already_noted((*path, key_text(key))))
+        ):
             continue
         checked[key] = None if entry is None else text(entry, marks, (*path, key_text(key)))
     if not any(checked.values()) and not marks.tree.get("modules") and not marks.incoming.get("modules"):

@@ -91,13 +91,16 @@ class Marks:
             node = node.get(str(part), {})
         node.pop("", None)
 
-    def forget_below(self, path: Path) -> None:
-        """Takes back the notes about what is inside *path*, which is read again."""
+    def forget_cuts(self, path: Path) -> None:
+        """Takes back what was noted as cut inside *path*, which is cut again."""
         node: Any = self.tree
         for part in path:
             node = node.get(str(part), {})
-        for name in [name for name in node if name]:
-            del node[name]
+        for name, child in list(node.items()):
+            if name:
+                _drop_cuts(child)
+                if not child:
+                    del node[name]
 
     def renamed(self, path: Path, name: str, new_name: str) -> None:
         """Takes the notes about a field at *path* along to another field beside it."""
@@ -137,6 +140,17 @@ class Marks:
             node = node.setdefault(str(part), {})
         leaf: dict[str, Any] = node.setdefault("", {})
         return leaf
+
+
+def _drop_cuts(node: dict[str, Any]) -> None:
+    for name, child in list(node.items()):
+        if name:
+            _drop_cuts(child)
+        else:
+            for part in ("rem", "len"):
+                child.pop(part, None)
+        if not child:
+            del node[name]
 
 
 def cleaned_notes(notes: Any) -> dict[str, Any]:

@@ -76,6 +76,8 @@ def request(value: Any, marks: Marks, path: Path) -> Any:
         _infer_body(result)
     move_cookies(result, "Cookie")
     _cut(result, marks, path)
+    if not marks.already_noted((*path, "data")):
+        _declare_type(result)
     says_something = "cookies" in result or any(entry not in ("", [], {}) for entry in result.values())
     return result if says_something else ABSENT
 
@@ -102,9 +104,11 @@ def _infer_body(request: dict[str, Any]) -> None:
     if content_type:
         request["data"] = parsed
         request["inferred_content_type"] = content_type
-        return
+
+
+def _declare_type(request: dict[str, Any]) -> None:
     declared = header(request, "Content-Type")
-    if declared:
+    if declared and "inferred_content_type" not in request:
         request["inferred_content_type"] = declared.split(";")[0]
 
 

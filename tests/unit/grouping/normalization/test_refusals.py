@@ -127,3 +127,28 @@ def test_a_leap_second_is_the_next_second() -> None:
     first = normalized({"timestamp": "2026-11-23T01:56:60Z"})["timestamp"]
 
     assert first == normalized({"timestamp": "+2026-11-23T01:57:00Z"})["timestamp"]
+
+
+def test_a_refusal_is_told_even_where_its_neighbour_was_cut() -> None:
+    event = normalized({"modules": {"a": [], "": [], "b": "x" * 9000, "c": "1"}})
+
+    assert event["modules"]["a"] is None
+    assert event["_meta"]["modules"]["a"][""]["err"]
+
+
+def test_the_declared_type_is_that_of_the_header_as_it_is_kept() -> None:
+    event = normalized({"request": {"headers": {"A": "x" * 8000, "Content-Type": "y" * 9000}}})
+
+    assert event["request"]["inferred_content_type"] == event["request"]["headers"][1][1]
+
+
+def test_long_java_loggers_keep_their_end() -> None:
+    event = normalized({"platform": "java", "logger": "com.example." + "x" * 60})
+
+    assert event["logger"] == "*." + "x" * 60
+    assert event["_meta"]["logger"][""] == {"rem": [["@logger:replace", "s", 0, 11]], "len": 72}
+
+
+def test_feedback_stays_feedback() -> None:
+    assert normalized({"type": "feedback"})["type"] == "feedback"
+    assert normalized({"type": "transaction"})["type"] == "default"
