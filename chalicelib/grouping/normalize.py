@@ -26,13 +26,15 @@ from chalicelib.grouping.normalization.derived import (
 from chalicelib.grouping.normalization.error_order import in_protocol_order
 from chalicelib.grouping.normalization.exceptions import exceptions, threads
 from chalicelib.grouping.normalization.logentry import logentry
-from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path, merged_notes
+from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
+from chalicelib.grouping.normalization.notes import merged_notes
 from chalicelib.grouping.normalization.request import request
 from chalicelib.grouping.normalization.sdk import sdk, sdk_from_client
 from chalicelib.grouping.normalization.stacktrace import stacktrace
 from chalicelib.grouping.normalization.tags import tags
 from chalicelib.grouping.normalization.timestamps import corrected, timestamp
 from chalicelib.grouping.normalization.user import user
+from chalicelib.grouping.normalization.uuids import event_id as read_event_id
 from chalicelib.grouping.normalization.values import ABSENT, Coerce, shorten, text, text_up_to, unsigned
 
 Event = dict[str, Any]
@@ -143,7 +145,7 @@ def _identify(source: Event, context: IngestContext, marks: Marks) -> Event:
     """The fields every event has, whatever the SDK said."""
     received_at = round(context.received_at.timestamp(), 6)
     given_id = source.get("event_id")
-    event_id = attributes.event_id(given_id, marks, ("event_id",)) if given_id is not None else None
+    event_id = read_event_id(given_id, marks, ("event_id",)) if given_id is not None else None
     given_level = source.get("level")
     given_time = source.get("timestamp")
     occurred_at = timestamp(given_time, marks, ("timestamp",)) if given_time is not None else None

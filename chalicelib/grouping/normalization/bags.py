@@ -7,7 +7,8 @@ are cut in the order of their sorted keys, so that the same object is always cut
 import math
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.marks import MAX_KEY_CHARACTERS, Marks, Path
+from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.notes import MAX_KEY_CHARACTERS
 from chalicelib.grouping.normalization.values import ABSENT, Coerce, compact_json, shorten, well_formed
 
 UNBOUNDED: Final = 2**62

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.attributes import LEVELS, NUMERIC_LEVELS, event_id
+from chalicelib.grouping.normalization.attributes import LEVELS, NUMERIC_LEVELS
 from chalicelib.grouping.normalization.bags import key_text, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, values_list
 from chalicelib.grouping.normalization.timestamps import timestamp
+from chalicelib.grouping.normalization.uuids import event_id
 from chalicelib.grouping.normalization.values import Coerce, nonempty_text, printable, text_up_to
 
 

@@ -3,11 +3,11 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.attributes import event_id, uuid
 from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.structures import coerce_fields
+from chalicelib.grouping.normalization.uuids import event_id, uuid
 from chalicelib.grouping.normalization.values import (
     ABSENT,
     Coerce,

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from chalicelib.grouping.normalization.bags import Bag, key_text, plain_scalar
 from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
-from chalicelib.grouping.normalization.marks import MAX_KEY_CHARACTERS, Marks, Path
+from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.notes import MAX_KEY_CHARACTERS
 from chalicelib.grouping.normalization.pairs import cut_pairs
 from chalicelib.grouping.normalization.raw_descriptions import describe_os, describe_runtime
 from chalicelib.grouping.normalization.request import header, move_cookies, parse_body

@@ -3,9 +3,9 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.attributes import uuid
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
+from chalicelib.grouping.normalization.uuids import uuid
 from chalicelib.grouping.normalization.values import ABSENT, Coerce, address, printable, text, unsigned
 
 MAX_IMAGES: Final = 2000

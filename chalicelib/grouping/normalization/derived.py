@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 from chalicelib.grouping.names import names
+from chalicelib.grouping.normalization.client_hints import client_hints
 from chalicelib.grouping.normalization.device_class import device_class
 from chalicelib.grouping.normalization.machine_codes import name_codes, system_of
 from chalicelib.grouping.normalization.marks import Marks
 from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
-from chalicelib.grouping.normalization.user_agent import UserAgent, client_hints, parse_user_agent
+from chalicelib.grouping.normalization.user_agent import UserAgent, parse_user_agent
 
 #: SDKs of these platforms run on the user's own device, so that the sender's address is the user's.
 CLIENT_PLATFORMS: Final = frozenset({"javascript", "cocoa", "objc"})

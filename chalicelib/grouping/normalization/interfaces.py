@@ -5,7 +5,8 @@ from typing import Any, Final
 from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization.attributes import transaction
 from chalicelib.grouping.normalization.bags import Bag, key_text, object_bag
-from chalicelib.grouping.normalization.marks import MAX_ERRORS, MAX_KEPT_DEPTH, Marks, Path
+from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
+from chalicelib.grouping.normalization.notes import MAX_KEPT_DEPTH
 from chalicelib.grouping.normalization.structures import structure
 from chalicelib.grouping.normalization.timestamps import timestamp
 from chalicelib.grouping.normalization.values import (

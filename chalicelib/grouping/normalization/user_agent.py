@@ -1,4 +1,4 @@
-"""Browser, operating system and device from a User-Agent header or client hints: the families that matter, no database.
+"""Browser, operating system and device from a User-Agent header: the families that matter, no database.
 
 Every pattern is anchored on a literal product name, so that a long hostile header costs one scan per family.
 """
@@ -121,13 +121,10 @@ _BRANDS: Final = (
     ("Nokia", ("Nokia ",)),
     ("LG", ("LG-",)),
 )
-_CLIENT_HINT_BRAND: Final = r'"([^"]{1,100})";v="([^"]{1,50})"'
 #: Firefox does not tell the model.
 _ANDROID_FIREFOX: Final = r"\(Android[^;)]{0,20}; (?:Mobile|Tablet);"
 _NAMED_IN_FAMILY: Final = frozenset({"Samsung", "XiaoMi", "OnePlus", "Huawei", "Oppo", "Motorola", "Nokia"})
 _BRANDS_IN_MODEL: Final = ("SAMSUNG ", "Nokia ", "moto ")
-_CLIENT_HINT_NAMES: Final = {"Google Chrome": "Chrome"}
-_ENGINES: Final = ("Brand", "Chromium", "Gecko", "WebKit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def _version(match: re.Match[str]) -> str | None:
     return ".".join(parts) or None
 
 
-def _named(name: str, version: str | None) -> dict[str, Any]:
+def named(name: str, version: str | None) -> dict[str, Any]:
     return {"name": name, "version": version} if version else {"name": name}
 
 
@@ -162,7 +159,7 @@ def _browser(header: str) -> dict[str, Any] | None:
     for name, product in _BROWSERS:
         match = pattern(product).search(header)
         if match:
-            return _named(name, _version(match))
+            return named(name, _version(match))
     return None
 
 
@@ -171,13 +168,13 @@ def _system(header: str) -> dict[str, Any] | None:
     if windows and "Windows Phone" not in header:
         name = _WINDOWS_NAMES.get(windows[1])
         # Browsers froze what they say at Windows 10 and macOS 10.15.7; the real version may be higher.
-        return _named("Windows", ">=10" if name == "10" else name)
+        return named("Windows", ">=10" if name == "10" else name)
     for name, product in _SYSTEMS:
         match = pattern(product).search(header)
         if match:
             version = _version(match)
             frozen = name == "Mac OS X" and version == "10.15.7"
-            return _named(name, f">={version}" if frozen else version)
+            return named(name, f">={version}" if frozen else version)
     return None
 
 
@@ -207,26 +204,3 @@ def _android_device(model: str, *, is_phone: bool) -> dict[str, Any]:
         return {"family": model, "model": model, "brand": "Generic_Android" if is_phone else "Generic_Android_Tablet"}
     family = f"{brand} {model}" if brand in _NAMED_IN_FAMILY else model
     return {"family": family, "model": model, "brand": brand}
-
-
-def client_hints(headers: dict[str, str]) -> UserAgent:
-    """What the Sec-CH-UA headers tell; names of *headers* are lower-case."""
-    model = headers.get("sec-ch-ua-model", "").strip().replace('"', "")[:200]
-    platform = headers.get("sec-ch-ua-platform", "").strip().replace('"', "")[:200]
-    version = headers.get("sec-ch-ua-platform-version", "").strip().replace('"', "")[:200]
-    return UserAgent(
-        _browser_hint(headers.get("sec-ch-ua", "")[:MAX_CHARACTERS]),
-        _named(platform, version) if platform else None,
-        {"model": model} if model else None,
-    )
-
-
-def _browser_hint(hint: str) -> dict[str, Any] | None:
-    for item in hint.split(","):
-        if any(engine in item for engine in _ENGINES):
-            continue
-        match = pattern(_CLIENT_HINT_BRAND).search(item)
-        if match and match[1].strip() and match[2].strip():
-            return _named(_CLIENT_HINT_NAMES.get(match[1], match[1]), match[2])
-        return None
-    return None

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from chalicelib.grouping.normalization.user_agent import client_hints, parse_user_agent
+from chalicelib.grouping.normalization.client_hints import client_hints
+from chalicelib.grouping.normalization.user_agent import parse_user_agent
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
