@@ -12,6 +12,7 @@ _FILE_AUTHORITY: Final = r"(?s)//([^/]*)(.*)"
 _UNUSUAL_IN_PATH: Final = r"[^!#-;=?-_a-z|~]|/\."
 _NO_PART_OF_URLS: Final = str.maketrans("", "", "\t\n\r")
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443", "ws": ":80", "wss": ":443", "ftp": ":21"}
+MAX_HOST: Final = 250
 _SPECIAL: Final = frozenset({*_DEFAULT_PORTS, "file"})
 _KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|^\\"
 
@@ -42,11 +43,11 @@ def normalized_url(url: str) -> str:
 
 
 def _host(host: str) -> str | None:
-    host = (unquote(host) if "%" in host else host).lower()
+    host = (unquote(host) if "%" in host and len(host) < MAX_HOST else host).lower()
     if host.isascii():
         return None if " " in host or (":" in host and not _is_port(host)) else host
     try:
-        return host.encode("idna").decode() if len(host) < 250 else None
+        return host.encode("idna").decode() if len(host) < MAX_HOST else None
     except UnicodeError:
         return None
 
