@@ -119,6 +119,11 @@ def plain_scalar(value: Any) -> Any:
     return well_formed(str(value))[:MAX_KEY_CHARACTERS]
 
 
+def is_null(value: Any) -> bool:
+    """Whether a value is null, or a number that is written as null."""
+    return value is None or (type(value) in {int, float} and plain_scalar(value) is None)
+
+
 def _scalar_size(value: Any) -> int:
     if value is None:
         return 0

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.bags import object_bag
+from chalicelib.grouping.normalization.bags import is_null, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
 from chalicelib.grouping.normalization.structures import coerce_fields
@@ -127,7 +127,7 @@ def _entry(fields: dict[str, Coerce], expected: str) -> Coerce:
         if type(value) is not dict:
             marks.invalid(path, expected, printable(value))
             return None
-        free = {name: entry for name, entry in value.items() if name not in fields and entry is not None}
+        free = {name: entry for name, entry in value.items() if name not in fields and not is_null(entry)}
         return free | coerce_fields(value, fields, marks, path)
 
     return coerce

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.bags import Bag, key_text, plain_scalar
+from chalicelib.grouping.normalization.bags import Bag, is_null, key_text
 from chalicelib.grouping.normalization.context_fields import CONTEXT_FIELDS
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.notes import MAX_KEY_CHARACTERS
@@ -92,7 +92,7 @@ def _checked(value: dict[Any, Any], fields: dict[str, Coerce], marks: Marks, pat
     for name, entry in value.items():
         if name == "type":
             continue
-        if entry is None or (type(entry) is float and plain_scalar(entry) is None):
+        if is_null(entry):
             if marks.incoming and marks.already_noted((*path, key_text(name))):
                 checked[name] = None
             continue

@@ -122,3 +122,9 @@ def test_refusals_are_listed_in_the_order_of_the_protocol() -> None:
     event = normalized({"contexts": {"device": {"online": 1, "name": 1}}})
 
     assert list(reasons(event)) == ["contexts.device.name", "contexts.device.online"]
+
+
+@pytest.mark.parametrize("name", ["os", "trace", "flags"])
+def test_numbers_that_json_cannot_write_are_left_out(name: str) -> None:
+    assert "x" not in context(name, **IDS, x=10**400)
+    assert context("trace", **IDS, data={"x": 10**400, "y": float("nan")}).get("data", {}) == {}
