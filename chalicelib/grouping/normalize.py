@@ -196,7 +196,11 @@ def _read_tags(source: Event, result: Event, marks: Marks) -> None:
 def _move_stacktrace(result: Event, marks: Marks) -> None:
     """Old SDKs put the trace of their one exception beside it."""
     values = (result.get("exception") or {}).get("values")
-    if values and len(values) == 1 and values[0] and result.get("stacktrace"):
+    beside = result.get("stacktrace")
+    if not beside or not values or len(values) != 1 or not values[0]:
+        return
+    own_frames = (values[0].get("stacktrace") or {}).get("frames")
+    if beside.get("frames") or not own_frames:
         values[0]["stacktrace"] = result.pop("stacktrace")
         marks.moved("stacktrace", ("exception", "values", 0, "stacktrace"))
 

@@ -76,3 +76,9 @@ def test_threads_hold_locks() -> None:
 )
 def test_debug_images(given: Any, read: Any) -> None:
     assert normalized({"debug_meta": {"images": [given]}})["debug_meta"]["images"] == [read]
+
+
+def test_a_trace_without_frames_does_not_replace_one_that_has_some() -> None:
+    event = normalized({"exception": [{"stacktrace": {"frames": [{"function": "f"}]}}], "stacktrace": {"frames": []}})
+
+    assert event["exception"]["values"][0]["stacktrace"]["frames"] == [{"function": "f"}]
