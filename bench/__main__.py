@@ -124,7 +124,7 @@ def _print_row(name: str, figure: str) -> None:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--events", type=int, default=4000, help="events sent through the line")
+    parser.add_argument("--events", type=int, default=10_000, help="events sent through the line")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--issues", type=int, default=10_000, help="issues in the project while lists are measured")
     parser.add_argument("--issue-events", type=int, default=10_000, help="events those issues have in all")

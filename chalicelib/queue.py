@@ -6,6 +6,7 @@ A message that cannot be read raises UnreadableMessage, which never succeeds on 
 import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 import orjson
@@ -129,10 +130,17 @@ def _encode_event(message: EventMessage, body_key: str | None = None) -> str:
         if name != "body":
             fields[name] = getattr(message, name)
     if body_key is None:
-        fields["body"] = base64.b64encode(zstd.compress(message.body)).decode()
+        packed = _compressor().compress(message.body, zstd.ZstdCompressor.FLUSH_FRAME)
+        fields["body"] = base64.b64encode(packed).decode()
     else:
         fields["body_key"] = body_key
     return orjson.dumps(fields).decode()
+
+
+@cache
+def _compressor() -> zstd.ZstdCompressor:
+    """Made once, as that takes longer than compressing; threads may share it."""
+    return zstd.ZstdCompressor()
 
 
 def _store_body(message: EventMessage) -> str:

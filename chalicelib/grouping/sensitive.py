@@ -54,6 +54,7 @@ _ASSIGNED: Final = r""""[^"]{1,2000}"|'[^']{1,2000}'|[^\s"'&,;{}\[\]]{1,2000}"""
 _ASSIGNMENT: Final = (
     rf"""(?P<name>[\w\-.\[\]]{{1,100}})(?P<quote>["']?)(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<value>{_ASSIGNED})"""
 )
+_QUERY_NAME: Final = r"[?&;]([^=&;#\s?]{1,100})="
 _QUERY_PAIR: Final = r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})"
 
 #: A rule by value: its name as the page shows it, bytes of which one is in everything it finds, and what it finds.
@@ -107,6 +108,8 @@ def is_card_number(text: str) -> bool:
 
 def without_query_secrets(text: str) -> str:
     """A URL without the values of its sensitive parameters."""
+    if not any(map(is_sensitive_name, pattern(_QUERY_NAME).findall(text))):
+        return text
     return pattern(_QUERY_PAIR).sub(
         lambda match: f"{match[1]}={FILTERED}" if is_sensitive_name(match[1]) else match[0], text
     )

@@ -66,12 +66,17 @@ SUMMARY_DICTIONARY = 2
 
 def compress(content: bytes, dictionary: int, level: int) -> bytes:
     """*content* with the number of its dictionary in front."""
-    packed = zstd.compress(content, level, zstd_dict=_dictionary(dictionary).as_digested_dict)
-    return bytes((dictionary,)) + packed
+    return bytes((dictionary,)) + _compressor(dictionary, level).compress(content, zstd.ZstdCompressor.FLUSH_FRAME)
 
 
 def decompress(packed: bytes) -> bytes:
     return zstd.decompress(packed[1:], zstd_dict=_dictionary(packed[0]).as_digested_dict)
+
+
+@cache
+def _compressor(dictionary: int, level: int) -> zstd.ZstdCompressor:
+    """Making one takes longer than most of what it compresses; threads may share it."""
+    return zstd.ZstdCompressor(level, zstd_dict=_dictionary(dictionary).as_digested_dict)
 
 
 @cache
