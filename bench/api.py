@@ -2,10 +2,14 @@
 
 import http.client
 import json
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from infra.local.harness import RunningStack
+
+# Well before the gateway hangs up on a connection that nobody uses.
+FRESH_SECONDS = 30.0
 
 
 class Api:
@@ -13,6 +17,7 @@ class Api:
 
     def __init__(self, stack: RunningStack) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(stack.url).netloc, timeout=60)
+        self._used_at = time.monotonic()
         self.token = ""
         self.token = self.call("POST", "/auth/login", {"email": stack.email, "password": stack.password})["token"]
 
@@ -23,9 +28,12 @@ class Api:
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        if time.monotonic() - self._used_at > FRESH_SECONDS:
+            self._connection.close()
         self._connection.request(method, "/api" + path, None if body is None else json.dumps(body), headers)
         answer = self._connection.getresponse()
         text = answer.read()
+        self._used_at = time.monotonic()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path} answered {answer.status}: {text[:200]!r}")
         return json.loads(text or b"null")
