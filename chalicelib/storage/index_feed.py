@@ -36,7 +36,7 @@ MAX_READ_AGAIN = 400
 # a refresh looks further back now and then.
 USUAL_LAG = timedelta(seconds=10)
 LOOK_BACK = timedelta(minutes=4)
-LOOK_BACK_EVERY_SECONDS = 15.0
+LOOK_BACK_EVERY_SECONDS = 60.0
 # The tail that a snapshot would have spared: below this, reading it is quicker than loading a new one.
 MAX_TAIL = 2000
 MAX_ISSUES_KEPT = 500_000
