@@ -14,6 +14,7 @@ ACCESS = {(e.method, e.path): e.access for resource in api.BLUEPRINTS for e in r
 
 Bodies = dict[str, Callable[[World, dict[str, str]], Any]]
 END_SESSIONS = {"/auth/logout", "/auth/change-password", "/auth/sessions/{session_id}"}
+RULE: Any = {"name": "New issues", "conditions": {"triggers": ["new_issue"]}, "actions": [{"type": "mail"}]}
 BODIES: Bodies = {
     "POST /auth/register": lambda world, _: {
         "email": f"new{next(world.numbers)}@example.com",
@@ -62,7 +63,6 @@ BODIES: Bodies = {
     "POST /projects/{project_id}/users/erase": lambda *_: {"id": "nobody"},
     "PUT /projects/{project_id}/alerts/{rule_id}": lambda *_: RULE,
 }
-RULE = {"name": "New issues", "conditions": {"triggers": ["new_issue"]}, "actions": [{"type": "mail"}]}
 
 
 def read_table() -> dict[str, list[int]]:

@@ -104,7 +104,11 @@ class EventQueue:
         records: list[dict[str, Any]] = []
         while len(records) < at_most:
             received = aws.client("sqs").receive_message(
-                QueueUrl=self.url, MaxNumberOfMessages=10, AttributeNames=["All"], VisibilityTimeout=60
+                QueueUrl=self.url,
+                MaxNumberOfMessages=10,
+                AttributeNames=["All"],
+                VisibilityTimeout=60,
+                WaitTimeSeconds=0,
             )
             found = received.get("Messages", [])
             if not found:
