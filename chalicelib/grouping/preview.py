@@ -1,8 +1,9 @@
 """What other rules would do to events that are stored: the group of each before and after. Pure."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
+
+import orjson
 
 from chalicelib.grouping.fingerprint import Event, GroupingConfig, group
 
@@ -25,6 +26,7 @@ def preview(events: Iterable[Event], current: GroupingConfig, proposed: Grouping
     """Both groupings of each event. Grouping marks frames, so that each works on a copy of its own."""
     found: list[Regrouped] = []
     for event in events:
-        before, after = group(deepcopy(event), current), group(deepcopy(event), proposed)
+        written = orjson.dumps(event)
+        before, after = group(orjson.loads(written), current), group(orjson.loads(written), proposed)
         found.append(Regrouped(str(event.get("event_id", "")), before.hash, after.hash, after.method))
     return found

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +12,10 @@ from chalicelib.model import format_time
 from chalicelib.storage.data_keys import get_data_key
 from chalicelib.storage.event_rows import EventPlace, EventRow, event_key, open_summary, place_from_row
 from chalicelib.storage.issues import Issue, find_issue_text, find_own_issue
-from chalicelib.storage.packs import read_frame
+from chalicelib.storage.packs import read_frame, read_frames
 from chalicelib.storage.rows import find_row, find_rows, is_live
+
+PACK_READERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,24 @@ def get_event(project_id: str, event_id: str) -> StoredEvent:
         culprit=body.get("culprit"),
         is_body_kept=place.has_body,
     )
+
+
+def read_bodies(project_id: str, event_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Events in full, by id, of those that are there and whose body is kept. Each pack is read once."""
+    packs: dict[str, dict[str, tuple[int, int]]] = {}
+    for place in find_places(project_id, event_ids).values():
+        if place.has_body:
+            packs.setdefault(place.pack, {})[place.event_id] = (place.offset, place.length)
+    with ThreadPoolExecutor(PACK_READERS) as readers:
+        read = readers.map(lambda pack: _read_pack(project_id, *pack), packs.items())
+        return {event_id: frame["event"] for frames in read for event_id, frame in frames.items()}
+
+
+def _read_pack(project_id: str, pack: str, frames: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+    try:
+        return read_frames(project_id, pack, frames)
+    except NotFound:
+        return {}
 
 
 def find_event_projects(event_id: str, project_ids: Iterable[str]) -> list[str]:
