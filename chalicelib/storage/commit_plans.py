@@ -97,7 +97,7 @@ def _plan_new(scope: BatchScope, grave: Issue | None, events: Sequence[NewEvent]
     issue = with_users(count_events(blank, events, scope.now_ms), frozenset(), users)
     items = [create_issue(issue, grave, scope.attempted_at), put_item("core", build_text(issue, first))]
     if grave is None:
-        number_key = {"pk": keys.project(scope.project_id), "sk": keys.issue_number(number)}
+        number_key = {"pk": keys.issue_numbers(scope.project_id), "sk": keys.issue_number(number)}
         items.append(put_item("core", number_key | {"issue_id": issue.id}))
     items += store_users(issue, frozenset(), frozenset(), users, scope.expires_at(USERS_KEPT_DAYS))
     outbox = build_outbox(scope, "new_issue", issue, events)

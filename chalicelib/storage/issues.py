@@ -176,7 +176,7 @@ def unite(root: Issue, others: Sequence[Issue]) -> Issue:
 
 def find_issue_id(project_id: str, number: int) -> str | None:
     """The id behind a short id's number."""
-    row = find_row("core", (keys.project(project_id), keys.issue_number(number)), consistent=False)
+    row = find_row("core", (keys.issue_numbers(project_id), keys.issue_number(number)), consistent=False)
     return str(row["issue_id"]) if row else None
 
 

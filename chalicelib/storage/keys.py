@@ -24,10 +24,10 @@ core (no TTL, point-in-time recovery)
     P#<project>             DATAKEY                 the project's wrapped data key
     P#<project>             K#<public key>          keys of a project
     P#<project>             M#<user>                project roles
-    P#<project>             N#<number>              short id → issue
     P#<project>             R#<version>             releases
     P#<project>             AR#<rule>               alert rules
     P#<project>             SNAP                    newest snapshot of the issue index
+    N#<project>             <number>                short id → issue; apart, as there are many
     K#<public key>          KEY                     one read authenticates an SDK
     I#<project>#<issue>     ISSUE                   an issue; the only issue row in GSI `changes`
     I#<project>#<issue>     TEXT                    its longer texts and "why grouped"
@@ -165,8 +165,12 @@ def public_key(key: str) -> str:
     return f"K#{key}"
 
 
+def issue_numbers(project_id: str) -> str:
+    return f"N#{project_id}"
+
+
 def issue_number(number: int) -> str:
-    return f"N#{number}"
+    return str(number)
 
 
 def release(version: str) -> str:

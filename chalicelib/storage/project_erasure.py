@@ -49,6 +49,6 @@ def erase_project_rows(project_id: str) -> None:
     """Remove what the core table holds of a project beside its issues: keys, roles, releases, rules, numbers."""
     for key in list_project_keys(project_id):
         delete_project_key(project_id, key.public_key)
-    partition = keys.project(project_id)
-    found = [str(row["sk"]) for row in query_rows("core", partition)]
-    delete_rows("core", [(partition, sk) for sk in found if sk not in KEPT])
+    for partition in (keys.issue_numbers(project_id), keys.project(project_id)):
+        found = [str(row["sk"]) for row in query_rows("core", partition)]
+        delete_rows("core", [(partition, sk) for sk in found if sk not in KEPT])
