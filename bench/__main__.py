@@ -7,12 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench.endpoints import measure_endpoints, measure_lists
+from bench.endpoints import measure_endpoints
 from bench.filled_world import open_filled_stack
 from bench.filling import fill_with_issues
 from bench.grouping import measure_grouping
 from bench.imports import measure_imports
 from bench.line import measure_line
+from bench.lists import measure_lists
 from bench.search import measure_search, slowest_queries
 from bench.units import measure_units
 from infra.local.harness import local_stack

@@ -5,7 +5,6 @@ It ends with how many events were accepted per second and how long each took; re
 
 import argparse
 import json
-import math
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 
 from bench.connection import Connection, Target, parse_target
 from bench.payloads import Body, EventSource
+from bench.timing import percentile
 
 PYTHON_AGENT = "sentry.python/2.75.0"
 JAVASCRIPT_AGENT = "sentry.javascript.browser/11.12.0"
@@ -138,20 +138,15 @@ def _report(tallies: Sequence[Tally], connections: int, started_at: float, secon
         connections=connections,
         seconds=seconds,
         accepted_per_second=len(ids) / seconds,
-        p50_ms=_percentile(times, 0.50),
-        p95_ms=_percentile(times, 0.95),
-        p99_ms=_percentile(times, 0.99),
+        p50_ms=percentile(times, 0.50),
+        p95_ms=percentile(times, 0.95),
+        p99_ms=percentile(times, 0.99),
         raw_bytes_per_event=sum(tally.raw_bytes for tally in tallies) / events,
         sent_bytes_per_event=sum(tally.sent_bytes for tally in tallies) / events,
         statuses=dict(statuses),
         started_at=started_at,
         event_ids=ids,
     )
-
-
-def _percentile(ordered: Sequence[float], share: float) -> float:
-    """The smallest value that at least *share* of the values do not exceed; 0 for none."""
-    return ordered[math.ceil(share * len(ordered)) - 1] if ordered else 0.0
 
 
 def _parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:

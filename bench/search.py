@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.api import Api
-from bench.endpoints import SORTS, cpu_by_process, percentile, point_at_stack
+from bench.filled_world import point_at_stack
+from bench.lists import SORTS, cpu_by_process
 from bench.many_issues import ISSUES, create_many_issues
+from bench.timing import percentile, time_ms
 from infra.local.harness import RunningStack
 
 CALLS = 3
@@ -112,6 +114,4 @@ def slowest_queries(report: dict[str, Any], count: int = 5) -> Sequence[tuple[st
 
 def _time_ms(api: Api, project_id: str, query: str, sort: str) -> float:
     path = f"/projects/{project_id}/issues?{urlencode({'query': query, 'sort': sort})}"
-    started = time.perf_counter()
-    api.get(path)
-    return (time.perf_counter() - started) * 1000
+    return time_ms(lambda: api.get(path))
