@@ -4,10 +4,9 @@ import hashlib
 import hmac
 import json
 import threading
-import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -15,41 +14,12 @@ import pytest
 import requests
 import sentry_sdk
 
+from tests.people import Person, eventually
+
 pytestmark = pytest.mark.stack
 
-PASSWORD = "correct horse battery"
 SECRET = "a secret that both sides know"
-WITHIN_SECONDS = 30
 KEY_ENDS_WITHIN_SECONDS = 62
-
-
-@dataclass
-class Person:
-    """Somebody at a browser. *base* is the API's URL."""
-
-    base: str
-    name: str
-    user: dict[str, Any] = field(default_factory=dict)
-    token: str = ""
-
-    @property
-    def email(self) -> str:
-        return f"{self.name.lower()}@example.com"
-
-    def call(self, method: str, path: str, body: Any = None, *, status: int | None = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        answer = requests.request(method, self.base + path, json=body, headers=headers, timeout=30)
-        assert answer.status_code == status if status else answer.ok, (method, path, answer.status_code, answer.text)
-        return answer.json() if answer.content else None
-
-    def get(self, path: str) -> Any:
-        return self.call("GET", path)
-
-    def register(self) -> "Person":
-        body = {"email": self.email, "password": PASSWORD, "name": self.name}
-        signed_in = self.call("POST", "/auth/register", body)
-        self.user, self.token = signed_in["user"], signed_in["token"]
-        return self
 
 
 @dataclass
@@ -80,15 +50,6 @@ def receiver() -> Iterator[tuple[str, list[Delivery]]]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def eventually(look: Callable[[], Any], seconds: float = WITHIN_SECONDS) -> Any:
-    """What *look* returns as soon as it is true."""
-    deadline = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < deadline, "this did not happen in time"
-        time.sleep(0.2)
-    return found
 
 
 def crash(dsn: str, release: str) -> str:
@@ -155,7 +116,7 @@ def test_a_day_in_a_teams_life(stack: Any, receiver: tuple[str, list[Delivery]])
     rotated = ann.call("POST", f"{shop}/keys/regenerate", status=201)
     assert bob.call("POST", f"{shop}/keys/regenerate", status=403)
     event = crash(rotated["dsn"], "shop@1.0.2")
-    eventually(lambda: requests.get(f"{base}/events/{event}", headers=bearer(ann), timeout=30).ok)
+    eventually(lambda: requests.get(f"{base}/events/{event}", headers=ann.bearer, timeout=30).ok)
     eventually(lambda: is_refused(base, project), KEY_ENDS_WITHIN_SECONDS)
 
     bob.call("DELETE", f"{acme}/members/{bob.user['id']}", status=204)
@@ -194,7 +155,3 @@ def is_refused(base: str, project: dict[str, Any]) -> bool:
     headers = {"X-Sentry-Auth": f"Sentry sentry_key={project['public_key']}, sentry_version=7"}
     answer = requests.post(f"{base}/{project['id']}/store/", json={"message": "late"}, headers=headers, timeout=30)
     return answer.status_code == 403
-
-
-def bearer(person: Person) -> dict[str, str]:
-    return {"Authorization": f"Bearer {person.token}"}
