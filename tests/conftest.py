@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -16,9 +15,10 @@ import pytest
 from moto import mock_aws
 
 from chalicelib import aws, config
-from chalicelib.storage import base, request_limits, secrets, sessions, signing_keys, tokens
+from chalicelib.storage import secrets
 from infra.local.harness import RunningStack, local_stack
 from tests.fast_transactions import copy_tables_once
+from tests.process_memory import forget_cached
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -82,27 +82,6 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
         secrets.create_stage_secrets()
         yield settings
     forget_cached()
-
-
-def forget_cached() -> None:
-    config.settings.cache_clear()
-    aws.reset_clients()
-    base.reset_connections()
-    secrets.master_key.cache_clear()
-    signing_keys.forget_signing_keys()
-    sessions.forget_alive_sessions()
-    tokens.forget_touches()
-    request_limits.forget_refusals()
-    forget_process_memory()
-
-
-def forget_process_memory() -> None:
-    """What a process that starts anew does not know of its stage: answers kept by storage, ingestion and the worker."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(("chalicelib.storage.", "chalicelib.ingest.", "chalicelib.grouping.settings")):
-            for value in list(vars(module).values()):
-                if callable(forget := getattr(value, "cache_clear", None)):
-                    forget()
 
 
 @pytest.fixture

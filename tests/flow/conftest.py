@@ -9,9 +9,10 @@ from moto import mock_aws
 
 from chalicelib import aws, config
 from chalicelib.storage import secrets
-from tests.conftest import STACK_VARIABLES, create_queues, create_tables, forget_cached
+from tests.conftest import STACK_VARIABLES, create_queues, create_tables
 from tests.fast_transactions import copy_tables_once
 from tests.flow.access_world import World
+from tests.process_memory import forget_cached
 
 
 @pytest.fixture(scope="module", params=["in process", pytest.param("over HTTP", marks=pytest.mark.stack)])

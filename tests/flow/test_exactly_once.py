@@ -24,9 +24,9 @@ from chalicelib.storage.issue_states import KeptStates
 from chalicelib.storage.issues import Issue, find_own_issues
 from chalicelib.storage.outbox import list_stale_outbox
 from chalicelib.storage.rows import query_rows
-from tests.conftest import forget_process_memory
 from tests.flow.faults import ANYWHERE, Crash, Fault, Faults, conflict, injected, reply_lost, throttled
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
+from tests.process_memory import forget_process_memory
 
 KINDS = ("Alpha", "Beta", "Gamma", "Delta")
 PROJECT = "7"

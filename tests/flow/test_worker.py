@@ -22,8 +22,8 @@ from chalicelib.storage.issues import Issue, find_issue_text, find_own_issue, ge
 from chalicelib.storage.outbox import claim_outbox
 from chalicelib.storage.projects import find_project
 from chalicelib.storage.statistics import get_hours
-from tests.conftest import forget_process_memory
 from tests.flow.stage_events import BEGINNING, EventQueue, dead_letters, error_event, later, make_project, message_of
+from tests.process_memory import forget_process_memory
 
 PROJECT = "7"
 

@@ -14,7 +14,7 @@ from chalicelib.storage.postings import (
 )
 from chalicelib.storage.rows import put_rows
 from chalicelib.storage.statistics import add_counts, get_hours
-from tests.conftest import forget_process_memory
+from tests.process_memory import forget_process_memory
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
 FAR = 4_000_000_000

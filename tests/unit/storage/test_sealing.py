@@ -28,7 +28,7 @@ from chalicelib.storage.outbox import (
     put_outbox,
 )
 from chalicelib.storage.packs import open_frame, read_frame, seal_frame, store_pack
-from tests.conftest import forget_process_memory
+from tests.process_memory import forget_process_memory
 
 EVENT, OTHER = "a" * 32, "b" * 32
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
