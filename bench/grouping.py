@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.grouping.filters import FilterSettings, apply_filters
+from chalicelib.grouping.filter_settings import FilterSettings
+from chalicelib.grouping.filters import apply_filters
 from chalicelib.grouping.fingerprint import group
 from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.scrub import ScrubSettings, scrub
+from chalicelib.grouping.scrub import scrub
+from chalicelib.grouping.scrub_settings import ScrubSettings
 from chalicelib.grouping.tags import tags_of
 from chalicelib.grouping.title import describe
 from chalicelib.grouping.v1.frames import forget_frames

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.grouping.filters import FilterSettings
+from chalicelib.grouping.filter_settings import FilterSettings
 from chalicelib.grouping.fingerprint import GroupingConfig
-from chalicelib.grouping.scrub import ScrubSettings
+from chalicelib.grouping.scrub_settings import ScrubSettings
 
 
 class ProjectSettings(BaseModel):

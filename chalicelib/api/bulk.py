@@ -11,7 +11,7 @@ from chalicelib.api.issue_lookup import resolve_issue_id
 from chalicelib.api.issue_search import build_select
 from chalicelib.api.issues import routes
 from chalicelib.api.job_answers import start_bulk_job, start_erasure
-from chalicelib.api.schemas.issues import BulkAnswer, IssueBulkUpdate, IssueSelection
+from chalicelib.api.schemas.issue_changes import BulkAnswer, IssueBulkUpdate, IssueSelection
 from chalicelib.errors import Conflict, NotFound, ValidationFailed
 from chalicelib.jobs.bulk_changes import BulkChange, change_issues_now
 from chalicelib.model import utc_now

@@ -5,7 +5,7 @@ from chalicelib.api.authentication import Actor
 from chalicelib.api.authorization import require_project
 from chalicelib.api.job_answers import start_job
 from chalicelib.api.resource import Resource
-from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.api.schemas.jobs import JobAnswer
 from chalicelib.api.schemas.people import PersonBody
 
 routes = Resource(__name__, tag="exports")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.api.schemas.issues import IssueUpdate, StatusDetails
+from chalicelib.api.schemas.issue_changes import IssueUpdate, StatusDetails
 from chalicelib.errors import ValidationFailed
 from chalicelib.jobs.bulk_changes import BulkChange
 from chalicelib.model import format_time

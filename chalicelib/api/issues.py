@@ -10,7 +10,8 @@ from chalicelib.api.issue_search import build_select
 from chalicelib.api.job_answers import start_erasure
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.base import Pagination
-from chalicelib.api.schemas.issues import IssueDetail, IssueList, IssueListQuery, IssueUpdate
+from chalicelib.api.schemas.issue_changes import IssueUpdate
+from chalicelib.api.schemas.issues import IssueDetail, IssueList, IssueListQuery
 from chalicelib.errors import Conflict
 from chalicelib.jobs.bulk_changes import apply_change, erase_later
 from chalicelib.model import utc_now

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.api.schemas.jobs import JobAnswer
 from chalicelib.jobs.bulk_changes import BulkChange, DeletedIssue, encode_bulk_change
 from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.job_files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
-from chalicelib.storage.jobs import Job, JobKind, create_job
+from chalicelib.storage.job_records import Job, JobKind
+from chalicelib.storage.jobs import create_job
 from chalicelib.storage.projects import Project
 from chalicelib.time_ids import new_time_id
 

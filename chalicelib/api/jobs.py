@@ -8,11 +8,12 @@ from chalicelib.api.job_answers import answer_job
 from chalicelib.api.pagination import bad_cursor, decode_text_cursor, page_of
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.base import Page, PageQuery
-from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.api.schemas.jobs import JobAnswer
 from chalicelib.api.scopes import grants
 from chalicelib.errors import NotFound
 from chalicelib.model import utc_now
-from chalicelib.storage.jobs import Job, get_job, list_jobs
+from chalicelib.storage.job_records import Job
+from chalicelib.storage.jobs import get_job, list_jobs
 from chalicelib.time_ids import time_of
 
 OWN_KINDS = frozenset({"export", "export_user", "erase_user"})

@@ -5,13 +5,8 @@ from chalicelib.api.authorization import require_project
 from chalicelib.api.issue_answers import answer_issue
 from chalicelib.api.issue_lookup import resolve_issue_id
 from chalicelib.api.resource import Resource
-from chalicelib.api.schemas.issues import (
-    FingerprintAnswer,
-    FingerprintList,
-    IssueDetail,
-    IssueMerge,
-    IssueUnmerge,
-)
+from chalicelib.api.schemas.issue_changes import IssueMerge, IssueUnmerge
+from chalicelib.api.schemas.issues import FingerprintAnswer, FingerprintList, IssueDetail
 from chalicelib.errors import Conflict, ValidationFailed
 from chalicelib.model import utc_now
 from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues

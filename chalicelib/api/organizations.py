@@ -10,7 +10,7 @@ from chalicelib.api.job_answers import answer_job
 from chalicelib.api.pagination import decode_text_cursor, page_of
 from chalicelib.api.resource import Resource
 from chalicelib.api.schemas.base import Page, PageQuery
-from chalicelib.api.schemas.issues import JobAnswer
+from chalicelib.api.schemas.jobs import JobAnswer
 from chalicelib.api.schemas.organizations import (
     NewOrganizationBody,
     OrganizationAnswer,

@@ -20,10 +20,11 @@ from chalicelib.model import format_time
 from chalicelib.queue import NotificationMessage, send_notification
 from chalicelib.storage import keys
 from chalicelib.storage.chunks import StreamEntry, pack_stream
+from chalicelib.storage.commit_results import CommitResult
 from chalicelib.storage.commit_rows import BatchScope
 from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.facets import count_facets
-from chalicelib.storage.issue_commits import CommitResult, commit_events
+from chalicelib.storage.issue_commits import commit_events
 from chalicelib.storage.outcomes import UNIT_PREFIX
 from chalicelib.storage.packs import pack_name, store_pack
 from chalicelib.storage.postings import kept_postings, new_postings

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib.grouping.names import names
 from chalicelib.grouping.normalization import attributes, interfaces
-from chalicelib.grouping.normalization.bags import extra, object_bag, value_bag
-from chalicelib.grouping.normalization.breadcrumbs import breadcrumbs
-from chalicelib.grouping.normalization.contexts import contexts, trace
-from chalicelib.grouping.normalization.debug_images import debug_meta
+from chalicelib.grouping.normalization.contexts import trace
 from chalicelib.grouping.normalization.derived import (
     add_device_class,
     complete_security_report,
@@ -24,18 +20,14 @@ from chalicelib.grouping.normalization.derived import (
     remove_addresses,
 )
 from chalicelib.grouping.normalization.error_order import in_protocol_order
-from chalicelib.grouping.normalization.exceptions import exceptions, threads
-from chalicelib.grouping.normalization.logentry import logentry
+from chalicelib.grouping.normalization.fields import ALIASES, FIELDS, OTHER_FIELDS
 from chalicelib.grouping.normalization.marks import MAX_ERRORS, Marks, Path
 from chalicelib.grouping.normalization.notes import merged_notes
-from chalicelib.grouping.normalization.request import request
-from chalicelib.grouping.normalization.sdk import sdk, sdk_from_client
-from chalicelib.grouping.normalization.stacktrace import stacktrace
+from chalicelib.grouping.normalization.sdk import sdk_from_client
 from chalicelib.grouping.normalization.tags import tags
 from chalicelib.grouping.normalization.timestamps import corrected, timestamp
-from chalicelib.grouping.normalization.user import user
 from chalicelib.grouping.normalization.uuids import event_id as read_event_id
-from chalicelib.grouping.normalization.values import ABSENT, Coerce, shorten, text, text_up_to, unsigned
+from chalicelib.grouping.normalization.values import ABSENT, shorten, text
 
 Event = dict[str, Any]
 
@@ -54,63 +46,6 @@ class IngestContext:
     user_agent: str | None = None
     sdk: str | None = None
     store_ip: bool = True
-
-
-#: Old names of interfaces, by the name they have now. The new name wins, then the longer old one.
-ALIASES: Final = {
-    "logentry": ("sentry.interfaces.Message", "message"),
-    "user": ("sentry.interfaces.User",),
-    "request": ("sentry.interfaces.Http",),
-    "contexts": ("sentry.interfaces.Contexts",),
-    "breadcrumbs": ("sentry.interfaces.Breadcrumbs",),
-    "exception": ("sentry.interfaces.Exception",),
-    "stacktrace": ("sentry.interfaces.Stacktrace",),
-    "template": ("sentry.interfaces.Template",),
-    "csp": ("sentry.interfaces.Csp",),
-}
-OLD_NAMES: Final = frozenset(name for names in ALIASES.values() for name in names)
-
-#: Fields that a coercer reads and writes on its own; the order is that in which their errors are listed.
-FIELDS: Final[dict[str, Coerce]] = {
-    "fingerprint": attributes.fingerprint,
-    "culprit": text_up_to(200),
-    "transaction": attributes.transaction,
-    "transaction_info": interfaces.transaction_info,
-    "time_spent": unsigned,
-    "logentry": logentry,
-    "logger": attributes.logger,
-    "modules": interfaces.modules,
-    "start_timestamp": timestamp,
-    "release": attributes.release,
-    "dist": attributes.dist,
-    "environment": attributes.environment,
-    "user": user,
-    "request": request,
-    "contexts": contexts,
-    "breadcrumbs": breadcrumbs,
-    "exception": exceptions,
-    "stacktrace": stacktrace,
-    "template": interfaces.template,
-    "threads": threads,
-    "extra": extra,
-    "debug_meta": debug_meta,
-    "sdk": sdk,
-    "checksum": text_up_to(128),
-    "csp": interfaces.csp,
-    "hpkp": interfaces.security_report,
-    "expectct": interfaces.security_report,
-    "expectstaple": interfaces.security_report,
-    "spans": value_bag(7, 16_384),
-    "scraping_attempts": value_bag(7, 16_384),
-    "ingest_path": value_bag(5, 2048),
-    "grouping_config": object_bag(3, 2048),
-}
-#: Read by steps of their own, or known to the protocol and of no use to an error.
-OTHER_FIELDS: Final = OLD_NAMES | names(
-    "event_id level version type platform timestamp received server_name site tags errors key_id project "
-    "_meta measurements breakdowns metadata repos hashes device applecrashreport _dsc _metrics "
-    "_metrics_summary _performance_issues_spans query"
-)
 
 
 def normalize(event: Event, context: IngestContext) -> Event:

@@ -1,11 +1,10 @@
 """Takes secrets out of a normalized event before anything of it is stored, and notes in `_meta` where it did."""
 
 import marshal
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
-from chalicelib.grouping.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.grouping.scrub_places import WALKED, Event, Path, frames_with_vars, walked_parts
+from chalicelib.grouping.scrub_settings import ScrubSettings, is_meant
 from chalicelib.grouping.sensitive import (
     EVERY_VALUE_RULE,
     FILTERED,
@@ -17,39 +16,12 @@ from chalicelib.grouping.sensitive import (
     without_values,
 )
 
-MAX_FIELDS: Final = 100
 MAX_DEPTH: Final = 40
 
 NAME_RULE: Final = "@password:filter"
 OWN_RULE: Final = "project:filter"
 QUERY_RULE: Final = "@query:filter"
 ASSIGNMENT_RULE: Final = "@assignment:filter"
-
-#: Parts of an event that hold free-form values, pairs or URLs.
-WALKED: Final = ("request", "user", "contexts", "extra", "tags", "breadcrumbs", "spans", "csp")
-
-Event = dict[str, Any]
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScrubSettings:
-    """What is secret in a project beyond the default rules, and what is not though it is called so.
-
-    Entries are globs on a field's name, or on its dotted path if they contain a dot (`extra.order.*`).
-    """
-
-    default_rules: bool = True
-    fields: tuple[str, ...] = ()
-    safe_fields: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        for name in ("fields", "safe_fields"):
-            patterns = getattr(self, name)
-            if len(patterns) > MAX_FIELDS:
-                raise ValueError(f"{name} has at most {MAX_FIELDS} entries")
-            if any(not 0 < len(pattern) <= MAX_PATTERN_CHARACTERS for pattern in patterns):
-                raise ValueError(f"an entry of {name} has 1 to {MAX_PATTERN_CHARACTERS} characters")
 
 
 def scrub(event: Event, settings: ScrubSettings) -> Event:
@@ -66,10 +38,10 @@ class Scrubber:
 
     def __init__(self, event: Event, settings: ScrubSettings) -> None:
         self.event = event
-        self.frames = _frames_with_vars(event)
+        self.frames = frames_with_vars(event)
         self.settings = settings
         self.has_own_fields = bool(settings.fields or settings.safe_fields)
-        self.value_rules = value_rules_of(_walked_parts(event, self.frames)) if settings.default_rules else ()
+        self.value_rules = value_rules_of(walked_parts(event, self.frames)) if settings.default_rules else ()
         self.notes: list[tuple[Path, str, int]] = []
 
     def run(self) -> None:
@@ -174,10 +146,10 @@ class Scrubber:
 
     def _rule_for(self, name: str, path: Path) -> str | None:
         settings = self.settings
-        if settings.fields and _fits(settings.fields, name, path):
+        if settings.fields and is_meant(settings.fields, name, path):
             return OWN_RULE
         if settings.default_rules and is_sensitive_name(name):
-            return None if settings.safe_fields and _fits(settings.safe_fields, name, path) else NAME_RULE
+            return None if settings.safe_fields and is_meant(settings.safe_fields, name, path) else NAME_RULE
         return None
 
     def _clean_text(self, text: str, path: Path) -> tuple[str, str]:
@@ -201,46 +173,6 @@ def _changed(cleaned: str, text: str, rule: str, found: str) -> tuple[str, str]:
 def _is_container_of_pairs(path: Path, name: str) -> bool:
     """`request.cookies` and the like are lists whose entries are looked at one by one."""
     return path == ("request",) and name == "cookies"
-
-
-@lru_cache(maxsize=8192)
-def _fits_name(patterns: tuple[str, ...], name: str) -> bool:
-    return any("." not in pattern and matches_glob(name, pattern) for pattern in patterns)
-
-
-def _fits(patterns: tuple[str, ...], name: str, path: Path) -> bool:
-    if _fits_name(patterns, name):
-        return True
-    dotted = [pattern for pattern in patterns if "." in pattern]
-    if not dotted:
-        return False
-    full = ".".join(map(str, (*path, name)))
-    return any(matches_glob(full, pattern) for pattern in dotted)
-
-
-def _frames_with_vars(event: Event) -> list[tuple[dict[str, Any], Path]]:
-    """Frames that have variables, with the path of those."""
-    found: list[tuple[dict[str, Any], Path]] = []
-    holders: list[tuple[Any, Path]] = [(event, ())]
-    for interface in ("exception", "threads"):
-        values = (event.get(interface) or {}).get("values") or ()
-        holders += [(holder, (interface, "values", index)) for index, holder in enumerate(values) if holder]
-    for holder, path in holders:
-        for name in ("stacktrace", "raw_stacktrace"):
-            for index, frame in enumerate((holder.get(name) or {}).get("frames") or ()):
-                if frame and frame.get("vars"):
-                    found.append((frame, (*path, name, "frames", index, "vars")))
-    return found
-
-
-def _walked_parts(event: Event, frames: list[tuple[dict[str, Any], Path]]) -> list[Any]:
-    """All that the walk may come to: source lines, the bulk of most events, are not among it."""
-    exceptions = filter(None, (event.get("exception") or {}).get("values") or ())
-    return [
-        *map(event.get, (*WALKED, "logentry", "errors", "_meta")),
-        *(frame["vars"] for frame, _ in frames),
-        *((exception.get("value"), exception.get("mechanism")) for exception in exceptions),
-    ]
 
 
 def value_rules_of(parts: list[Any]) -> tuple[ValueRule, ...]:

@@ -6,7 +6,8 @@ from chalicelib.jobs.bulk_changes import DeletedIssue, change_issues_now, decode
 from chalicelib.jobs.runner import Progress
 from chalicelib.queue import JobMessage, send_job
 from chalicelib.storage.job_files import delete_file, get_issue_ids
-from chalicelib.storage.jobs import Job, create_job
+from chalicelib.storage.job_records import Job
+from chalicelib.storage.jobs import create_job
 
 SLICE = 100
 

@@ -7,7 +7,7 @@ from chalicelib.jobs.runner import Progress
 from chalicelib.storage.data_keys import erase_data_key
 from chalicelib.storage.erasure import erase_issue_events
 from chalicelib.storage.issues import find_own_issue
-from chalicelib.storage.jobs import Job
+from chalicelib.storage.job_records import Job
 from chalicelib.storage.project_erasure import (
     erase_discussion,
     erase_issue_rows,

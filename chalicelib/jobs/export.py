@@ -14,7 +14,7 @@ from chalicelib.storage.event_lists import list_project_events
 from chalicelib.storage.events import get_event
 from chalicelib.storage.issue_lists import count_issues, page_issues
 from chalicelib.storage.job_files import put_export_part
-from chalicelib.storage.jobs import Job
+from chalicelib.storage.job_records import Job
 
 ISSUES_A_PART = 500
 EVENTS_A_PART = 200

@@ -10,7 +10,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.jobs.retirement import retire_project
 from chalicelib.jobs.runner import Progress
 from chalicelib.storage.invitations import erase_invitations
-from chalicelib.storage.jobs import Job
+from chalicelib.storage.job_records import Job
 from chalicelib.storage.members import erase_members
 from chalicelib.storage.organizations import find_organization
 from chalicelib.storage.project_slugs import list_projects

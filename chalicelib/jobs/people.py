@@ -7,7 +7,7 @@ from chalicelib.jobs.export import pack_lines
 from chalicelib.jobs.runner import Progress
 from chalicelib.storage.issues import Issue, find_own_issues
 from chalicelib.storage.job_files import delete_file, get_issue_ids, put_export_part, put_issue_ids
-from chalicelib.storage.jobs import Job
+from chalicelib.storage.job_records import Job
 from chalicelib.storage.project_erasure import list_issue_ids
 from chalicelib.storage.user_events import Person, erase_events, find_chunks, forget_person, read_events
 

@@ -15,7 +15,8 @@ from chalicelib.errors import MiniSentryError
 from chalicelib.logs import log, log_exception
 from chalicelib.model import utc_now
 from chalicelib.queue import JobMessage, send_job
-from chalicelib.storage.jobs import Job, LeaseLost, claim_job, finish_job, release_job, save_progress
+from chalicelib.storage.job_records import Job
+from chalicelib.storage.jobs import LeaseLost, claim_job, finish_job, release_job, save_progress
 from chalicelib.storage.spending import charged_to
 
 MAX_ATTEMPTS = 5

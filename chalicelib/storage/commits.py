@@ -4,10 +4,13 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.aws import client
 from chalicelib.errors import MiniSentryError
 from chalicelib.storage.base import transact
 
@@ -35,6 +38,17 @@ def commit(write: Callable[[TransactWrite], None], refusal: MiniSentryError) -> 
             time.sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))
         else:
             return
+
+
+def commit_unless_outrun(items: list[dict[str, Any]]) -> bool:
+    """Commit items in the low-level form. False when a condition does not hold or others write the same rows."""
+    try:
+        client("dynamodb").transact_write_items(TransactItems=items)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "TransactionCanceledException":
+            raise
+        return False
+    return True
 
 
 @contextmanager

@@ -10,13 +10,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from botocore.exceptions import ClientError
 
-from chalicelib.aws import client
 from chalicelib.errors import Conflict
 from chalicelib.model import format_time, utc_now
 from chalicelib.storage import keys
 from chalicelib.storage.activity import new_activity
+from chalicelib.storage.commits import commit_unless_outrun
 from chalicelib.storage.issue_lists import write_through
 from chalicelib.storage.issue_states import forget_state
 from chalicelib.storage.issue_updates import TransactItem, delete_item, put_item, update_changed
@@ -113,13 +112,7 @@ def _commit(changes: Changes, now: str) -> bool:
     """Whether nobody was faster."""
     attempted_at = format_time(utc_now())
     items = [update_changed(before, after, now, attempted_at) for before, after in changes.pairs]
-    try:
-        client("dynamodb").transact_write_items(TransactItems=[*items, *changes.others])
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "TransactionCanceledException":
-            raise
-        return False
-    return True
+    return commit_unless_outrun([*items, *changes.others])
 
 
 def _apply(issue: Issue, change: IssueChange, now: str) -> Issue:

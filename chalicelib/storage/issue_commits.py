@@ -5,7 +5,7 @@ Many issues share a transaction, because calls cost more CPU than items do. What
 
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -14,19 +14,18 @@ from chalicelib.aws import client
 from chalicelib.logs import log, log_exception, metric
 from chalicelib.model import format_time, utc_now
 from chalicelib.storage.commit_plans import CommitPlan, plan_commit, split_late
+from chalicelib.storage.commit_results import CommitResult, Committed
 from chalicelib.storage.commit_rows import BatchScope
+from chalicelib.storage.commits import CONDITION_FAILED
 from chalicelib.storage.event_rows import NewEvent
 from chalicelib.storage.issue_numbers import allocate_numbers
 from chalicelib.storage.issue_states import forget_state, keep_state, load_states
-from chalicelib.storage.issues import Issue
-from chalicelib.storage.outbox import OutboxRow
 from chalicelib.storage.rows import pause_before_retry
 
 # DynamoDB takes 100 items and 4 MB. Rows here are of 1 KB at most but for an issue's text of 16 KB, so items decide.
 MAX_ITEMS = 100
 MAX_EVENTS_PER_PLAN = 90
 MAX_ATTEMPTS = 12
-CONDITION_FAILED = "ConditionalCheckFailed"
 CONTENDED = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
@@ -39,25 +38,6 @@ class _Work:
     number: int = 0
     attempts: int = 0
     is_alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """Events that are counted now, with their issue after them and what must be told of it."""
-
-    issue: Issue
-    events: Sequence[NewEvent]
-    outbox: OutboxRow | None
-
-
-@dataclass(slots=True)
-class CommitResult:
-    """*duplicates* were counted before; *late* belong to a deleted issue; *failed* must be delivered again."""
-
-    committed: list[Committed] = field(default_factory=list)
-    duplicates: list[NewEvent] = field(default_factory=list)
-    late: list[NewEvent] = field(default_factory=list)
-    failed: list[NewEvent] = field(default_factory=list)
 
 
 def commit_events(scope: BatchScope, events_by_issue: Mapping[str, Sequence[NewEvent]]) -> CommitResult:

@@ -1,84 +1,24 @@
-"""Jobs: a row with state, progress and where to go on, and a second row that lists it while it is open.
+"""Jobs: work with a state, its progress and where to go on.
 
 A job runs under a lease: whoever holds it may write progress, and a crashed holder's lease runs out.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.errors import NotFound
 from chalicelib.model import format_time
 from chalicelib.storage import keys
-from chalicelib.storage.base import CoreRecord, transact
+from chalicelib.storage.base import transact
+from chalicelib.storage.job_records import Job, JobKind, JobRecord, OpenJobRecord, job_of
 from chalicelib.storage.pages import read_page
 from chalicelib.time_ids import first_time_id, new_time_id
 
-JobKind = Literal[
-    "bulk_update",
-    "snapshot_index",
-    "erase_organization",
-    "erase_project",
-    "erase_issues",
-    "export",
-    "export_user",
-    "erase_user",
-]
-JobState = Literal["queued", "running", "done", "failed"]
-
 LEASE = timedelta(minutes=6)
 KEPT_FOR = timedelta(days=30)
-
-
-class JobRecord(CoreRecord):
-    id = UnicodeAttribute()
-    kind = UnicodeAttribute()
-    organization_id = UnicodeAttribute()
-    project_id = UnicodeAttribute(null=True)
-    requested_by = UnicodeAttribute(null=True)
-    arguments = JSONAttribute(null=True)
-    state = UnicodeAttribute(default="queued")
-    done = NumberAttribute(default=0)
-    total = NumberAttribute(default=0)
-    position = JSONAttribute(null=True)
-    result = JSONAttribute(null=True)
-    error = UnicodeAttribute(null=True)
-    attempts = NumberAttribute(default=0)
-    created_at = UnicodeAttribute()
-    updated_at = UnicodeAttribute()
-    leased_until = UnicodeAttribute(default="")
-    holder = UnicodeAttribute(null=True)
-
-
-class OpenJobRecord(CoreRecord):
-    organization_id = UnicodeAttribute()
-    kind = UnicodeAttribute()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """*position* is whatever the job's kind needs to go on after a stop; None at the start."""
-
-    id: str
-    kind: JobKind
-    organization_id: str
-    project_id: str | None
-    requested_by: str | None
-    state: JobState
-    done: int
-    total: int
-    created_at: str
-    updated_at: str
-    attempts: int = 0
-    arguments: dict[str, Any] = field(default_factory=dict)
-    position: Any = None
-    result: Any = None
-    error: str | None = None
-    leased_until: str = ""
 
 
 class LeaseLost(Exception):
@@ -114,13 +54,13 @@ def create_job(
     with transact() as transaction:
         transaction.save(record)
         transaction.save(opened)
-    return _job(record)
+    return job_of(record)
 
 
 def get_job(organization_id: str, job_id: str) -> Job:
     """Raises NotFound."""
     try:
-        return _job(JobRecord.get(keys.organization(organization_id), keys.job(job_id), consistent_read=True))
+        return job_of(JobRecord.get(keys.organization(organization_id), keys.job(job_id), consistent_read=True))
     except JobRecord.DoesNotExist:
         raise NotFound("This organization has no such job") from None
 
@@ -136,7 +76,7 @@ def list_jobs(organization_id: str, *, now: datetime, before: str | None = None,
         limit=limit,
         newest_first=True,
     )
-    return [_job(row) for row in rows]
+    return [job_of(row) for row in rows]
 
 
 def list_open_jobs(limit: int = 200) -> list[tuple[str, str, str]]:
@@ -156,7 +96,7 @@ def claim_job(organization_id: str, job_id: str, holder: str, now: datetime) -> 
         JobRecord.updated_at.set(format_time(now)),
         JobRecord.attempts.add(1),
     ]
-    return _job(record) if _update_if(record, actions, is_open & is_free) else None
+    return job_of(record) if _update_if(record, actions, is_open & is_free) else None
 
 
 def save_progress(job: Job, holder: str, now: datetime, *, done: int, total: int, position: Any) -> Job:
@@ -203,7 +143,7 @@ def _update_held(job: Job, holder: str, actions: list[Action]) -> Job:
     record = JobRecord(keys.organization(job.organization_id), keys.job(job.id))
     if not _update_if(record, actions, JobRecord.holder == holder):
         raise LeaseLost(job.id)
-    return _job(record)
+    return job_of(record)
 
 
 def _update_if(record: JobRecord, actions: list[Action], condition: Any) -> bool:
@@ -214,9 +154,3 @@ def _update_if(record: JobRecord, actions: list[Action], condition: Any) -> bool
             return False
         raise
     return True
-
-
-def _job(record: JobRecord) -> Job:
-    fields = {name: getattr(record, name) for name in Job.__dataclass_fields__}
-    fields |= {name: int(fields[name]) for name in ("done", "total", "attempts")}
-    return Job(**{**fields, "arguments": record.arguments or {}})

@@ -8,13 +8,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from botocore.exceptions import ClientError
-
-from chalicelib.aws import client
 from chalicelib.config import settings
 from chalicelib.errors import Conflict
 from chalicelib.model import format_time, utc_now
 from chalicelib.storage import keys
+from chalicelib.storage.commits import commit_unless_outrun
 from chalicelib.storage.issue_changes import versioned
 from chalicelib.storage.issue_lists import write_through
 from chalicelib.storage.issue_states import forget_state
@@ -45,11 +43,7 @@ def _replace_users(issue: Issue, named: frozenset[bytes], now: datetime) -> bool
         return True
     left = (users - person).union(secrets.token_bytes(len(member)) for member in person)
     after = versioned(issue, few_users=left if issue.few_users else frozenset())
-    try:
-        client("dynamodb").transact_write_items(TransactItems=_build_items(issue, after, left, format_time(now)))
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "TransactionCanceledException":
-            raise
+    if not commit_unless_outrun(_build_items(issue, after, left, format_time(now))):
         return False
     forget_state(issue.project_id, issue.id)
     write_through(after)

@@ -1,19 +1,15 @@
-"""What the routes of issues take and answer."""
+"""Which issues a route is asked for, and how they are answered."""
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from chalicelib.api.schemas.base import Answer, Body, PageQuery, Pagination
 
 Status = Literal["unresolved", "resolved", "ignored"]
 Level = Literal["debug", "info", "warning", "error", "fatal"]
 Sort = Literal["last_seen", "first_seen", "times_seen", "users", "priority"]
-IssueId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Release = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 SearchText = Annotated[str, StringConstraints(max_length=2000)]
-
-MAX_BULK_IDS = 1000
 
 
 class Person(Answer):
@@ -52,61 +48,6 @@ class IssueListQuery(PageQuery):
             level=self.level,
             environment=self.environment,
         )
-
-
-class StatusDetails(Body):
-    """How it is resolved or ignored. Nothing said: resolved now, ignored for good."""
-
-    in_next_release: bool | None = None
-    in_release: Release | None = None
-    ignore_until: AwareDatetime | None = None
-    ignore_count: int | None = Field(None, ge=1, le=1_000_000_000)
-
-
-class IssueUpdate(Body):
-    """What is left out stays as it is; an *assignee_id* of null takes the assignee away."""
-
-    status: Status | None = None
-    status_details: StatusDetails | None = None
-    assignee_id: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
-
-    @model_validator(mode="after")
-    def _details_fit_the_status(self) -> "IssueUpdate":
-        details = self.status_details or StatusDetails()
-        if (details.in_next_release or details.in_release) and self.status != "resolved":
-            raise ValueError("in_next_release and in_release go with the status resolved")
-        if details.in_next_release and details.in_release:
-            raise ValueError("in_next_release and in_release exclude each other")
-        if (details.ignore_until or details.ignore_count) and self.status != "ignored":
-            raise ValueError("ignore_until and ignore_count go with the status ignored")
-        return self
-
-
-class IssueSelection(Body):
-    """Either named issues or all that fit *filters*."""
-
-    ids: list[IssueId] | None = Field(None, min_length=1, max_length=MAX_BULK_IDS)
-    filters: IssueFilters | None = None
-
-    @model_validator(mode="after")
-    def _names_or_filters(self) -> "IssueSelection":
-        if (self.ids is None) == (self.filters is None):
-            raise ValueError("expected either ids or filters")
-        return self
-
-
-class IssueBulkUpdate(IssueSelection, IssueUpdate):
-    """A change for several issues."""
-
-
-class IssueMerge(Body):
-    ids: list[IssueId] = Field(min_length=2, max_length=50)
-
-
-class IssueUnmerge(Body):
-    fingerprints: list[Annotated[str, StringConstraints(min_length=1, max_length=64)]] = Field(
-        min_length=1, max_length=50
-    )
 
 
 class IssueAnswer(Answer):
@@ -163,28 +104,6 @@ class IssueDetail(IssueAnswer):
     merged_count: int
     created_at: str
     updated_at: str
-
-
-class JobAnswer(Answer):
-    """*result* and *error* are there once it is finished."""
-
-    id: str
-    kind: str
-    state: Literal["queued", "running", "done", "failed"]
-    done: int
-    total: int
-    project_id: str | None
-    result: object = None
-    error: str | None = None
-    created_at: str
-    updated_at: str
-
-
-class BulkAnswer(Answer):
-    """Small changes are done at once and counted; larger ones run as a job."""
-
-    updated: int | None = None
-    job: JobAnswer | None = None
 
 
 class FingerprintAnswer(Answer):

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, StringConstraints
 
 from chalicelib.api.schemas.base import Answer, Body, Query
-from chalicelib.api.schemas.issues import IssueAnswer, Release
+from chalicelib.api.schemas.issue_changes import Release
+from chalicelib.api.schemas.issues import IssueAnswer
 from chalicelib.api.timelines import Period
 
 

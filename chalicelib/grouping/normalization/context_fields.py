@@ -3,61 +3,22 @@
 import re
 from typing import Any, Final
 
-from chalicelib.grouping.normalization.bags import is_null, object_bag
 from chalicelib.grouping.normalization.marks import Marks, Path
+from chalicelib.grouping.normalization.open_objects import free_object, list_of, name_of, open_object
 from chalicelib.grouping.normalization.request import FIELDS as REQUEST_FIELDS
-from chalicelib.grouping.normalization.structures import coerce_fields
+from chalicelib.grouping.normalization.trace_fields import TRACE_FIELDS
 from chalicelib.grouping.normalization.uuids import event_id, uuid
 from chalicelib.grouping.normalization.values import (
-    ABSENT,
     Coerce,
     boolean,
     floating,
     lenient_text,
-    printable,
-    quoted,
     shorten,
     text,
     text_list,
-    text_up_to,
     unsigned,
     well_formed,
 )
-
-_TRACE_STATUSES: Final = {
-    "ok": 0,
-    "cancelled": 1,
-    "unknown": 2,
-    "invalid_argument": 3,
-    "deadline_exceeded": 4,
-    "not_found": 5,
-    "already_exists": 6,
-    "permission_denied": 7,
-    "resource_exhausted": 8,
-    "failed_precondition": 9,
-    "aborted": 10,
-    "out_of_range": 11,
-    "unimplemented": 12,
-    "internal_error": 13,
-    "unavailable": 14,
-    "data_loss": 15,
-    "unauthenticated": 16,
-}
-_STATUS_BY_NUMBER: Final = {number: name for name, number in _TRACE_STATUSES.items()}
-_STATUS_ALIASES: Final = {"success": "ok", "unknown_error": "internal_error"}
-_TRACE_ID: Final = re.compile(r"[0-9a-fA-F]{32}")
-_SPAN_ID: Final = re.compile(r"[0-9a-fA-F]{16}")
-
-
-def _list_of(item: Coerce) -> Coerce:
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
-        if type(value) is not list:
-            marks.invalid(path, "expected an array", printable(value))
-            return None
-        return [None if entry is None else item(entry, marks, (*path, index)) for index, entry in enumerate(value)]
-
-    return coerce
-
 
 _KINDS: Final[dict[str, Coerce]] = {
     "": text,
@@ -67,7 +28,7 @@ _KINDS: Final[dict[str, Coerce]] = {
     "primitive": lenient_text,
     "texts": text_list,
     "anything": lambda value, _marks, _path: value,
-    "numbers": _list_of(unsigned),
+    "numbers": list_of(unsigned),
 }
 
 
@@ -76,80 +37,11 @@ def _fields(described: str) -> dict[str, Coerce]:
     return {name: _KINDS[kind] for name, _, kind in (word.partition(":") for word in described.split())}
 
 
-def _name_of(forbidden: re.Pattern[str], limit: int) -> Coerce:
-    """A coercer for a name of few kinds of characters."""
-
-    def coerce(value: Any, marks: Marks, path: Path) -> str | None:
-        name = text(value, marks, path)
-        odd = forbidden.search(name or "")
-        if odd:
-            marks.invalid(path, f"invalid character {quoted(odd.group())}", value)
-            return None
-        return name if name is None else shorten(name, limit, marks, path)
-
-    return coerce
-
-
 def _flag_result(value: Any, marks: Marks, path: Path) -> Any:
     return shorten(well_formed(value), 200, marks, path) if type(value) is str else value
 
 
-def _identifier(form: re.Pattern[str], what: str) -> Coerce:
-    def coerce(value: Any, marks: Marks, path: Path) -> str | None:
-        if type(value) is str and form.fullmatch(value) and value.strip("0"):
-            return value.lower()
-        expected = f"not a valid {what} id" if type(value) is str else f"expected {what} id"
-        marks.invalid(path, expected, printable(value))
-        return None
-
-    return coerce
-
-
-trace_id: Final = _identifier(_TRACE_ID, "trace")
-span_id: Final = _identifier(_SPAN_ID, "span")
-
-
-def _status(value: Any, marks: Marks, path: Path) -> str:
-    """A status by its name, or by its number in gRPC."""
-    if type(value) is int and value in _STATUS_BY_NUMBER:
-        return _STATUS_BY_NUMBER[value]
-    if type(value) is str and _STATUS_ALIASES.get(value, value) in _TRACE_STATUSES:
-        return _STATUS_ALIASES.get(value, value)
-    expected = "expected a trace status" if type(value) in {int, str} else "expected a string"
-    marks.invalid(path, expected, printable(value))
-    return "unknown"
-
-
-def _entry(fields: dict[str, Coerce], expected: str) -> Coerce:
-    """A coercer for an object whose other fields are free."""
-
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
-        if type(value) is not dict:
-            marks.invalid(path, expected, printable(value))
-            return None
-        free = {name: entry for name, entry in value.items() if name not in fields and not is_null(entry)}
-        return free | coerce_fields(value, fields, marks, path)
-
-    return coerce
-
-
-_free_object: Final = object_bag(7, 8192, keep_empty=True)
-
-_IDS: Final[dict[str, Coerce]] = {"trace_id": trace_id, "span_id": span_id}
-_LINK: Final[dict[str, Coerce]] = _IDS | {"sampled": boolean, "attributes": _free_object}
-TRACE_FIELDS: Final[dict[str, Coerce]] = _IDS | {
-    "parent_span_id": span_id,
-    "op": text_up_to(128),
-    "status": _status,
-    "exclusive_time": floating,
-    # Only Relay itself may say it.
-    "client_sample_rate": lambda _value, _marks, _path: ABSENT,
-    "origin": _name_of(re.compile(r"[^a-zA-Z0-9_.]"), 128),
-    "sampled": boolean,
-    "data": _entry({}, "expected spandata"),
-    "links": _list_of(_entry(_LINK, "expected spanlink")),
-}
-_FLAG: Final[dict[str, Coerce]] = {"flag": _name_of(re.compile(r"[^a-zA-Z0-9_.:\-]"), 200), "result": _flag_result}
+_FLAG: Final[dict[str, Coerce]] = {"flag": name_of(re.compile(r"[^a-zA-Z0-9_.:\-]"), 200), "result": _flag_result}
 CONTEXT_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
     "os": _fields(
         "os name version build:primitive kernel_version rooted:flag distribution_name distribution_version "
@@ -187,8 +79,8 @@ CONTEXT_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
         "status_code": unsigned,
         "body_size": unsigned,
     },
-    "otel": {"attributes": _free_object, "resource": _free_object},
-    "flags": {"values": _list_of(_entry(_FLAG, "expected flagscontextitem"))},
+    "otel": {"attributes": free_object, "resource": free_object},
+    "flags": {"values": list_of(open_object(_FLAG, "expected flagscontextitem"))},
     "memory_info": _fields(
         "allocated_bytes:number compacted:flag concurrent:flag finalization_pending_count:number "
         "fragmented_bytes:number heap_size_bytes:number high_memory_load_threshold_bytes:number index:number "

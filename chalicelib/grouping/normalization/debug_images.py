@@ -3,10 +3,11 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.normalization.addresses import address
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.uuids import uuid
-from chalicelib.grouping.normalization.values import ABSENT, Coerce, address, printable, text, unsigned
+from chalicelib.grouping.normalization.values import ABSENT, Coerce, printable, text, unsigned
 
 MAX_IMAGES: Final = 2000
 _DEBUG_ID: Final = re.compile(

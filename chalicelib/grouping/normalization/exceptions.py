@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from chalicelib.grouping.normalization.addresses import thread_id
 from chalicelib.grouping.normalization.locks import held_locks
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.mechanisms import mechanism
@@ -17,7 +18,6 @@ from chalicelib.grouping.normalization.values import (
     printable,
     shorten,
     text_up_to,
-    thread_id,
 )
 
 MAX_VALUE: Final = 8192

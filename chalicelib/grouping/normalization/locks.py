@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
+from chalicelib.grouping.normalization.addresses import thread_id
 from chalicelib.grouping.normalization.bags import key_text
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields
-from chalicelib.grouping.normalization.values import ABSENT, Coerce, nonempty_text, printable, thread_id
+from chalicelib.grouping.normalization.values import ABSENT, Coerce, nonempty_text, printable
 
 MAX_LOCKS: Final = 100
 

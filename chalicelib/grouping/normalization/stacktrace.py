@@ -3,14 +3,14 @@
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from chalicelib.grouping.normalization.bags import key_text, object_bag
+from chalicelib.grouping.normalization.addresses import address, registers
+from chalicelib.grouping.normalization.bags import object_bag
 from chalicelib.grouping.normalization.locks import lock
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.structures import coerce_fields, structure
 from chalicelib.grouping.normalization.urls import normalized_url
 from chalicelib.grouping.normalization.values import (
     Coerce,
-    address,
     boolean,
     nonempty_text,
     printable,
@@ -21,7 +21,6 @@ from chalicelib.grouping.normalization.values import (
     unsigned,
 )
 
-MAX_REGISTERS: Final = 100
 MAX_FRAMES: Final = 250
 KEPT_OUTERMOST: Final = 50
 MAX_DETAILED_FRAMES: Final = 50
@@ -29,20 +28,6 @@ DETAILS: Final = ("vars", "pre_context", "post_context")
 URL_SCHEMES: Final = ("http:", "https:", "file:", "applewebdata:")
 
 _symbol: Final = text_up_to(512, keep_empty=False)
-
-
-def _registers(value: Any, marks: Marks, path: Path) -> Any:
-    """Register values by name, written like addresses."""
-    if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
-        return None
-    entries = list(value.items())[:MAX_REGISTERS]
-    return {
-        key_text(name): None
-        if entry is None
-        else address(entry, marks, (*path, key_text(name)), "expected register value")
-        for name, entry in entries
-    }
 
 
 FRAME_FIELDS: Final[dict[str, Coerce]] = {
@@ -194,7 +179,7 @@ def url_path(url: str) -> str:
 
 TRACE_FIELDS: Final[dict[str, Coerce]] = {
     "frames": _frames,
-    "registers": _registers,
+    "registers": registers,
     "instruction_addr_adjustment": text,
     "lang": text_up_to(128),
     "snapshot": boolean,

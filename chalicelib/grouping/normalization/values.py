@@ -156,37 +156,6 @@ def printable(value: Any) -> Any:
     return value
 
 
-def address(value: Any, marks: Marks, path: Path, expected: str = "expected address") -> str | None:
-    """A machine address as Sentry writes it: lower-case hexadecimal with 0x."""
-    if type(value) is int and -(2**63) <= value <= MAX_UNSIGNED:
-        return hex(value & MAX_UNSIGNED)
-    if type(value) is not str:
-        marks.invalid(path, expected, printable(value))
-        return None
-    digits, base = (value[2:], 16) if value[:2] in {"0x", "0X"} else (value, 10)
-    try:
-        number = int(digits, base) if digits.isalnum() and len(digits) <= 20 else -1
-    except ValueError:
-        number = -1
-    if 0 <= number <= MAX_UNSIGNED:
-        return hex(number)
-    if number > MAX_UNSIGNED:
-        marks.invalid(path, "number too large to fit in target type", value)
-        return None
-    marks.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
-    return None
-
-
-def thread_id(value: Any, marks: Marks, path: Path) -> int | str | None:
-    if type(value) is str:
-        return text(value, marks, path)
-    if type(value) is int and -(2**63) <= value < 2**64:
-        # A signed number that its SDK meant to be unsigned.
-        return value % 2**64
-    marks.invalid(path, "expected a thread id", printable(value))
-    return None
-
-
 def text_list(value: Any, marks: Marks, path: Path) -> Any:
     """A list of strings; absent when empty."""
     if type(value) is not list:

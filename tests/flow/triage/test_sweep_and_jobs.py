@@ -21,7 +21,8 @@ from chalicelib.storage.events import find_places
 from chalicelib.storage.issue_changes import IssueChange
 from chalicelib.storage.issues import get_issues
 from chalicelib.storage.job_files import put_issue_ids
-from chalicelib.storage.jobs import LEASE, Job, create_job, get_job
+from chalicelib.storage.job_records import Job
+from chalicelib.storage.jobs import LEASE, create_job, get_job
 from chalicelib.storage.outbox import list_stale_outbox
 from chalicelib.storage.rows import query_rows
 from chalicelib.storage.wakeups import list_due_wakeups

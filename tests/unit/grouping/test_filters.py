@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.filters import FilterSettings, apply_filters
+from chalicelib.grouping.filter_settings import FilterSettings
+from chalicelib.grouping.filters import apply_filters
 from chalicelib.grouping.normalize import IngestContext, normalize
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.scrub import ScrubSettings, scrub
+from chalicelib.grouping.scrub import scrub
+from chalicelib.grouping.scrub_settings import ScrubSettings
 from chalicelib.grouping.sensitive import is_card_number, is_sensitive_name
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.errors import NotFound
 from chalicelib.storage import jobs
+from chalicelib.storage.job_records import Job
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + jobs.LEASE + timedelta(seconds=1)
@@ -15,7 +16,7 @@ ORGANIZATION = "org-1"
 pytestmark = pytest.mark.usefixtures("stage")
 
 
-def create(now: datetime = NOW) -> jobs.Job:
+def create(now: datetime = NOW) -> Job:
     arguments = {"ids": ["a"]}
     return jobs.create_job(
         ORGANIZATION, "bulk_update", project_id="7", requested_by="ann", arguments=arguments, now=now, total=3
