@@ -7,130 +7,83 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bench import tables
 from bench.endpoints import measure_endpoints
-from bench.filled_world import open_filled_stack
+from bench.filled_world import FilledStack, open_filled_stack
 from bench.filling import fill_with_issues
 from bench.grouping import measure_grouping
 from bench.imports import measure_imports
 from bench.line import measure_line
 from bench.lists import measure_lists
-from bench.search import measure_search, slowest_queries
+from bench.search import measure_search
 from bench.units import measure_units
-from infra.local.harness import local_stack
+from infra.local.harness import RunningStack, local_stack
 
 RESULT = Path(".local/bench.json")
 UNTHROTTLED = {"MINISENTRY_USER_REQUESTS_PER_MINUTE": "1000000"}
+#: In this order. The last four need a running stack, of which two a project with many issues.
+PARTS = ("imports", "grouping", "units", "line", "lists", "search", "endpoints")
+
+Figures = dict[str, Any]
 
 
 def main() -> None:
     options = _read_options()
-    figures: dict[str, Any] = {"imports_ms": measure_imports()}
-    print_imports(figures["imports_ms"])
-    grouping = measure_grouping()
-    if grouping is not None:
+    figures: Figures = {}
+    if "imports" in options.only:
+        figures["imports_ms"] = measure_imports()
+        tables.print_imports(figures["imports_ms"])
+    if "grouping" in options.only and (grouping := measure_grouping()) is not None:
         figures["grouping"] = asdict(grouping)
-        print_grouping(figures["grouping"])
-    figures["units"] = measure_units()
-    print_units(figures["units"])
-    with (
-        tempfile.TemporaryDirectory(prefix="minisentry-cpu-") as cpu_folder,
-        local_stack(snapshots=False, variables={**UNTHROTTLED, "LOCAL_CPU_FOLDER": cpu_folder}) as stack,
-    ):
-        line = measure_line(stack, Path(cpu_folder), options.events, options.connections)
-        figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
-        print_line(figures["line"])
-        filled = open_filled_stack(stack)
-        print(f"\nFilling a project with {options.issues} issues and {options.issue_events} events ...", flush=True)
-        fill_with_issues(filled, options.issues, max(options.issues, options.issue_events))
-        figures["lists"] = asdict(measure_lists(filled))
-        print_lists(figures["lists"], options.issues)
-        figures["search"] = asdict(measure_search(stack))
-        print_search(figures["search"])
-        figures["endpoints"] = {route: asdict(latency) for route, latency in measure_endpoints(filled).items()}
-        print_endpoints(figures["endpoints"])
+        tables.print_grouping(figures["grouping"])
+    if "units" in options.only:
+        figures["units"] = measure_units()
+        tables.print_units(figures["units"])
+    if not {"line", "lists", "search", "endpoints"}.isdisjoint(options.only):
+        with (
+            tempfile.TemporaryDirectory(prefix="minisentry-cpu-") as cpu_folder,
+            local_stack(snapshots=False, variables={**UNTHROTTLED, "LOCAL_CPU_FOLDER": cpu_folder}) as stack,
+        ):
+            _measure_stack(stack, Path(cpu_folder), options, figures)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2))
     print(f"\nThe same figures are in {RESULT}.")
 
 
-def print_imports(imports: dict[str, float]) -> None:
-    print("\nImport time of the entry points, median")
-    for name, milliseconds in imports.items():
-        _print_row(name, f"{milliseconds:.0f} ms")
+def _measure_stack(stack: RunningStack, cpu_folder: Path, options: argparse.Namespace, figures: Figures) -> None:
+    if "line" in options.only:
+        line = measure_line(stack, cpu_folder, options.events, options.connections)
+        figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
+        tables.print_line(figures["line"])
+    filled = None if {"lists", "endpoints"}.isdisjoint(options.only) else _fill(stack, options)
+    if filled and "lists" in options.only:
+        figures["lists"] = asdict(measure_lists(filled, options.calls))
+        tables.print_lists(figures["lists"], options.issues)
+    if "search" in options.only:
+        figures["search"] = asdict(measure_search(stack, options.searched_issues))
+        tables.print_search(figures["search"])
+    if filled and "endpoints" in options.only:
+        latencies = measure_endpoints(filled, options.calls)
+        figures["endpoints"] = {route: asdict(latency) for route, latency in latencies.items()}
+        tables.print_endpoints(figures["endpoints"])
 
 
-def print_grouping(grouping: dict[str, float]) -> None:
-    print("\nCPU of grouping a real event of 20 KB")
-    for step in ("normalize_ms", "group_ms", "group_cold_ms", "filter_ms", "scrub_ms", "describe_ms"):
-        _print_row(step.removesuffix("_ms").replace("_", " "), f"{grouping[step]:.2f} ms")
-
-
-def print_units(units: dict[str, Any]) -> None:
-    print("\nPer event, from the AWS calls of our own code; dollars per million events by chalicelib/prices.json")
-    print(f"  {'':36} {'write u.':>9} {'read u.':>8} {'AWS calls':>9} {'bytes':>7} {'$ REST':>7} {'$ HTTP':>7}")
-    for mix, unit in units.items():
-        print(
-            f"  {mix:36} {unit['write_units']:9.2f} {unit['read_units']:8.2f} {sum(unit['calls'].values()):9.2f}"
-            f" {unit['stored_bytes']:7.0f} {unit['rest']['total']:7.2f} {unit['http']['total']:7.2f}"
-        )
-
-
-def print_line(line: dict[str, Any]) -> None:
-    load = line["load"]
-    print(f"\nThe line, {load['accepted']} events of {load['raw_bytes_per_event'] / 1000:.0f} KB in 200 issues")
-    _print_row("accepted/s", f"{load['accepted_per_second']:.0f} at {load['connections']} connections")
-    _print_row("answer", f"p50 {load['p50_ms']:.1f} ms, p95 {load['p95_ms']:.1f} ms, p99 {load['p99_ms']:.1f} ms")
-    _print_row("visible/s", f"{line['visible_per_second']:.0f}")
-    for name, milliseconds in line["cpu_ms"].items():
-        _print_row(f"CPU of the {name}", f"{milliseconds:.2f} ms an event, {line['memory_mb'][name]:.0f} MB")
-    of_handlers = ", ".join(f"{milliseconds:.2f} {name}" for name, milliseconds in line["handler_ms"].items())
-    _print_row("CPU of our handlers", f"{sum(line['handler_ms'].values()):.2f} ms an event: {of_handlers}")
-
-
-def print_lists(lists: dict[str, Any], issues: int) -> None:
-    print(f"\nIssues list over HTTP with {issues} issues, every sort and filter, warm, {lists['requests']} requests")
-    _print_latencies(lists)
-    _print_row("slowest pair", f"p95 {lists['slowest_p95_ms']:.1f} ms for {lists['slowest_pair']}")
-
-
-def print_search(search: dict[str, Any]) -> None:
-    print(
-        f"\nSearch over HTTP among {search['issues']} issues, every query in every order, {search['requests']} requests"
-    )
-    print("  (made by the storage functions: the index's snapshot, 12,000 posting rows and 1,000 of users; no events)")
-    _print_latencies(search)
-    _print_row("first request of the process", f"{search['first_ms']:.0f} ms")
-    for query, milliseconds in slowest_queries(search):
-        _print_row("p95 of a slow query", f"{milliseconds:.1f} ms for {query}")
-
-
-def _print_latencies(report: dict[str, Any]) -> None:
-    slowest = f"slowest {report['slowest_ms']:.1f} ms"
-    _print_row("all", f"p50 {report['p50_ms']:.1f} ms, p95 {report['p95_ms']:.1f} ms, {slowest}")
-    of_cpu = (f"{milliseconds:.1f} ms {name}" for name, milliseconds in report["cpu_ms"].items())
-    _print_row("CPU of a request", ", ".join(of_cpu))
-
-
-def print_endpoints(endpoints: dict[str, Any]) -> None:
-    print("\nManagement API, in the handler, by the time it takes beside AWS; those that hash a password are left out")
-    print(f"  {'':80} {'p50 ms':>7} {'p95 ms':>7} {'AWS p95':>8} {'calls':>6} {'read u.':>8}")
-    for route, one in sorted(endpoints.items(), key=lambda entry: -entry[1]["p95_ms"]):
-        print(
-            f"  {route:80} {one['p50_ms']:7.1f} {one['p95_ms']:7.1f} {one['aws_p95_ms']:8.1f} {one['calls']:6d}"
-            f" {one['read_units']:8.1f}"
-        )
-
-
-def _print_row(name: str, figure: str) -> None:
-    print(f"  {name:36} {figure}")
+def _fill(stack: RunningStack, options: argparse.Namespace) -> FilledStack:
+    filled = open_filled_stack(stack)
+    print(f"\nFilling a project with {options.issues} issues and {options.issue_events} events ...", flush=True)
+    fill_with_issues(filled, options.issues, max(options.issues, options.issue_events))
+    return filled
 
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--events", type=int, default=10_000, help="events sent through the line")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--issues", type=int, default=10_000, help="issues in the project while lists are measured")
     parser.add_argument("--issue-events", type=int, default=10_000, help="events those issues have in all")
+    parser.add_argument("--searched-issues", type=int, default=100_000, help="issues that are searched")
+    parser.add_argument("--calls", type=int, default=20, help="how often each list and each route is asked")
     return parser.parse_args()
 
 

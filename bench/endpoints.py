@@ -27,7 +27,6 @@ from infra.local.harness import RunningStack
 
 #: Method, path, token and body in; raises RuntimeError on an error's status.
 Call = Callable[[str, str, str, bytes], None]
-CALLS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Latency:
     read_units: float
 
 
-def measure_endpoints(stack: FilledStack) -> dict[str, Latency]:
+def measure_endpoints(stack: FilledStack, calls: int) -> dict[str, Latency]:
     """Every route that somebody with an account may call, but for APART: by route, from the handler's side.
 
     Nothing else works meanwhile: what requests leave for the worker waits, and is thrown away in the end.
@@ -54,13 +53,15 @@ def measure_endpoints(stack: FilledStack) -> dict[str, Latency]:
         redirect_stdout(io.StringIO()),
     ):
         requests = Requests(stack)
-        return {route: _measure(call, meter, stopwatch, requests, route) for route in requests.routes}
+        return {route: _measure(call, meter, stopwatch, requests, route, calls) for route in requests.routes}
 
 
-def _measure(call: Call, meter: Meter, stopwatch: "AwsStopwatch", requests: Requests, route: str) -> Latency:
+def _measure(
+    call: Call, meter: Meter, stopwatch: "AwsStopwatch", requests: Requests, route: str, calls: int
+) -> Latency:
     call(*requests.next(route))
     totals, inside = [], []
-    for _ in range(CALLS):
+    for _ in range(calls):
         request = requests.next(route)
         with meter.paused():
             stopwatch.spent_ms = 0.0

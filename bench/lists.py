@@ -9,7 +9,6 @@ from bench.processes import cpu_seconds
 from bench.timing import percentile, time_ms
 from infra.local.harness import RunningStack
 
-CALLS = 20
 SORTS = ("last_seen", "first_seen", "times_seen", "users", "priority")
 FILTERS = (
     "",
@@ -37,8 +36,8 @@ class ListsReport:
     cpu_ms: dict[str, float]
 
 
-def measure_lists(stack: RunningStack) -> ListsReport:
-    """Over HTTP, warm: every sort with every filter."""
+def measure_lists(stack: RunningStack, calls: int) -> ListsReport:
+    """Over HTTP, warm: every sort with every filter, *calls* times."""
     api = Api(stack)
     times: dict[str, list[float]] = {}
     paths = {f"{sort}{chosen}": f"sort={sort}{chosen}" for sort, chosen in product(SORTS, FILTERS)}
@@ -47,7 +46,7 @@ def measure_lists(stack: RunningStack) -> ListsReport:
     before = cpu_by_process(stack)
     for name, query in paths.items():
         path = f"/projects/{stack.project_id}/issues?{query}"
-        times[name] = [time_ms(lambda path=path: api.get(path)) for _ in range(CALLS)]  # type: ignore[misc]
+        times[name] = [time_ms(lambda path=path: api.get(path)) for _ in range(calls)]  # type: ignore[misc]
     everything = [one for own in times.values() for one in own]
     spent = cpu_by_process(stack)
     slowest = max(times, key=lambda name: percentile(times[name], 0.95))

@@ -21,7 +21,6 @@ from chalicelib.storage.postings import HAS
 from chalicelib.storage.rows import Row, put_rows
 from infra.local.harness import RunningStack
 
-ISSUES = 100_000
 DAYS = 90
 PEOPLE = 20_000
 # Rows are written one by one, and the emulator takes about a millisecond for each.
@@ -34,7 +33,7 @@ LEVELS = ("error", "error", "error", "warning", "info", "fatal")
 STATUSES = ("unresolved", "unresolved", "unresolved", "resolved", "ignored")
 
 
-def create_many_issues(stack: RunningStack, api: Api) -> str:
+def create_many_issues(stack: RunningStack, api: Api, count: int) -> str:
     """Make the project; this process must be pointed at the stack. Returns its id."""
     body = {"name": "Many issues", "slug": "many-issues", "platform": "python"}
     project_id = str(api.call("POST", f"/organizations/{stack.organization}/projects", body)["id"])
@@ -42,7 +41,7 @@ def create_many_issues(stack: RunningStack, api: Api) -> str:
     source = random.Random(4)
     key = get_data_key(project_id)
     people = [_member(key, number) for number in range(PEOPLE)]
-    issues = [_make_issue(source, project_id, number, now, people) for number in range(1, ISSUES + 1)]
+    issues = [_make_issue(source, project_id, number, now, people) for number in range(1, count + 1)]
     index = IssueIndex()
     for issue in issues:
         index.put(issue)
@@ -94,7 +93,7 @@ def _make_issue(source: random.Random, project_id: str, number: int, now: dateti
 def _postings(project_id: str, issues: Sequence[Issue]) -> Iterator[Row]:
     """`plan:team` on every twentieth issue, and `url` with many values of few issues each."""
     yield from (_row(keys.tag_values(project_id, "plan"), value) for value in ("team", "free"))
-    for issue in issues[:: ISSUES // TEAM_ISSUES]:
+    for issue in issues[:: max(1, len(issues) // TEAM_ISSUES)]:
         yield _row(keys.posting(project_id, "plan", "team"), issue.id)
         yield _row(keys.posting(project_id, HAS, "plan"), issue.id)
     for number in range(URLS):

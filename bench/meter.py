@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import boto3
@@ -42,12 +41,13 @@ class Bill:
 
 
 class Meter:
-    """Attach once per process with `listen()`; read and reset `bill` between runs."""
+    """Of the stage this process works on; attach with `listen()`, read and reset `bill` between runs."""
 
     def __init__(self) -> None:
         self.bill = Bill()
         self._rows: dict[tuple[str, str, str], tuple[int, tuple[Any, ...]]] = {}
         self._is_paused = False
+        self._silent = boto3.client("dynamodb")
 
     def listen(self) -> None:
         for service in ("dynamodb", "sqs", "s3"):
@@ -117,7 +117,7 @@ class Meter:
     def _count_write(self, kind: str, call: Any, factor: int) -> None:
         identity = _identity(call["TableName"], call.get("Item") or call["Key"])
         before, before_index = self._rows.get(identity, (0, ()))
-        item = call.get("Item") if kind == "Put" else _fetch(call["TableName"], call["Key"])
+        item = call.get("Item") if kind == "Put" else self._fetch(call["TableName"], call["Key"])
         after = item_bytes(item or {})
         after_index = tuple((item or {}).get(name) for name in INDEX_KEYS)
         units = factor * max(1, math.ceil(max(before, after) / WRITE_UNIT_BYTES))
@@ -128,6 +128,11 @@ class Meter:
         self.bill.write_units_by_row[identity[1].partition("#")[0]] += units
         self._rows[identity] = (after, after_index)
         self.bill.row_bytes[identity] = after
+
+    def _fetch(self, table: str, key: Item) -> Item | None:
+        """The row as it stands now, read past the meter by a client of its own."""
+        item: Item | None = self._silent.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        return item
 
     def _count_read(self, operation: str, params: Any, parsed: Any) -> None:
         if operation == "BatchGetItem":
@@ -166,14 +171,3 @@ def _identity(table: str, key: Item) -> tuple[str, str, str]:
 
 def _read_units(size: int, *, strong: bool) -> float:
     return max(1, math.ceil(size / READ_UNIT_BYTES)) * (1.0 if strong else 0.5)
-
-
-def _fetch(table: str, key: Item) -> Item | None:
-    """The row as it stands now, read past the meter by a client of its own."""
-    item: Item | None = _silent_client().get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
-    return item
-
-
-@cache
-def _silent_client() -> Any:
-    return boto3.client("dynamodb")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from bench.api import Api
 from bench.filled_world import point_at_stack
 from bench.lists import SORTS, cpu_by_process
-from bench.many_issues import ISSUES, create_many_issues
+from bench.many_issues import create_many_issues
 from bench.timing import percentile, time_ms
 from infra.local.harness import RunningStack
 
@@ -78,12 +78,12 @@ class SearchReport:
     cpu_ms: dict[str, float]
 
 
-def measure_search(stack: RunningStack) -> SearchReport:
+def measure_search(stack: RunningStack, issues: int) -> SearchReport:
     """Make the project and ask for every query in every order: once to warm up, then *CALLS* times."""
     started = time.perf_counter()
     point_at_stack(stack)
     api = Api(stack)
-    project_id = create_many_issues(stack, api)
+    project_id = create_many_issues(stack, api, issues)
     fill_seconds = time.perf_counter() - started
     first_ms = _time_ms(api, project_id, "", SORTS[0])
     for sort in SORTS:
@@ -96,7 +96,7 @@ def measure_search(stack: RunningStack) -> SearchReport:
     }
     everything = [one for own in times.values() for one in own]
     return SearchReport(
-        issues=ISSUES,
+        issues=issues,
         requests=len(everything),
         fill_seconds=fill_seconds,
         first_ms=first_ms,
