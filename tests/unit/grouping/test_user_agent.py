@@ -40,6 +40,14 @@ CASES = [
         ("Edge 119.0.1", "Windows >=10", None),
     ),
     ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", ("Googlebot 2.1", None, "Spider")),
+    (
+        f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) {APPLE} Version/26.5 Mobile/15E148 Safari/604.1 Brave",
+        ("Brave", "iOS 18.7", "iPhone"),
+    ),
+    (
+        f"Mozilla/5.0 (Linux; Android 6.0; Nexus 5 Build/MRA58N) {WEBKIT} Chrome/60.0.3112.1 Mobile Safari/537.36",
+        ("Chrome Mobile 60.0.3112", "Android 6.0", "Nexus 5"),
+    ),
     ("python-requests/2.32.3", ("Python Requests 2.32", None, None)),
     ("", (None, None, None)),
 ]
@@ -74,6 +82,7 @@ def test_client_hints_name_the_brand_that_is_no_engine() -> None:
 
 @pytest.mark.parametrize("header", ["Android" * 1000, "Mozilla/5.0 (" * 500, "Chrome/1." * 1000, "Version/" * 1000])
 def test_hostile_headers_cost_little(header: str) -> None:
+    parse_user_agent("the first one compiles the expressions")
     started = time.perf_counter()
 
     parse_user_agent(header)
