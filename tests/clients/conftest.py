@@ -60,15 +60,15 @@ def api(stack: Any) -> ApiCaller:
 
 
 @pytest.fixture(scope="session")
-def run_js(stack: Any) -> Callable[[str, str], Any]:
-    """Runs one of the scripts in js/ with the stack's DSN; answers what it printed."""
+def run_js(stack: Any) -> Callable[..., Any]:
+    """Runs one of the scripts in js/ with the stack's DSN, or another address of its; answers what it printed."""
     if shutil.which("npm") is None:
         pytest.skip("needs Node 20 with npm")
     if not (JS_FOLDER / "node_modules" / "@sentry").is_dir():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=JS_FOLDER, check=True)
 
-    def run(script: str, message: str) -> Any:
-        command = ["node", script, stack.dsn, message]
+    def run(script: str, message: str, address: str = stack.dsn) -> Any:
+        command = ["node", script, address, message]
         done = subprocess.run(command, cwd=JS_FOLDER, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])

@@ -59,9 +59,7 @@ def test_the_same_error_again_is_counted_in_the_same_issue(stack: Any, api: ApiC
     assert after == before + 1
 
 
-def test_errors_of_the_node_sdk_arrive_small_and_large(
-    stack: Any, api: ApiCaller, run_js: Callable[[str, str], Any]
-) -> None:
+def test_errors_of_the_node_sdk_arrive_small_and_large(stack: Any, api: ApiCaller, run_js: Callable[..., Any]) -> None:
     sent = run_js("node-sdk.mjs", "ledger-is-closed")
 
     events = [api.wait_for_event(event_id) for event_id in sent["eventIds"]]
@@ -72,7 +70,7 @@ def test_errors_of_the_node_sdk_arrive_small_and_large(
 
 @pytest.mark.browser
 def test_an_error_in_a_browser_arrives_from_another_origin(
-    stack: Any, api: ApiCaller, run_js: Callable[[str, str], Any]
+    stack: Any, api: ApiCaller, run_js: Callable[..., Any]
 ) -> None:
     if not Path("/usr/bin/chromium").exists():
         pytest.skip("needs /usr/bin/chromium")
@@ -85,9 +83,22 @@ def test_an_error_in_a_browser_arrives_from_another_origin(
     assert event["release"] == "browser-test@1.0.0"
 
 
-def test_an_event_of_sentry_cli_is_a_grouped_issue(
-    stack: Any, api: ApiCaller, run_js: Callable[[str, str], Any]
+@pytest.mark.browser
+def test_a_newcomer_sees_the_first_error_on_the_dashboard_and_resolves_it(
+    stack: Any, run_js: Callable[..., Any]
 ) -> None:
+    if not Path("/usr/bin/chromium").exists():
+        pytest.skip("needs /usr/bin/chromium")
+
+    seen = run_js("dashboard.mjs", "card 7 was refused", stack.url)
+
+    assert seen["problems"] == []
+    assert all(text in seen["issue"] for text in ("RangeError", "card 7 was refused", "chargeCard", "shop@1.0.0"))
+    assert len(seen["resolved"]) == 1
+    assert "RangeError card 7 was refused\nresolved\nSHOP-1" in seen["resolved"][0]
+
+
+def test_an_event_of_sentry_cli_is_a_grouped_issue(stack: Any, api: ApiCaller, run_js: Callable[..., Any]) -> None:
     environment = {**os.environ, "SENTRY_DSN": stack.dsn}
     command = [
         JS_FOLDER / "node_modules/.bin/sentry-cli",

@@ -3,19 +3,9 @@
 import { createServer } from "node:http";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { flags } from "./chromium-flags.mjs";
 
 const [dsn, message] = process.argv.slice(2);
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 const page = `
   import * as Sentry from "@sentry/browser";
   window.sent = new Promise((resolve) => {
@@ -42,7 +32,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
 try {
   const tab = await browser.newPage();
   const refused = [];
