@@ -20,6 +20,7 @@ describe("speed in a real browser", { skip: skipReason }, () => {
   for (const { name, path, isSignedIn, lcpBudgetMs } of [
     { name: "login", path: "/login", isSignedIn: false, lcpBudgetMs: 800 },
     { name: "issues", path: issues, isSignedIn: true, lcpBudgetMs: 1500 },
+    { name: "an issue", path: `${issues}/SHOP-1`, isSignedIn: true, lcpBudgetMs: 1500 },
   ]) {
     it(`shows ${name} in time at ${slowdown} times slower a processor`, async (test) => {
       const measured = [];

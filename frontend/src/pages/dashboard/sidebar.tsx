@@ -35,8 +35,8 @@ export function Sidebar({ orgSlug, projectSlug }: SidebarProps) {
       </div>
       <nav aria-label="Main" className="flex-1 space-y-5 overflow-y-auto px-3 pb-4">
         {orgSlug && projectSlug && <ProjectLinks orgSlug={orgSlug} projectSlug={projectSlug} />}
-        {orgSlug && <ProjectList orgSlug={orgSlug} projectSlug={projectSlug} />}
         {orgSlug && <OrganizationLinks orgSlug={orgSlug} />}
+        {orgSlug && <ProjectList orgSlug={orgSlug} projectSlug={projectSlug} />}
       </nav>
       <div className="border-line border-t p-2">
         <UserMenu />

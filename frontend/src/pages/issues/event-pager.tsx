@@ -42,41 +42,47 @@ export function EventPager({ orgSlug, project, issueId, eventId, event, listSear
   useHotkeys({ "[": show(older), "]": show(newer) });
   const link = { params, listSearch };
   return (
-    <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5">
-      <div className="flex rounded-md bg-surface shadow-card ring-1 ring-line-strong ring-inset">
+    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1.5 sm:flex-nowrap">
+      <div className="flex shrink-0 rounded-md bg-surface shadow-card ring-1 ring-line-strong ring-inset">
         <PagerLink {...link} icon="chevrons-left" label="Oldest event" target={older ? "oldest" : null} />
         <PagerLink {...link} icon="chevron-left" label="Older event ([)" target={older} />
         <PagerLink {...link} icon="chevron-right" label="Newer event (])" target={newer} />
         <PagerLink {...link} icon="chevrons-right" label="Latest event" target={newer ? "latest" : null} />
       </div>
-      {event && (
-        <>
-          <span className="flex min-w-0 items-center gap-1 text-sm">
-            <Link
-              to="/organizations/$orgSlug/projects/$projectSlug/events/$eventId"
-              params={{ orgSlug, projectSlug: project.slug, eventId: event.event_id }}
-              className="font-mono text-xs hover:text-accent-ink hover:underline"
-              title={event.event_id}
-            >
-              {event.event_id.slice(0, 8)}
-            </Link>
-            <CopyButton isIcon text={event.event_id} label="Copy the event id" />
-          </span>
-          {!newer && eventId !== "oldest" && <Badge tone="accent">latest</Badge>}
-          <TimeAgo at={event.timestamp} className="text-ink-soft text-sm" />
-          {event.environment && (
-            <Badge className="max-w-36">
-              <span className="truncate">{event.environment}</span>
-            </Badge>
-          )}
-          {event.release && (
-            <Badge className="max-w-48">
-              <span className="truncate">{event.release}</span>
-            </Badge>
-          )}
-        </>
-      )}
+      <div className="flex h-8 min-w-0 flex-1 items-center gap-x-2 overflow-hidden *:shrink-0 sm:flex-none">
+        {event && <Identity orgSlug={orgSlug} project={project} event={event} />}
+        {event && !newer && eventId !== "oldest" && <Badge tone="accent">latest</Badge>}
+        {event && <TimeAgo at={event.timestamp} className="shrink! truncate text-ink-soft text-sm" />}
+      </div>
+      <div className="flex h-5 min-w-0 basis-full items-center gap-x-3 overflow-hidden sm:basis-0 sm:grow">
+        {event?.environment && <Where name={event.environment} className="max-w-36!" />}
+        {event?.release && <Where name={event.release} className="max-w-48!" />}
+      </div>
     </div>
+  );
+}
+
+function Identity({ orgSlug, project, event }: { orgSlug: string; project: Project; event: EventDetail }) {
+  return (
+    <span className="flex items-center gap-1 text-sm">
+      <Link
+        to="/organizations/$orgSlug/projects/$projectSlug/events/$eventId"
+        params={{ orgSlug, projectSlug: project.slug, eventId: event.event_id }}
+        className="font-mono text-xs hover:text-accent-ink hover:underline"
+        title={event.event_id}
+      >
+        {event.event_id.slice(0, 8)}
+      </Link>
+      <CopyButton isIcon text={event.event_id} label="Copy the event id" />
+    </span>
+  );
+}
+
+function Where({ name, className }: { name: string; className: string }) {
+  return (
+    <Badge className={className}>
+      <span className="truncate">{name}</span>
+    </Badge>
   );
 }
 

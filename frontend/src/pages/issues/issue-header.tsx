@@ -59,7 +59,7 @@ export function IssueHeader({ orgSlug, project, issueId, eventId, listSearch, is
           <IssueActions orgSlug={orgSlug} project={project} eventId={eventId} issue={issue} />
         </div>
       </div>
-      <div className="mt-2 min-h-12">
+      <div className="mt-2 min-h-18 sm:min-h-12">
         {issue ? (
           <>
             <h1 className="flex min-w-0 items-start gap-2.5 text-lg leading-6">
@@ -68,10 +68,10 @@ export function IssueHeader({ orgSlug, project, issueId, eventId, listSearch, is
                 <IssueTitle title={issue.title} />
               </span>
             </h1>
-            <div className="mt-1 flex flex-wrap items-center gap-2 pl-5 text-xs">
+            <div className="mt-1 flex items-center gap-2 overflow-hidden pl-5 text-xs *:shrink-0">
               <StatusBadge issue={issue} />
               {issue.handled === false && <Badge tone="danger">unhandled</Badge>}
-              <span className="min-w-0 truncate font-mono text-ink-faint">{issue.culprit}</span>
+              <span className="min-w-0 shrink! truncate font-mono text-ink-faint">{issue.culprit}</span>
             </div>
           </>
         ) : (

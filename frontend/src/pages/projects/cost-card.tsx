@@ -22,23 +22,30 @@ const warnings = {
     "The monthly budget is spent: events are refused until the month ends or a project admin raises the budget.",
 };
 
+/** Stands for a figure until it is there, so that nothing below moves. */
+const unknown = "…";
+
 /** What the project costs this month, against its budget. Renders nothing where the figure cannot be had. */
 export function CostCard({ projectId }: { projectId: string }) {
-  const { data: cost } = useQuery(costQuery(projectId));
-  if (!cost) return null;
+  const { data: cost, error } = useQuery(costQuery(projectId));
+  if (error && !cost) return null;
   return (
     <>
-      <BudgetBanner cost={cost} />
+      {cost && <BudgetBanner cost={cost} />}
       <Card
         title="Cost this month"
-        description={`Counted units at AWS list prices of ${cost.prices_as_of}, storage included, free tiers not.`}
+        description={`Counted units at AWS list prices of ${cost?.prices_as_of ?? unknown}, storage included, free tiers not.`}
       >
-        <dl className="flex flex-wrap gap-x-10 gap-y-3">
-          <Figure name="So far" value={formatDollars(cost.spent)} isMain />
-          <Figure name="By the month's end, at this pace" value={formatDollars(cost.projected)} isMain />
-          <Figure name="Budget" value={describeBudget(cost)} isMain />
+        <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-6 gap-y-3">
+          <Figure name="So far" value={cost && formatDollars(cost.spent)} isMain />
+          <Figure
+            name="By the month's end, at this pace"
+            value={cost && formatDollars(cost.projected)}
+            isMain
+          />
+          <Figure name={nameBudget(cost)} value={cost && describeBudget(cost)} isMain />
           {services.map(({ key, name }) => (
-            <Figure key={key} name={name} value={formatDollars(cost.by_service[key] ?? 0)} />
+            <Figure key={key} name={name} value={cost && formatDollars(cost.by_service[key] ?? 0)} />
           ))}
         </dl>
       </Card>
@@ -62,7 +69,9 @@ function BudgetBanner({ cost }: { cost: ProjectCost }) {
   );
 }
 
-function Figure({ name, value, isMain }: { name: string; value: string; isMain?: boolean }) {
+type FigureProps = { name: string; value: string | undefined; isMain?: boolean };
+
+function Figure({ name, value = unknown, isMain }: FigureProps) {
   return (
     <div>
       <dt className="text-ink-soft text-xs">{name}</dt>
@@ -71,8 +80,10 @@ function Figure({ name, value, isMain }: { name: string; value: string; isMain?:
   );
 }
 
-function describeBudget({ budget, spent }: ProjectCost): string {
-  if (budget === null) return "none";
-  if (budget === 0) return formatDollars(0);
-  return `${formatDollars(budget)} (${formatShare(spent / budget)} used)`;
+function nameBudget(cost: ProjectCost | undefined): string {
+  return cost?.budget ? `Budget, ${formatShare(cost.spent / cost.budget)} used` : "Budget";
+}
+
+function describeBudget({ budget }: ProjectCost): string {
+  return budget === null ? "none" : formatDollars(budget);
 }
