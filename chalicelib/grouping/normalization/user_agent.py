@@ -28,10 +28,10 @@ class UserAgent:
 def _parser() -> "Parser":
     # A thousand expressions take a tenth of a second to compile, which only processes that meet a browser pay.
     from ua_parser import Parser  # noqa: PLC0415 - see above
-    from ua_parser.loaders import load_builtins  # noqa: PLC0415 - see above
+    from ua_parser.loaders import load_lazy_builtins  # noqa: PLC0415 - see above
     from ua_parser.regex import Resolver  # noqa: PLC0415 - see above
 
-    return Parser(Resolver(load_builtins()))
+    return Parser(Resolver(load_lazy_builtins()))
 
 
 @lru_cache(maxsize=512)
