@@ -23,6 +23,9 @@ OWN_RULE: Final = "project:filter"
 QUERY_RULE: Final = "@query:filter"
 ASSIGNMENT_RULE: Final = "@assignment:filter"
 
+#: Secret by its name, but a list whose entries are looked at one by one.
+PAIRS: Final = ("request", "cookies")
+
 
 def scrub(event: Event, settings: ScrubSettings) -> Event:
     """The event itself, changed in place."""
@@ -110,19 +113,27 @@ class Scrubber:
         if len(path) > MAX_DEPTH:
             return
         for name, child in value.items():
-            if child is None or child == FILTERED:
+            if (self.has_own_fields or is_sensitive_name(name)) and self._is_replaced(value, name, path):
                 continue
-            rule = self._rule_for(name, path) if self.has_own_fields or is_sensitive_name(name) else None
-            if rule and not (rule == NAME_RULE and _is_container_of_pairs(path, name)):
-                self._replace(value, name, (*path, name), rule)
-            elif type(child) is dict:
+            kind = type(child)
+            if kind is str:
+                # A quick look, as most texts are short values without anything to find.
+                if self.value_rules or "=" in child or child[:1] in {"{", "["} or name == "data":
+                    self._walk_into(value, name, (*path, name))
+            elif kind is dict:
                 self._walk_object(child, (*path, name))
-            elif type(child) is list or (type(child) is str and self._may_hide(child, name)):
+            elif kind is list:
                 self._walk_into(value, name, (*path, name))
 
-    def _may_hide(self, text: str, name: str) -> bool:
-        """A quick look, as most texts are short values without anything to find."""
-        return bool(self.value_rules) or "=" in text or text[:1] in {"{", "["} or name == "data"
+    def _is_replaced(self, holder: dict[str, Any], name: str, path: Path) -> bool:
+        """Whether a field is secret for its name; then its value is gone."""
+        if holder[name] is None or holder[name] == FILTERED:
+            return True
+        rule = self._rule_for(name, path)
+        if not rule or (rule == NAME_RULE and (*path, name) == PAIRS):
+            return False
+        self._replace(holder, name, (*path, name), rule)
+        return True
 
     def _walk_list(self, value: list[Any], path: Path) -> None:
         if len(path) > MAX_DEPTH:
@@ -168,11 +179,6 @@ class Scrubber:
 
 def _changed(cleaned: str, text: str, rule: str, found: str) -> tuple[str, str]:
     return (cleaned, found or rule) if cleaned != text else (text, found)
-
-
-def _is_container_of_pairs(path: Path, name: str) -> bool:
-    """`request.cookies` and the like are lists whose entries are looked at one by one."""
-    return path == ("request",) and name == "cookies"
 
 
 def value_rules_of(parts: list[Any]) -> tuple[ValueRule, ...]:

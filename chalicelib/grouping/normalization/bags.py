@@ -79,7 +79,12 @@ class Bag:
             if self.remaining <= 0:
                 break
             name = key if type(key) is str and key.isascii() and len(key) <= MAX_KEY_CHARACTERS else key_text(key)
-            result[name] = self.put(value, depth_left - 1, (*path, name))
+            if type(value) is str and len(value) <= self.remaining and value.isascii():
+                # Most variables are short plain texts, which need neither a path nor a call.
+                self.remaining = max(self.remaining - len(value) - 3, 0)
+                result[name] = value
+            else:
+                result[name] = self.put(value, depth_left - 1, (*path, name))
         return result
 
     def _put_list(self, items: list[Any], depth_left: int, path: Path) -> list[Any]:

@@ -98,6 +98,8 @@ class Marks:
 
     def renamed(self, path: Path, name: str, new_name: str) -> None:
         """Takes the notes about a field at *path* along to another field beside it."""
+        if not (self.tree or self.incoming or self.errors):
+            return
         self.forget((*path, new_name))
         for tree in (self.tree, self.incoming):
             node: Any = tree
