@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from chalicelib.config import Settings
 from infra.deploy.account import Account
 from infra.deploy.cloud import cloud_client
 from infra.deploy.options import Options
+from infra.deploy.shipped import MARK_TAG, shipped_mark
 from infra.deploy.stage_environment import build_environment
 from infra.deploy.standing import find_functions
 
@@ -18,16 +20,35 @@ def apply_function_settings(options: Options, account: Account) -> list[str]:
     return [name for name, arn in find_functions(options).items() if _apply(arn, environment)]
 
 
-def _apply(function_arn: str, environment: dict[str, str]) -> bool:
-    client = cloud_client("lambda")
-    current = client.get_function_configuration(FunctionName=function_arn)
+def list_changes(options: Options, settings: Settings, account: Account) -> dict[str, str]:
+    """What a deploy would change, by the name of each function that it would change."""
+    mark, environment = shipped_mark(options, settings, account), build_environment(options, account)
+    changes = {name: _change(arn, mark, environment) for name, arn in find_functions(options).items()}
+    return {name: change for name, change in changes.items() if change}
+
+
+def _change(function_arn: str, mark: str, environment: dict[str, str]) -> str:
+    if cloud_client("lambda").list_tags(Resource=function_arn)["Tags"].get(MARK_TAG) != mark:
+        return "code or configuration"
+    return "settings" if _find_wanted(function_arn, environment) else ""
+
+
+def _find_wanted(function_arn: str, environment: dict[str, str]) -> dict[str, Any]:
+    """The settings that are not as they should be, as they should be."""
+    current = cloud_client("lambda").get_function_configuration(FunctionName=function_arn)
     wanted: dict[str, Any] = {}
     if current.get("Environment", {}).get("Variables", {}) != environment:
         wanted["Environment"] = {"Variables": environment}
     if any(current.get("LoggingConfig", {}).get(key) != value for key, value in LOGGING.items()):
         wanted["LoggingConfig"] = LOGGING
+    return wanted
+
+
+def _apply(function_arn: str, environment: dict[str, str]) -> bool:
+    wanted = _find_wanted(function_arn, environment)
     if not wanted:
         return False
+    client = cloud_client("lambda")
     client.get_waiter("function_updated_v2").wait(FunctionName=function_arn)
     client.update_function_configuration(FunctionName=function_arn, **wanted)
     client.get_waiter("function_updated_v2").wait(FunctionName=function_arn)

@@ -31,7 +31,7 @@ def gather_libraries(architecture: str) -> Path:
 
     Raises DeployError when something has no wheel for *architecture* (`arm64` or `x86_64`).
     """
-    folder = BUILD.parent / "libraries" / _fingerprint(architecture)
+    folder = BUILD.parent / "libraries" / libraries_mark(architecture)
     if not folder.exists():
         unfinished = folder.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -44,6 +44,13 @@ def gather_libraries(architecture: str) -> Path:
     return folder
 
 
+def libraries_mark(architecture: str) -> str:
+    """A name for this set of versions."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    parts = (REQUIREMENTS.read_text(), architecture, python, importlib.metadata.version("chalice"), FORMAT)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
 def compile_for_lambda(folder: Path, deployed_as: str) -> None:
     """Put bytecode beside every module in *folder*, which Lambda trusts without a look at its source."""
     compileall.compile_dir(
@@ -53,12 +60,6 @@ def compile_for_lambda(folder: Path, deployed_as: str) -> None:
         prependdir=deployed_as,
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
-
-
-def _fingerprint(architecture: str) -> str:
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    parts = (REQUIREMENTS.read_text(), architecture, python, importlib.metadata.version("chalice"), FORMAT)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def _install(folder: Path, architecture: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from infra.deploy.dashboard import list_changes
+from infra.deploy import dashboard, functions
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.folders import DASHBOARD
 from infra.deploy.stacks import Stack, plan_stack, read_outputs
@@ -21,9 +21,12 @@ def _plan(target: Target) -> Iterator[str]:
         lines = plan_stack(stack)
         yield f"{stack.name}: {'no change' if not lines else ''}"
         yield from (f"  {line}" for line in lines)
-    functions = find_functions(target.options)
-    yield f"functions: {'update ' + ', '.join(sorted(functions)) if functions else 'create all, and the REST API'}"
-    if not functions:
+    if find_functions(target.options):
+        changes = functions.list_changes(target.options, target.settings, target.account)
+        yield f"functions: {'no change' if not changes else ''}"
+        yield from (f"  update {change} of {name}" for name, change in sorted(changes.items()))
+    else:
+        yield "functions: create all, and the REST API"
         yield "ingest edge and CloudFront: create both, once the functions stand"
     yield f"dashboard: {_plan_dashboard(target)}"
 
@@ -44,5 +47,5 @@ def _plan_dashboard(target: Target) -> str:
         return "not built yet"
     if not read_outputs(target.options.stack_name("web")):
         return "upload everything"
-    changed = list_changes(target.settings.bucket_name("web"))
+    changed = dashboard.list_changes(target.settings.bucket_name("web"))
     return f"upload {len(changed)} files" if changed else "no change"
