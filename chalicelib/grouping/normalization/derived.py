@@ -9,6 +9,7 @@ from chalicelib.grouping.normalization.machine_codes import name_codes, system_o
 from chalicelib.grouping.normalization.marks import Marks
 from chalicelib.grouping.normalization.user import AUTO_ADDRESS, complete_user, is_ip_address
 from chalicelib.grouping.normalization.user_agent import UserAgent, parse_user_agent
+from chalicelib.grouping.normalization.values import well_formed
 
 #: SDKs of these platforms run on the user's own device, so that the sender's address is the user's.
 CLIENT_PLATFORMS: Final = frozenset({"javascript", "cocoa", "objc"})
@@ -104,7 +105,7 @@ def complete_security_report(event: dict[str, Any], user_agent: str | None) -> N
         request = event.setdefault("request", {}) or {}
         headers = request.setdefault("headers", []) or []
         if not any(pair and pair[0] == "User-Agent" for pair in headers):
-            request["headers"] = [*headers, ["User-Agent", user_agent[:512]]]
+            request["headers"] = [*headers, ["User-Agent", well_formed(user_agent[:512])]]
         event["request"] = request
 
 

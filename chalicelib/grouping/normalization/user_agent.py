@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from chalicelib.grouping.normalization.values import well_formed
+
 if TYPE_CHECKING:
     from ua_parser import OS, Device, Parser
     from ua_parser import UserAgent as Browser
@@ -36,7 +38,7 @@ def _parser() -> "Parser":
 
 @lru_cache(maxsize=512)
 def parse_user_agent(header: str) -> UserAgent:
-    found = _parser().parse(header[:MAX_CHARACTERS])
+    found = _parser().parse(well_formed(header[:MAX_CHARACTERS]))
     return UserAgent(_browser(found.user_agent), _system(found.os), _device(found.device))
 
 

@@ -80,6 +80,11 @@ def test_client_hints_name_the_brand_that_is_no_engine() -> None:
     assert agent.device == {"model": "Pixel 7"}
 
 
+@pytest.mark.parametrize("header", ["\ud800 Chrome/1.2", "Chrome/1.2 \0", "日本" * 500])
+def test_headers_that_no_browser_sends_raise_nothing(header: str) -> None:
+    assert parse_user_agent(header).device is None
+
+
 @pytest.mark.parametrize("header", ["Android" * 1000, "Mozilla/5.0 (" * 500, "Chrome/1." * 1000, "Version/" * 1000])
 def test_hostile_headers_cost_little(header: str) -> None:
     parse_user_agent("the first one compiles the expressions")

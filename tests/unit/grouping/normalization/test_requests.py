@@ -57,3 +57,12 @@ def test_pairs_that_do_not_fit_become_null(name: str, first: int) -> None:
     assert pairs[first - 1][1] == "b"
     assert pairs[first] in (None, ["a", None])
     assert not any(pairs[first + 1 :])
+
+
+def test_a_report_names_the_browser_it_came_from_in_letters_that_can_be_written() -> None:
+    report = {"csp": {"document_uri": "https://shop.example.com"}}
+
+    event = normalized(report, user_agent="\ud800 Chrome/120.0.0.0 Safari/537.36")
+
+    assert event["request"]["headers"] == [["User-Agent", "\ufffd Chrome/120.0.0.0 Safari/537.36"]]
+    assert event["contexts"]["browser"]["name"] == "Chrome"
