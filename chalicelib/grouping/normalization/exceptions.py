@@ -8,9 +8,8 @@ from chalicelib.grouping.normalization.locks import held_locks
 from chalicelib.grouping.normalization.marks import Marks, Path
 from chalicelib.grouping.normalization.mechanisms import mechanism
 from chalicelib.grouping.normalization.stacktrace import raw_stacktrace, stacktrace
-from chalicelib.grouping.normalization.structures import coerce_fields, values_list
+from chalicelib.grouping.normalization.structures import coerce_fields, structure, values_list
 from chalicelib.grouping.normalization.values import (
-    ABSENT,
     Coerce,
     boolean,
     json_lenient_text,
@@ -90,13 +89,7 @@ THREAD_FIELDS: Final[dict[str, Coerce]] = {
     "state": nonempty_text,
     "held_locks": held_locks,
 }
-
-
-def _thread(value: Any, marks: Marks, path: Path) -> Any:
-    if type(value) is not dict:
-        marks.invalid(path, "expected thread", printable(value))
-        return None
-    return coerce_fields(value, THREAD_FIELDS, marks, path) or ABSENT
+_thread: Final = structure(THREAD_FIELDS, "expected thread")
 
 
 def threads(value: Any, marks: Marks, path: Path) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.grouping.normalization.marks import Marks, Path
-from chalicelib.grouping.normalization.values import ABSENT, ACCEPTED_AS_IS, Coerce, boolean, unsigned
+from chalicelib.grouping.normalization.values import ABSENT, ACCEPTED_AS_IS, Coerce, boolean, printable, unsigned
 
 
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
@@ -11,7 +11,7 @@ def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = Fa
 
     def coerce(value: Any, marks: Marks, path: Path) -> Any:
         if type(value) is not dict:
-            marks.invalid(path, expected, value)
+            marks.invalid(path, expected, printable(value))
             return None
         result = coerce_fields(value, fields, marks, path)
         return result if result or keep_empty else ABSENT

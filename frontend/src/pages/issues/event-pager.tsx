@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { DeadEnd } from "@/components/ui/dead-end";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { issueEventQuery } from "@/hooks/events";
@@ -108,13 +109,7 @@ type PagerLinkProps = {
 
 function PagerLink({ icon, label, target, params, listSearch }: PagerLinkProps) {
   const look = "flex size-8 items-center justify-center first:rounded-l-md last:rounded-r-md";
-  if (!target) {
-    return (
-      <span role="img" aria-label={`${label}: none`} className={classes(look, "text-ink-faint opacity-40")}>
-        <Icon name={icon} />
-      </span>
-    );
-  }
+  if (!target) return <DeadEnd icon={icon} label={label} className={look} />;
   return (
     <Link
       to={route}

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Badge } from "@/components/ui/badge";
+import { DeadEnd } from "@/components/ui/dead-end";
 import { Icon } from "@/components/ui/icon";
 import { Skeleton } from "@/components/ui/skeleton";
 import { classes } from "@/lib/classes";
@@ -114,13 +115,7 @@ type NeighbourLinkProps = {
 
 function NeighbourLink({ icon, label, target, params, listSearch }: NeighbourLinkProps) {
   const look = "flex size-7 items-center justify-center rounded-md";
-  if (!target) {
-    return (
-      <span role="img" aria-label={`${label}: none`} className={classes(look, "text-ink-faint opacity-40")}>
-        <Icon name={icon} />
-      </span>
-    );
-  }
+  if (!target) return <DeadEnd icon={icon} label={label} className={look} />;
   return (
     <Link
       to="/organizations/$orgSlug/projects/$projectSlug/issues/$issueId"
