@@ -15,7 +15,7 @@ from infra.deploy.folders import BUILD, ROOT
 from infra.deploy.libraries import compile_for_lambda, gather_libraries
 from infra.deploy.options import Options
 from infra.deploy.policies import FUNCTIONS, build_policies
-from infra.deploy.shipped import MARK_TAG, SHIPPED, architecture_of, shipped_mark
+from infra.deploy.shipped import SHIPPED, architecture_of
 from infra.deploy.stage_environment import build_environment
 from infra.deploy.standing import read_record
 
@@ -48,20 +48,20 @@ def prepare_build(options: Options, settings: Settings, account: Account) -> Pat
     _link_libraries(folder, architecture_of(options))
     chalice = folder / ".chalice"
     (chalice / "deployed").mkdir(parents=True, exist_ok=True)
-    _write(chalice / "config.json", build_config(options, account, shipped_mark(options, settings, account)))
+    _write(chalice / "config.json", build_config(options, account))
     for name, policy in build_policies(settings, account, is_traced=options.is_traced).items():
         _write(chalice / f"policy-{name}.json", policy)
     _write(chalice / "deployed" / f"{options.stage}.json", read_record(options))
     return folder
 
 
-def build_config(options: Options, account: Account, mark: str) -> dict[str, Any]:
+def build_config(options: Options, account: Account) -> dict[str, Any]:
     """Chalice's configuration: the checked-in one with the stage's environment and a policy per function."""
     config: dict[str, Any] = {key: value for key, value in options.chalice.items() if key != "stages"}
     own = dict(options.chalice.get("stages", {}).get(options.stage, {}))
     own.pop("minisentry", None)
     own["environment_variables"] = build_environment(options, account)
-    own["tags"] = {"minisentry": options.stage, MARK_TAG: mark, **own.get("tags", {})}
+    own["tags"] = {"minisentry": options.stage, **own.get("tags", {})}
     functions = own.setdefault("lambda_functions", {})
     for name in FUNCTIONS:
         functions[name] = {**functions.get(name, {}), "iam_policy_file": f"policy-{name}.json"}

@@ -20,6 +20,13 @@ def apply_function_settings(options: Options, account: Account) -> list[str]:
     return [name for name, arn in find_functions(options).items() if _apply(arn, environment)]
 
 
+def mark_functions(options: Options, settings: Settings, account: Account) -> None:
+    """Tag the stage's functions with what was shipped, once all of it stands; Chalice takes the tag off before."""
+    mark = shipped_mark(options, settings, account)
+    for arn in find_functions(options).values():
+        cloud_client("lambda").tag_resource(Resource=arn, Tags={MARK_TAG: mark})
+
+
 def list_changes(options: Options, settings: Settings, account: Account) -> dict[str, str]:
     """What a deploy would change, by the name of each function that it would change."""
     mark, environment = shipped_mark(options, settings, account), build_environment(options, account)

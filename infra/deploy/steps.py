@@ -13,7 +13,7 @@ from infra.deploy.dashboard import upload_dashboard
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.errors import DeployError
 from infra.deploy.folders import CHALICE_CONFIG
-from infra.deploy.functions import apply_function_settings
+from infra.deploy.functions import apply_function_settings, mark_functions
 from infra.deploy.gateway import apply_gateway_settings
 from infra.deploy.options import Options, read_options
 from infra.deploy.stacks import delete_stack, deploy_stack, read_outputs
@@ -58,6 +58,7 @@ def create_secrets(target: Target) -> None:
 
 def deploy_functions(target: Target) -> None:
     deploy_application(target.options, target.settings, target.account)
+    mark_functions(target.options, target.settings, target.account)
 
 
 def set_up_gateway(target: Target) -> None:
