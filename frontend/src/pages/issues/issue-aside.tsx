@@ -43,7 +43,7 @@ function Figure({ label, value }: { label: string; value: string | undefined }) 
   return (
     <div>
       <dt className="text-ink-faint text-xs">{label}</dt>
-      <dd className="h-7 font-semibold text-xl leading-7 tabular">
+      <dd className="flow-root h-7 font-semibold text-xl leading-7 tabular">
         {value ?? <Skeleton className="mt-1 h-5 w-16" />}
       </dd>
     </div>
@@ -79,7 +79,7 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
           ))}
         </div>
       </div>
-      <div className="h-28">
+      <div className="flow-root h-28">
         {data ? (
           <BarChart
             className="h-28"
@@ -107,15 +107,16 @@ function releaseMarks(releases: Release[], buckets: Bucket[]): ChartMark[] {
 }
 
 function Seen({ issue }: { issue: IssueDetail | undefined }) {
+  const environments = issue?.environments.join(", ");
   return (
     <dl className="space-y-1.5 text-sm">
       <SeenRow label="First seen" at={issue?.first_seen} release={issue?.first_release} />
       <SeenRow label="Last seen" at={issue?.last_seen} release={issue?.last_release} />
-      {issue?.environments && issue.environments.length > 0 && (
-        <div className="flex gap-3">
+      {environments !== "" && (
+        <div className="flex min-h-5 gap-3">
           <dt className="w-24 shrink-0 text-ink-faint">Environments</dt>
-          <dd className="min-w-0 truncate" title={issue.environments.join(", ")}>
-            {issue.environments.join(", ")}
+          <dd className="min-w-0 truncate" title={environments}>
+            {environments}
           </dd>
         </div>
       )}
