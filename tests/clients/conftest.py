@@ -1,6 +1,7 @@
 """A signed-in caller of the running stack's API, and the npm packages the JavaScript clients need."""
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -57,6 +58,12 @@ class ApiCaller:
 @pytest.fixture(scope="session")
 def api(stack: Any) -> ApiCaller:
     return ApiCaller(stack.url, stack.email, stack.password)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> None:
+    if "CHROMIUM" not in os.environ and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        pytest.skip("no Chromium is installed (CHROMIUM names one)")
 
 
 @pytest.fixture(scope="session")

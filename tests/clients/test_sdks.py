@@ -3,7 +3,6 @@
 import os
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,12 +68,10 @@ def test_errors_of_the_node_sdk_arrive_small_and_large(stack: Any, api: ApiCalle
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chromium")
 def test_an_error_in_a_browser_arrives_from_another_origin(
     stack: Any, api: ApiCaller, run_js: Callable[..., Any]
 ) -> None:
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("needs /usr/bin/chromium")
-
     sent = run_js("browser-sdk.mjs", "total is missing")
 
     event = api.wait_for_event(sent["eventId"])
@@ -84,12 +81,10 @@ def test_an_error_in_a_browser_arrives_from_another_origin(
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("chromium")
 def test_a_newcomer_sees_the_first_error_on_the_dashboard_and_resolves_it(
     stack: Any, run_js: Callable[..., Any]
 ) -> None:
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("needs /usr/bin/chromium")
-
     seen = run_js("dashboard.mjs", "card 7 was refused", stack.url)
 
     assert seen["problems"] == []

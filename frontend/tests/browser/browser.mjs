@@ -1,21 +1,7 @@
 // A real Chromium on the built dashboard with the mock API behind the production security headers.
-import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { serve } from "../mock/serve.mjs";
-
-const executablePath =
-  process.env.CHROMIUM ??
-  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { executablePath, flags } from "./chromium.mjs";
 
 /** Why the browser tests can't run here; false when they can. */
 export const skipReason = executablePath ? false : "no Chromium is installed (CHROMIUM names one)";

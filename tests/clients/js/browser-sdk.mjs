@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { flags } from "./chromium-flags.mjs";
+import { executablePath, flags } from "../../../frontend/tests/browser/chromium.mjs";
 
 const [dsn, message] = process.argv.slice(2);
 const page = `
@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+const browser = await chromium.launch({ executablePath, args: flags });
 try {
   const tab = await browser.newPage();
   const refused = [];

@@ -1,9 +1,9 @@
 // A newcomer's first minutes, in a headless Chromium on the stack's own dashboard: registers, makes an organization and a
 // project, waits for the first event, which a real SDK sends to the DSN that the page shows, and resolves its issue.
-// Prints what was to be seen as JSON. Usage: node dashboard.mjs URL MESSAGE
+// Prints what was to be seen, and after how many seconds, as JSON. Usage: node dashboard.mjs URL MESSAGE
 import * as Sentry from "@sentry/node";
 import { chromium } from "playwright-core";
-import { flags } from "./chromium-flags.mjs";
+import { executablePath, flags } from "../../../frontend/tests/browser/chromium.mjs";
 
 const [url, message] = process.argv.slice(2);
 
@@ -43,7 +43,7 @@ async function createProject(page) {
   return code.join("\n").match(/https?:\/\/[0-9a-f]+@[^\s"']+/)[0];
 }
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+const browser = await chromium.launch({ executablePath, args: flags });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const problems = [];
@@ -52,9 +52,11 @@ try {
 
   await register(page);
   const dsn = await createProject(page);
+  const sentAt = Date.now();
   await sendError(dsn);
   await page.waitForURL("**/issues/*");
   await page.getByRole("heading", { name: /RangeError/ }).first().waitFor();
+  const secondsUntilShown = (Date.now() - sentAt) / 1000;
   await page.getByText("throw new RangeError(message);").first().waitFor();
   const issue = await page.locator("main").innerText();
 
@@ -67,7 +69,7 @@ try {
   await page.getByRole("link", { name: /RangeError/ }).first().waitFor();
   const resolved = await page.locator("[data-issue-row]").allInnerTexts();
 
-  console.log(JSON.stringify({ issue, resolved, problems }));
+  console.log(JSON.stringify({ secondsUntilShown, issue, resolved, problems }));
 } finally {
   await browser.close();
 }
