@@ -47,7 +47,8 @@ def gather_libraries(architecture: str) -> Path:
 def libraries_mark(architecture: str) -> str:
     """A name for this set of versions."""
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    parts = (REQUIREMENTS.read_text(), architecture, python, importlib.metadata.version("chalice"), FORMAT)
+    chalice_version = importlib.metadata.version("chalice")
+    parts = (REQUIREMENTS.read_text(), architecture, python, chalice_version, FORMAT, *sorted(CALLED_SERVICES))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
