@@ -2,54 +2,20 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib import config
-from chalicelib.jobs.counting_alerts import raise_counting_alerts
 from chalicelib.jobs.sweeping import sweep_everything, tell_again
 from chalicelib.model import format_time, utc_now
-from chalicelib.notify import digests, dispatch
-from chalicelib.notify.digests import flush_digests
+from chalicelib.notify import dispatch
 from chalicelib.queue import NotificationMessage
-from chalicelib.storage.alert_rules import list_counting_projects
-from chalicelib.storage.digest_entries import forget_digest
-from chalicelib.storage.mails import list_mails
 from chalicelib.storage.outbox import list_stale_outbox
-from tests.flow.triage.receiver import Receiver, listening
+from tests.flow.triage.alerting import SECRET, add_rule, alert_mails, webhook
+from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, must, tell_notifications
-
-SECRET = "a secret of sixteen or more"
-
-
-@pytest.fixture
-def receiver(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    monkeypatch.setenv("MINISENTRY_ALLOW_PRIVATE_WEBHOOKS", "1")
-    config.settings.cache_clear()
-    with listening() as receiver:
-        yield receiver
-
-
-def add_rule(world: World, *actions: dict[str, Any], **conditions: Any) -> dict[str, Any]:
-    body = {
-        "name": "Tell us",
-        "conditions": {"triggers": ["new_issue", "regression"], **conditions},
-        "actions": list(actions),
-    }
-    rule: dict[str, Any] = must(world.owner.post(f"/projects/{world.project_id}/alerts", body))
-    return rule
-
-
-def webhook(receiver: Receiver) -> dict[str, str]:
-    return {"type": "webhook", "url": receiver.url, "secret": SECRET}
-
-
-def alert_mails() -> list[tuple[str, str]]:
-    return [(mail.recipient, mail.subject) for mail in list_mails() if "/issues" in mail.text]
 
 
 def test_a_new_issue_is_told_once_by_mail_and_by_a_signed_webhook(world: World, receiver: Receiver) -> None:
@@ -175,66 +141,6 @@ def test_what_a_person_does_not_want_is_not_mailed(world: World) -> None:
     assert alert_mails() == []
 
 
-def test_a_noisy_rule_is_told_in_a_digest(world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 2)
-    add_rule(world, webhook(receiver))
-    world.send_many([{"kind": kind} for kind in "ABCDE"])
-    tell_notifications()
-    flush_digests(utc_now())
-    assert receiver.kinds() == ["new_issue", "new_issue"]
-
-    later = utc_now() + digests.WAIT + timedelta(minutes=1)
-    flush_digests(later)
-    tell_notifications()
-    flush_digests(later + digests.WAIT)
-    tell_notifications()
-
-    assert receiver.kinds() == ["new_issue", "new_issue", "digest"]
-    told = {body["issue"]["title"][0] for body in receiver.got[:2]}
-    assert told | {issue["title"][0] for issue in receiver.got[2]["issues"]} == set("ABCDE")
-
-
-def test_a_storm_of_new_issues_is_one_message_and_one_digest(
-    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 2)
-    add_rule(world, webhook(receiver))
-    world.send_many([{"kind": f"Kind{number}"} for number in range(60)])
-
-    assert tell_notifications() == 1
-    assert receiver.kinds() == ["new_issue", "new_issue"]
-    assert list_stale_outbox(utc_now() + timedelta(days=1)) == []
-
-    flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
-    tell_notifications()
-    assert receiver.got[-1]["kind"] == "digest"
-    assert receiver.got[-1]["headline"].startswith("58 alerts")
-
-
-def test_what_comes_while_a_digest_is_told_is_in_the_next(
-    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 0)
-    add_rule(world, webhook(receiver))
-    world.send("Early")
-    tell_notifications()
-
-    def late_entry(*arguments: Any) -> Any:
-        world.send("Late")
-        tell_notifications()
-        return forget_digest(*arguments)
-
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(digests, "forget_digest", late_entry)
-        flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
-    for _ in range(2):
-        flush_digests(utc_now() + 2 * digests.WAIT)
-        tell_notifications()
-
-    told = [[issue["title"].partition(":")[0] for issue in body["issues"]] for body in receiver.got]
-    assert told == [["Early"], ["Late"]]
-
-
 def test_a_receiver_that_stays_down_is_asked_more_and_more_seldom(
     world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,48 +158,6 @@ def test_a_receiver_that_stays_down_is_asked_more_and_more_seldom(
     # After 0, 1, 2, 4, 8, 16, 32, 64 minutes and then every two hours, until a day is over.
     assert 16 <= len(receiver.got) <= 20
     assert list_stale_outbox(start + timedelta(days=3)) == []
-
-
-def test_a_rule_that_counts_tells_once_a_window(world: World, receiver: Receiver) -> None:
-    frequency = {"count": 3, "of": "events", "minutes": 10}
-    add_rule(world, webhook(receiver), triggers=["frequency"], frequency=frequency)
-    world.send_many([{"kind": "Rare"}] + [{"kind": "Often", "minutes_ago": 1} for _ in range(3)])
-    world.send_many([{"kind": "Old", "minutes_ago": 30} for _ in range(5)])
-    raise_counting_alerts(utc_now())
-    tell_notifications()
-    assert receiver.got == []
-
-    world.send("Often")
-    world.forget_index()
-    for _ in range(2):
-        raise_counting_alerts(utc_now())
-        tell_notifications()
-
-    assert [(body["kind"], body["issue"]["title"][:5]) for body in receiver.got] == [("frequency", "Often")]
-    assert "more than 3 events in 10 minutes" in receiver.got[0]["headline"]
-
-
-def test_a_rule_that_counts_users_counts_each_once(world: World, receiver: Receiver) -> None:
-    frequency = {"count": 1, "of": "users", "minutes": 10}
-    add_rule(world, webhook(receiver), triggers=["frequency"], frequency=frequency)
-    world.send_many([{"kind": "One", "user": {"id": "1"}} for _ in range(5)])
-    world.send_many([{"kind": "Two", "user": {"id": str(number)}} for number in range(2)])
-
-    raise_counting_alerts(utc_now())
-    tell_notifications()
-
-    assert [body["issue"]["title"][:3] for body in receiver.got] == ["Two"]
-
-
-def test_a_project_without_counting_rules_is_looked_at_no_more(world: World, receiver: Receiver) -> None:
-    frequency = {"count": 1, "of": "users", "minutes": 10}
-    rule = add_rule(world, webhook(receiver), triggers=["frequency"], frequency=frequency)
-    assert [project_id for _, project_id in list_counting_projects()] == [world.project_id]
-
-    assert world.owner.delete(f"/projects/{world.project_id}/alerts/{rule['id']}").status == 204
-    raise_counting_alerts(utc_now())
-
-    assert list_counting_projects() == []
 
 
 def test_a_test_alert_reaches_everyone_the_rule_tells(world: World, receiver: Receiver) -> None:
