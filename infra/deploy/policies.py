@@ -44,8 +44,8 @@ class _Allowed:
         return [
             *self._rows(_READ_ROWS + _WRITE_ROWS),
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events", "notifications", "jobs")),
-            self._objects("Events", ("GetObject",), "events", ("raw", "index", "jobs", "attachments")),
-            self._objects("Inbox", ("PutObject",), "events", ("inbox", "jobs", "attachments")),
+            self._objects("Events", ("GetObject",), "events", ("raw", "index", "jobs")),
+            self._objects("Inbox", ("PutObject",), "events", ("inbox", "jobs", _ATTACHMENTS)),
             self._objects("Artifacts", ("GetObject", "PutObject"), "artifacts", ("*",)),
             self._lists(("events", "artifacts")),
             self._parameters("GetParameter", ("jwt-keys", "master-key", "setup-token")),
@@ -57,7 +57,7 @@ class _Allowed:
             *self._rows(_READ_ROWS + _WRITE_ROWS),
             self._queues("Take", _TAKE, ("events",)),
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events-dlq", "notifications", "jobs")),
-            self._objects("Events", ("PutObject",), "events", ("raw", "attachments")),
+            self._objects("Events", ("PutObject",), "events", ("raw",)),
             self._objects("Inbox", ("GetObject",), "events", ("inbox", "index")),
             self._objects("Artifacts", ("GetObject",), "artifacts", ("*",)),
             self._lists(("events", "artifacts")),
@@ -168,6 +168,8 @@ class _Allowed:
         }
 
 
+# Files lie beside the packs of their retention class; ingestion writes these and no pack.
+_ATTACHMENTS = "raw/*/attachments"
 _TABLES: tuple[Any, ...] = ("core", "hot")
 _TAKE = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage")
 

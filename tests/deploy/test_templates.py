@@ -3,13 +3,16 @@
 import re
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from app import app
 from chalicelib import config
+from chalicelib.storage import attachments
 from infra.deploy.account import Account
 from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
 from infra.deploy.policies import build_policies
@@ -78,6 +81,33 @@ def test_every_call_that_the_code_makes_is_allowed_to_some_function(policies: di
 
 def pascal(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
+
+
+def test_ingestion_may_store_an_attachment_where_the_code_puts_it(
+    policies: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys: list[str] = []
+    monkeypatch.setattr(attachments, "_put_object", lambda key, _content: keys.append(key))
+    monkeypatch.setattr(attachments, "get_data_key", lambda _project: Mock(encrypt=lambda content, _binding: content))
+    monkeypatch.setattr(attachments, "put_rows", lambda _table, _rows: None)
+    file = attachments.NewAttachment("log.txt", "text/plain", "event.attachment", b"line")
+    attachments.store_attachments("7", "e" * 32, [file], received_at="2026-01-02T03:04:05Z", retention_days=30)
+
+    assert len(keys) == 1
+    for operation in ("PutObject", "GetObject"):
+        assert is_object_allowed(policies["api_handler"], operation, keys[0]), operation
+    assert is_object_allowed(policies["run_jobs"], "DeleteObject", keys[0])
+    # Packs are written by the worker alone.
+    assert not is_object_allowed(policies["api_handler"], "PutObject", "raw/30/2026-01-02/7/batch")
+    assert is_object_allowed(policies["group_events"], "PutObject", "raw/30/2026-01-02/7/batch")
+
+
+def is_object_allowed(policy: dict[str, Any], operation: str, key: str) -> bool:
+    arn = f"arn:aws:s3:::{config.settings().bucket_name('events')}/{key}"
+    return any(
+        f"s3:{operation}" in statement["Action"] and any(fnmatchcase(arn, one) for one in statement["Resource"])
+        for statement in policy["Statement"]
+    )
 
 
 def test_only_the_sweep_may_write_a_secret(policies: dict[str, Any]) -> None:
