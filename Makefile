@@ -75,7 +75,7 @@ operate: $(VENV)/.done ## Look after a stage (STAGE=prod DO="--help")
 	@$(ON_AWS) $(BIN)/python -m infra.operate --stage $(STAGE) $(DO)
 
 openapi: $(VENV)/.done ## Write the API's OpenAPI document for the dashboard's types
-	@$(BIN)/python -m chalicelib.api > frontend/openapi.json
+	@$(BIN)/python -m chalicelib.service > frontend/openapi.json
 
 clean: ## Remove environments, builds and local data
 	rm -rf $(VENV) .local build frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache

@@ -8,17 +8,17 @@ from typing import Any
 from chalice import Chalice
 from chalice.app import Request, Response
 
-from chalicelib import api
-from chalicelib.api.answers import BINARY_TYPES, answer_error, with_security_headers
-from chalicelib.api.cors import with_cors
-from chalicelib.api.requests import begin_request
+from chalicelib import blueprints as api
+from chalicelib.alerts.worker import worker as notify_worker
 from chalicelib.errors import MiniSentryError
-from chalicelib.grouping.worker import worker as grouping_worker
-from chalicelib.http_api import as_rest_event
+from chalicelib.http.cors import with_cors
+from chalicelib.http.http_api import as_rest_event
+from chalicelib.http.request import begin_request
+from chalicelib.http.responses import BINARY_TYPES, answer_error, with_security_headers
 from chalicelib.ingest import routes as ingest_routes
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.jobs.worker import worker as jobs_worker
-from chalicelib.notify.worker import worker as notify_worker
+from chalicelib.processing.worker import worker as grouping_worker
 
 # An event is thousands of small objects that die with it. Looking for cycles every 700 of them, and each time through
 # all that importing made, took a tenth of the worker's time.

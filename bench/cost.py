@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.costs import PRICES_FILE, Gateway
+from chalicelib.projects.costs import PRICES_FILE, Gateway
 
 GIGABYTE = 1_000_000_000
 MILLION = 1_000_000

@@ -17,7 +17,7 @@ from typing import Any
 from bench.filled_world import FilledStack, Requests, point_at_stack
 from bench.meter import Meter
 from bench.timing import percentile, time_ms
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import settings
 from infra.local.gateway.event import build_rest_event
 from infra.local.gateway.handler import ApiFunction

@@ -62,7 +62,7 @@ class FilledStack(RunningStack):
 def open_filled_stack(stack: RunningStack) -> FilledStack:
     """Make the world in the stack's tables."""
     point_at_stack(stack)
-    from chalicelib.storage.project_keys import list_project_keys  # noqa: PLC0415 - as above
+    from chalicelib.projects.keys import list_project_keys  # noqa: PLC0415 - as above
     from tests.flow.access_world import World  # noqa: PLC0415 - as above
 
     world = World(url=stack.url, first=random.randrange(10**9, 10**10))

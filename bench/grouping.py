@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.grouping.filter_settings import FilterSettings
-from chalicelib.grouping.filters import apply_filters
-from chalicelib.grouping.fingerprint import group
-from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.scrub import scrub
-from chalicelib.grouping.scrub_settings import ScrubSettings
-from chalicelib.grouping.tags import tags_of
-from chalicelib.grouping.title import describe
-from chalicelib.grouping.v1.frames import forget_frames
+from chalicelib.processing.filters.apply import apply_filters
+from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.grouping.engine import group
+from chalicelib.processing.grouping.v1.frames import forget_frames
+from chalicelib.processing.normalize.event import IngestContext, normalize
+from chalicelib.processing.scrubbing.scrub import scrub
+from chalicelib.processing.scrubbing.settings import ScrubSettings
+from chalicelib.processing.tags import tags_of
+from chalicelib.processing.title import describe
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "events"
 MIN_BYTES, MAX_BYTES = 12_000, 32_000

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-ENTRIES = {"api": "app", "worker": "chalicelib.grouping.worker"}
+ENTRIES = {"api": "app", "worker": "chalicelib.processing.worker"}
 RUNS = 7
 TIMED_IMPORT = "import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
 

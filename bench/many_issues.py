@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 
 from bench.api import Api
 from bench.made_up_events import EXCEPTIONS, WORDS
+from chalicelib.aws import keys
+from chalicelib.aws.data_keys import DataKey, get_data_key
+from chalicelib.aws.rows import Row, put_rows
+from chalicelib.issues.index.pages import IssueIndex
+from chalicelib.issues.index.snapshots import store_snapshot
+from chalicelib.issues.postings import HAS
+from chalicelib.issues.store import Issue
+from chalicelib.issues.users import MAX_FEW_BYTES, shorten_hash
 from chalicelib.model import format_time
-from chalicelib.storage import keys
-from chalicelib.storage.data_keys import DataKey, get_data_key
-from chalicelib.storage.index_files import store_snapshot
-from chalicelib.storage.issue_index import IssueIndex
-from chalicelib.storage.issue_users import MAX_FEW_BYTES, shorten_hash
-from chalicelib.storage.issues import Issue
-from chalicelib.storage.postings import HAS
-from chalicelib.storage.rows import Row, put_rows
 from infra.local.harness import RunningStack
 
 DAYS = 90

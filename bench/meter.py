@@ -15,7 +15,7 @@ from typing import Any
 
 import boto3
 
-from chalicelib.aws import client
+from chalicelib.aws.clients import client
 
 WRITE_UNIT_BYTES = 1024
 READ_UNIT_BYTES = 4096

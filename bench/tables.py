@@ -18,7 +18,9 @@ def print_grouping(grouping: dict[str, float]) -> None:
 
 
 def print_units(units: dict[str, Any]) -> None:
-    print("\nPer event, from the AWS calls of our own code; dollars per million events by chalicelib/prices.json")
+    print(
+        "\nPer event, from the AWS calls of our own code; dollars per million events by chalicelib/projects/prices.json"
+    )
     print(f"  {'':36} {'write u.':>9} {'read u.':>8} {'AWS calls':>9} {'bytes':>7} {'$ REST':>7} {'$ HTTP':>7}")
     for mix, unit in units.items():
         print(

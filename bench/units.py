@@ -19,16 +19,16 @@ from typing import Any
 from bench.cost import Units, dollars_per_million, read_prices
 from bench.meter import Bill, Meter
 from bench.payloads import EventSource
-from chalicelib import aws
+from chalicelib.aws import clients as aws
+from chalicelib.aws.secrets import create_stage_secrets
+from chalicelib.aws.tables import reset_connections
 from chalicelib.config import settings
-from chalicelib.grouping.batch import group_batch
-from chalicelib.ingest.accept import accept_envelope
+from chalicelib.ingest.pipeline import accept_envelope
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.model import ProjectKey
-from chalicelib.storage.base import reset_connections
-from chalicelib.storage.project_slugs import create_project
-from chalicelib.storage.projects import Project
-from chalicelib.storage.secrets import create_stage_secrets
+from chalicelib.processing.batch import group_batch
+from chalicelib.projects.slugs import create_project
+from chalicelib.projects.store import Project
 from infra.local import environment
 from infra.local.emulator import emulator_child, ensure_emulator_environment
 from infra.local.folders import StateFolder

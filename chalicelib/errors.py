@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from chalice import ChaliceUnhandledError
 
 
-class MiniSentryError(ChaliceUnhandledError):  # type: ignore[misc] # Chalice ships no types.
+class MiniSentryError(ChaliceUnhandledError):
     """Something was wrong with a request; *message* says what, and what was expected, and never holds a secret.
 
     Chalice turns every exception but ChaliceUnhandledError into its own answer before middleware sees it.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws import client
+from chalicelib.aws.clients import client
 
 
 def make_calls_atomic(monkeypatch: pytest.MonkeyPatch, service: str = "dynamodb") -> None:

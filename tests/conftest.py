@@ -14,8 +14,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib import aws, config
-from chalicelib.storage import secrets
+from chalicelib import config
+from chalicelib.aws import clients as aws
+from chalicelib.aws import secrets
 from infra.local.harness import RunningStack, local_stack
 from tests.fast_transactions import copy_tables_once
 from tests.process_memory import forget_cached

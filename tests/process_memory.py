@@ -2,8 +2,22 @@
 
 import sys
 
-from chalicelib import aws, config
-from chalicelib.storage import base, request_limits, secrets, sessions, signing_keys, tokens
+from chalicelib import config
+from chalicelib.accounts import sessions, signing_keys, tokens
+from chalicelib.aws import clients as aws
+from chalicelib.aws import secrets
+from chalicelib.aws import tables as base
+from chalicelib.http import request_limits
+
+# The rooms that remember something of a stage. Compiled patterns and AWS clients outlive it.
+REMEMBERING = (
+    *(f"chalicelib.{noun}." for noun in ("accounts", "alerts", "events", "ingest", "issues", "jobs", "organizations")),
+    *(f"chalicelib.aws.{name}" for name in ("compression", "data_keys", "keys", "leases", "secrets", "tables")),
+    "chalicelib.http.request_limits",
+    "chalicelib.processing.project_cache",
+    "chalicelib.projects.",
+    "chalicelib.releases.",
+)
 
 
 def forget_cached() -> None:
@@ -21,7 +35,7 @@ def forget_cached() -> None:
 def forget_process_memory() -> None:
     """What a process that starts anew does not know of its stage: answers kept by storage, ingestion and the worker."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("chalicelib.storage.", "chalicelib.ingest.", "chalicelib.grouping.settings")):
+        if name.startswith(REMEMBERING):
             for value in list(vars(module).values()):
                 if callable(forget := getattr(value, "cache_clear", None)):
                     forget()

@@ -11,9 +11,9 @@ import boto3
 
 from app import app
 from chalicelib.config import Settings
+from chalicelib.messages import EventMessage, read_event
 from chalicelib.model import ProjectKey
-from chalicelib.queue import EventMessage, read_event
-from chalicelib.storage.project_keys import create_project_key
+from chalicelib.projects.keys import create_project_key
 from infra.local.gateway.event import build_http_event, build_rest_event
 from infra.local.gateway.request import GatewayRequest
 from infra.local.gateway.routes import RouteTable

@@ -8,14 +8,14 @@ from typing import Any
 
 import orjson
 
-from chalicelib import aws
+from chalicelib.alerts.worker import send_notifications
+from chalicelib.aws import clients as aws
 from chalicelib.config import QueueKind, settings
-from chalicelib.grouping.batch import group_batch
+from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.jobs.worker import run_jobs
+from chalicelib.messages import EventMessage, _encode_event
 from chalicelib.model import format_time
-from chalicelib.notify.worker import send_notifications
-from chalicelib.queue import EventMessage, _encode_event
-from chalicelib.storage.index_feed import shared_indexes
+from chalicelib.processing.batch import group_batch
 from tests.api_client import Answer, ApiClient
 
 

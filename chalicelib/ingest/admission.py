@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from chalicelib.errors import Forbidden
-from chalicelib.ingest.keys import known_keys
-from chalicelib.ingest.limits import leases, reject_over_budget
+from chalicelib.ingest.key_cache import known_keys
 from chalicelib.ingest.outcomes import outcomes
+from chalicelib.ingest.quotas import leases, reject_over_budget
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.model import ProjectKey
 from chalicelib.protocol.auth import Sender

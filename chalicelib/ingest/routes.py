@@ -6,13 +6,13 @@ from collections.abc import Callable
 from chalice import Blueprint
 from chalice.app import Request, Response
 
-from chalicelib.client_address import client_address
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
-from chalicelib.ingest.accept import accept_envelope, accept_security, accept_store, accept_store_query
-from chalicelib.ingest.answers import Answer, answer_failure, answer_preflight, answer_refusal
+from chalicelib.http.client_address import client_address
 from chalicelib.ingest.outcomes import outcomes
+from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
 from chalicelib.ingest.request import IngestRequest
+from chalicelib.ingest.responses import Answer, answer_failure, answer_preflight, answer_refusal
 from chalicelib.logs import log_exception
 
 routes = Blueprint(__name__)

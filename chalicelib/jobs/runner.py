@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import MiniSentryError
+from chalicelib.jobs.model import Job
+from chalicelib.jobs.store import LeaseLost, claim_job, finish_job, release_job, save_progress
 from chalicelib.logs import log, log_exception
+from chalicelib.messages import JobMessage, send_job
 from chalicelib.model import utc_now
-from chalicelib.queue import JobMessage, send_job
-from chalicelib.storage.job_records import Job
-from chalicelib.storage.jobs import LeaseLost, claim_job, finish_job, release_job, save_progress
-from chalicelib.storage.spending import charged_to
+from chalicelib.projects.spending import charged_to
 
 MAX_ATTEMPTS = 5
 # They take away the very rows that would say what they cost.

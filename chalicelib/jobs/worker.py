@@ -6,22 +6,22 @@ from typing import Any, cast
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent, SQSEvent
 
+from chalicelib.accounts.account_mail import JOB_KIND as ACCOUNT_MAIL
+from chalicelib.accounts.account_mail import AccountMail, send_account_mail
+from chalicelib.accounts.address_change import JOB_KIND as ADDRESS_CHANGE
+from chalicelib.accounts.address_change import send_address_change
 from chalicelib.config import settings
-from chalicelib.jobs.bulk_update import update_slice
-from chalicelib.jobs.erasure import erase_issues_slice, erase_project_slice
-from chalicelib.jobs.export import export_slice
-from chalicelib.jobs.organization_erasure import erase_organization_slice
-from chalicelib.jobs.people import erase_user_slice, export_user_slice
+from chalicelib.issues.index.tasks import write_snapshot
+from chalicelib.issues.tasks import update_slice
 from chalicelib.jobs.runner import Slice, run_job
-from chalicelib.jobs.sweeping import sweep_everything
+from chalicelib.jobs.sweep import sweep_everything
+from chalicelib.messages import JobMessage, read_job
 from chalicelib.model import utc_now
-from chalicelib.notify.account_mail import JOB_KIND as ACCOUNT_MAIL
-from chalicelib.notify.account_mail import AccountMail, send_account_mail
-from chalicelib.notify.address_change import JOB_KIND as ADDRESS_CHANGE
-from chalicelib.notify.address_change import send_address_change
-from chalicelib.queue import JobMessage, read_job
-from chalicelib.storage.index_snapshots import write_snapshot
-from chalicelib.storage.spending import charged_to
+from chalicelib.organizations.tasks import erase_organization_slice
+from chalicelib.projects.deletion_tasks import erase_issues_slice, erase_project_slice
+from chalicelib.projects.export_tasks import export_slice
+from chalicelib.projects.personal_data_tasks import erase_user_slice, export_user_slice
+from chalicelib.projects.spending import charged_to
 
 # What a slice, the save after it and the hand-over may take together.
 RESERVE_MILLISECONDS = 60_000

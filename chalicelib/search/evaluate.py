@@ -13,7 +13,7 @@ from operator import not_
 from typing import Any
 
 from chalicelib.search.columns import IssueColumns
-from chalicelib.search.judging import Judge, Verdicts, judge_by_patterns, judge_text
+from chalicelib.search.predicates import Judge, Verdicts, judge_by_patterns, judge_text
 from chalicelib.search.query import (
     AssigneeTerm,
     Bound,

@@ -6,16 +6,7 @@ from typing import get_args
 
 from chalicelib.search.bounds import parse_number_range, parse_time_range
 from chalicelib.search.errors import QuerySyntaxError
-from chalicelib.search.query import (
-    AssigneeTerm,
-    FieldTerm,
-    IssueQuery,
-    StateName,
-    StateTerm,
-    TagTerm,
-    Term,
-    TextTerm,
-)
+from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, StateName, StateTerm, TagTerm, Term, TextTerm
 from chalicelib.search.tokens import Token, Value, tokenize
 from chalicelib.search.wildcards import Wildcard
 

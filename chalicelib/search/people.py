@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.identities import IDENTITY_KINDS, write_identity
+from chalicelib.events.identities import IDENTITY_KINDS, write_identity
 from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.query import TagTerm
 from chalicelib.search.tokens import tokenize

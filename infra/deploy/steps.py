@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib.aws import secrets
 from chalicelib.config import Settings
-from chalicelib.storage import secrets
 from infra.deploy.account import Account, check_dashboard, check_home, check_tools, find_account
 from infra.deploy.application import deploy_application
 from infra.deploy.dashboard import upload_dashboard

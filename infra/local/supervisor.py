@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from chalicelib.storage.secrets import create_stage_secrets
+from chalicelib.aws.secrets import create_stage_secrets
 from infra.local import environment
 from infra.local.account import ensure_account
 from infra.local.child import Child

@@ -1,8 +1,8 @@
 """What a Lambda function makes at its first call, made before there are threads: boto3 makes clients in one only."""
 
-from chalicelib.aws import client
+from chalicelib.aws.clients import client
+from chalicelib.aws.tables import table_connection
 from chalicelib.config import settings
-from chalicelib.storage.base import table_connection
 
 _SERVICES = ("dynamodb", "sqs", "s3", "ssm")
 

@@ -3,12 +3,12 @@
 import argparse
 import secrets
 
-from chalicelib.api.registration import register_user
-from chalicelib.api.schemas.accounts import RegisterBody
+from chalicelib.accounts.registration import register_user
+from chalicelib.accounts.schemas import RegisterBody
+from chalicelib.accounts.setup import is_set_up
+from chalicelib.aws.secrets import read_secret
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
-from chalicelib.storage.secrets import read_secret
-from chalicelib.storage.setup import is_set_up
 from infra.deploy.errors import DeployError
 from infra.operate.backup import TABLES, read_backup, write_backup
 from infra.operate.dead_letters import list_dead_letters, redrive

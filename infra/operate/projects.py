@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
+from chalicelib.aws import keys
+from chalicelib.aws.data_keys import erase_data_key
 from chalicelib.config import RETENTION_CLASSES_DAYS, settings
-from chalicelib.costs import Spending
-from chalicelib.storage import keys
-from chalicelib.storage.data_keys import erase_data_key
-from chalicelib.storage.projects import Project, find_project, replace_settings
-from chalicelib.storage.spending import read_spending
+from chalicelib.projects.costs import Spending
+from chalicelib.projects.spending import read_spending
+from chalicelib.projects.store import Project, find_project, replace_settings
 from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError
 

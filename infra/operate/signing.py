@@ -2,7 +2,7 @@
 
 import orjson
 
-from chalicelib.storage.secrets import new_signing_key, read_secret, write_secret
+from chalicelib.aws.secrets import new_signing_key, read_secret, write_secret
 
 
 def rotate_now(*, is_leaked: bool) -> int:

@@ -19,8 +19,9 @@ Mark = Callable[..., str]
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "chalicelib" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "chalicelib" / "projects").mkdir()
     (tmp_path / "app.py").write_text("app = 1\n")
-    (tmp_path / "chalicelib" / "prices.json").write_text("{}")
+    (tmp_path / "chalicelib" / "projects" / "prices.json").write_text("{}")
     monkeypatch.setattr(shipped, "ROOT", tmp_path)
     return tmp_path
 
@@ -34,7 +35,7 @@ def mark(checkout: Path) -> Mark:
     return read
 
 
-@pytest.mark.parametrize("name", ["app.py", "chalicelib/prices.json", "chalicelib/new.py"])
+@pytest.mark.parametrize("name", ["app.py", "chalicelib/projects/prices.json", "chalicelib/new.py"])
 def test_a_change_of_any_source_changes_it(checkout: Path, mark: Mark, name: str) -> None:
     before = mark()
 

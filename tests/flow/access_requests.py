@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chalicelib import api
+from chalicelib import blueprints as api
 from tests.api_client import PASSWORD
 from tests.flow.access_world import World
 

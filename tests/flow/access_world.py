@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.api.access_tokens import issue_access_token
-from chalicelib.api.new_keys import new_key
-from chalicelib.api.passwords import hash_password
-from chalicelib.api.refresh_tokens import start_session
-from chalicelib.api.scopes import ALL_SCOPES
+from chalicelib.accounts.access_tokens import issue_access_token
+from chalicelib.accounts.account_mail import account_state
+from chalicelib.accounts.passwords import hash_password
+from chalicelib.accounts.refresh_tokens import start_session
+from chalicelib.accounts.signed_tokens import sign
+from chalicelib.accounts.store import User, create_user, get_user
+from chalicelib.accounts.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
+from chalicelib.alerts.store import AlertRule, put_alert_rule
 from chalicelib.errors import NotFound
+from chalicelib.events.attachments import NewAttachment, store_attachments
+from chalicelib.events.store import get_event
+from chalicelib.http.scopes import ALL_SCOPES
+from chalicelib.issues.comments import add_comment
+from chalicelib.jobs.store import create_job
+from chalicelib.messages import EventMessage, send_event
 from chalicelib.model import format_time, utc_now
-from chalicelib.notify.account_mail import account_state
-from chalicelib.queue import EventMessage, send_event
-from chalicelib.signed_tokens import sign
-from chalicelib.storage.alert_rules import AlertRule, put_alert_rule
-from chalicelib.storage.attachments import NewAttachment, store_attachments
-from chalicelib.storage.comments import add_comment
-from chalicelib.storage.events import get_event
-from chalicelib.storage.invitations import Invitation, create_invitation
-from chalicelib.storage.jobs import create_job
-from chalicelib.storage.members import Member, create_member, create_organization
-from chalicelib.storage.organizations import Organization
-from chalicelib.storage.project_keys import create_project_key
-from chalicelib.storage.project_members import set_project_role
-from chalicelib.storage.project_slugs import create_project
-from chalicelib.storage.projects import Project, next_project_id
-from chalicelib.storage.releases import record_releases
-from chalicelib.storage.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
-from chalicelib.storage.users import User, create_user, get_user
+from chalicelib.organizations.invitations import Invitation, create_invitation
+from chalicelib.organizations.members import Member, create_member, create_organization
+from chalicelib.organizations.store import Organization
+from chalicelib.projects.keys import create_project_key
+from chalicelib.projects.members import set_project_role
+from chalicelib.projects.new_keys import new_key
+from chalicelib.projects.slugs import create_project
+from chalicelib.projects.store import Project, next_project_id
+from chalicelib.releases.store import record_releases
 from tests.api_client import PASSWORD
 from tests.flow.stage_events import EventQueue, error_event, message_of
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from chalicelib import config
-from chalicelib.aws import client, queue_url
-from chalicelib.notify.account_mail import send_account_mail
-from chalicelib.queue import read_job
-from chalicelib.storage.mails import list_mails
+from chalicelib.accounts.account_mail import send_account_mail
+from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.aws.clients import client, queue_url
+from chalicelib.messages import read_job
 
 
 def sent_jobs(stage: config.Settings) -> list[Any]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from chalicelib import aws, config
-from chalicelib.storage import secrets
+from chalicelib import config
+from chalicelib.aws import clients as aws
+from chalicelib.aws import secrets
 from tests.conftest import STACK_VARIABLES, create_queues, create_tables
 from tests.fast_transactions import copy_tables_once
 from tests.flow.access_world import World

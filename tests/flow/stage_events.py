@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import settings
-from chalicelib.grouping.batch import LeftForRedelivery, group_batch
+from chalicelib.messages import EventMessage, delete_events, send_event
 from chalicelib.model import ProjectKey, format_time
-from chalicelib.queue import EventMessage, delete_events, send_event
-from chalicelib.storage.project_slugs import create_project
-from chalicelib.storage.projects import Project
+from chalicelib.processing.batch import LeftForRedelivery, group_batch
+from chalicelib.projects.slugs import create_project
+from chalicelib.projects.store import Project
 
 BEGINNING = datetime(2026, 11, 23, 6, tzinfo=UTC)
 

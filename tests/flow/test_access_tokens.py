@@ -11,16 +11,16 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from chalicelib import config
-from chalicelib.model import utc_now
-from chalicelib.signed_tokens import sign
-from chalicelib.storage import signing_keys
-from chalicelib.storage.secrets import new_signing_key
-from chalicelib.storage.signing_keys import (
+from chalicelib.accounts import signing_keys
+from chalicelib.accounts.signed_tokens import sign
+from chalicelib.accounts.signing_keys import (
     current_signing_key,
     forget_signing_keys,
     list_signing_keys,
     rotate_signing_keys,
 )
+from chalicelib.aws.secrets import new_signing_key
+from chalicelib.model import utc_now
 from tests.api_client import ApiClient
 
 

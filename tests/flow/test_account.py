@@ -3,13 +3,13 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.api import account
+from chalicelib.accounts import account_routes as account
+from chalicelib.accounts import store as users
+from chalicelib.accounts.store import User, find_user, find_user_by_email, get_user
+from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.aws.rows import query_rows
 from chalicelib.errors import Conflict
-from chalicelib.storage import users
-from chalicelib.storage.bookmarks import list_followers
-from chalicelib.storage.mails import list_mails
-from chalicelib.storage.rows import query_rows
-from chalicelib.storage.users import User, find_user, find_user_by_email, get_user
+from chalicelib.issues.bookmarks import list_followers
 from tests.api_client import PASSWORD, Answer, ApiClient
 from tests.flow.account_jobs import mailed_token, token_in
 from tests.flow.test_organizations import join

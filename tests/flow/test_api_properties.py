@@ -15,8 +15,8 @@ from jsonschema_rs import Draft202012Validator
 from schemathesis import Case, GenerationMode
 
 from app import app
-from chalicelib import api
-from chalicelib.api.service import openapi_document
+from chalicelib import blueprints as api
+from chalicelib.service.routes import openapi_document
 from infra.local.gateway.answer import Answer, read_proxy_response
 from infra.local.gateway.event import build_rest_event
 from infra.local.gateway.request import GatewayRequest

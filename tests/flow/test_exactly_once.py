@@ -7,23 +7,21 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.alerts.outbox import list_stale_outbox
+from chalicelib.aws import keys
+from chalicelib.aws.rows import query_rows
 from chalicelib.config import Settings
-from chalicelib.grouping.batch import LeftForRedelivery, group_batch
-from chalicelib.queue import EventMessage
-from chalicelib.storage import issue_states, keys
-from chalicelib.storage.chunks import unpack_entries
-from chalicelib.storage.event_lists import list_project_events
-from chalicelib.storage.events import get_event
-from chalicelib.storage.index_feed import list_changes
-from chalicelib.storage.issue_changes import (
-    IssueChange,
-    update_issue,
-)
-from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues
-from chalicelib.storage.issue_states import KeptStates
-from chalicelib.storage.issues import Issue, find_own_issues
-from chalicelib.storage.outbox import list_stale_outbox
-from chalicelib.storage.rows import query_rows
+from chalicelib.events.chunks import unpack_entries
+from chalicelib.events.lists import list_project_events
+from chalicelib.events.store import get_event
+from chalicelib.issues import known_states as issue_states
+from chalicelib.issues.index.sync import list_changes
+from chalicelib.issues.known_states import KeptStates
+from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_issues
+from chalicelib.issues.store import Issue, find_own_issues
+from chalicelib.issues.triage import IssueChange, update_issue
+from chalicelib.messages import EventMessage
+from chalicelib.processing.batch import LeftForRedelivery, group_batch
 from tests.flow.faults import ANYWHERE, Crash, Fault, Faults, conflict, injected, reply_lost, throttled
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
 from tests.process_memory import forget_process_memory

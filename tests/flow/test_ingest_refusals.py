@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.config import Settings
-from chalicelib.storage.attachments import list_attachments
+from chalicelib.events.attachments import list_attachments
 from tests.sdk_requests import (
     AUTH,
     PUBLIC_KEY,
@@ -256,7 +256,7 @@ def test_our_own_failure_is_readable_and_worth_a_retry(stage: Settings, monkeypa
     def fail(*_: Any) -> None:
         raise OSError("queue is gone")
 
-    monkeypatch.setattr("chalicelib.ingest.accept.send_event", fail)
+    monkeypatch.setattr("chalicelib.ingest.pipeline.send_event", fail)
 
     reply = send(STORE)
 

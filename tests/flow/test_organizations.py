@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import config
+from chalicelib.alerts.stored_mails import list_mails
 from chalicelib.errors import Conflict
 from chalicelib.model import utc_now
-from chalicelib.storage import invitations
-from chalicelib.storage.audit import list_audit, record_audit
-from chalicelib.storage.invitations import InvitationRecord
-from chalicelib.storage.mails import list_mails
-from chalicelib.storage.members import Member, change_role, find_member, list_members, remove_member
-from chalicelib.storage.organizations import find_organization_by_slug, rename_organization_slug
+from chalicelib.organizations import invitations
+from chalicelib.organizations.audit import list_audit, record_audit
+from chalicelib.organizations.invitations import InvitationRecord
+from chalicelib.organizations.members import Member, change_role, find_member, list_members, remove_member
+from chalicelib.organizations.store import find_organization_by_slug, rename_organization_slug
 from tests.api_client import ApiClient
 
 

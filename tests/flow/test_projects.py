@@ -3,13 +3,13 @@ import re
 import pytest
 
 from chalicelib import config
-from chalicelib.api.new_keys import new_key
-from chalicelib.aws import client, queue_url
+from chalicelib.aws.clients import client, queue_url
 from chalicelib.errors import Conflict
-from chalicelib.queue import read_job
-from chalicelib.storage.jobs import get_job
-from chalicelib.storage.project_keys import find_project_key, list_project_keys
-from chalicelib.storage.projects import find_project, mark_first_event, replace_key
+from chalicelib.jobs.store import get_job
+from chalicelib.messages import read_job
+from chalicelib.projects.keys import find_project_key, list_project_keys
+from chalicelib.projects.new_keys import new_key
+from chalicelib.projects.store import find_project, mark_first_event, replace_key
 from tests.api_client import ApiClient
 from tests.flow.test_organizations import join
 

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.storage import secrets
-from chalicelib.storage.users import UserRecord
+from chalicelib.accounts.store import UserRecord
+from chalicelib.aws import secrets
 from tests.api_client import PASSWORD, Answer, ApiClient
 
 COOKIE = "minisentry_refresh"

@@ -1,8 +1,8 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.storage import request_limits
-from chalicelib.storage.request_limits import RequestCountRecord
+from chalicelib.http import request_limits
+from chalicelib.http.request_limits import RequestCountRecord
 from tests.api_client import ApiClient
 
 SECURITY = {

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import config
-from chalicelib.api.refresh_tokens import parse_refresh_token, rotate_refresh_token
+from chalicelib.accounts.refresh_tokens import parse_refresh_token, rotate_refresh_token
+from chalicelib.accounts.sessions import SessionRecord, list_sessions
 from chalicelib.errors import Unauthorized
 from chalicelib.model import utc_now
-from chalicelib.storage.sessions import SessionRecord, list_sessions
 from tests.api_client import ApiClient
 
 COOKIE = "minisentry_refresh"

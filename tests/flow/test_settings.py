@@ -1,8 +1,8 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.storage.project_keys import list_project_keys
-from chalicelib.storage.projects import find_project, get_project, replace_settings
+from chalicelib.projects.keys import list_project_keys
+from chalicelib.projects.store import find_project, get_project, replace_settings
 from tests.api_client import ApiClient
 
 SETTINGS = "/organizations/acme/projects/web/settings"

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from chalicelib import config
-from chalicelib.storage import login_throttle
-from chalicelib.storage.login_throttle import FailureRecord
-from chalicelib.storage.users import UserRecord, update_user
+from chalicelib.accounts import login_throttle
+from chalicelib.accounts.login_throttle import FailureRecord
+from chalicelib.accounts.store import UserRecord, update_user
 from tests.api_client import PASSWORD, ApiClient
 
 

@@ -8,20 +8,20 @@ from unittest import mock
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from chalicelib import aws
+from chalicelib.alerts.outbox import claim_outbox
+from chalicelib.aws import clients as aws
+from chalicelib.aws.data_keys import erase_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
-from chalicelib.grouping import batch as batch_module
-from chalicelib.grouping.batch import LeftForRedelivery
-from chalicelib.queue import EventMessage, read_notification
-from chalicelib.storage.data_keys import erase_data_key
-from chalicelib.storage.event_lists import list_project_events
-from chalicelib.storage.events import find_event_projects, get_event
-from chalicelib.storage.issue_changes import IssueChange, delete_issue, update_issue
-from chalicelib.storage.issues import Issue, find_issue_text, find_own_issue, get_issue
-from chalicelib.storage.outbox import claim_outbox
-from chalicelib.storage.projects import find_project
-from chalicelib.storage.statistics import get_hours
+from chalicelib.events.lists import list_project_events
+from chalicelib.events.store import find_event_projects, get_event
+from chalicelib.issues.store import Issue, find_issue_text, find_own_issue, get_issue
+from chalicelib.issues.triage import IssueChange, delete_issue, update_issue
+from chalicelib.messages import EventMessage, read_notification
+from chalicelib.processing import batch as batch_module
+from chalicelib.processing.batch import LeftForRedelivery
+from chalicelib.projects.statistics import get_hours
+from chalicelib.projects.store import find_project
 from tests.flow.stage_events import BEGINNING, EventQueue, dead_letters, error_event, later, make_project, message_of
 from tests.process_memory import forget_process_memory
 

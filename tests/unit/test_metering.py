@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
+from chalicelib.aws.metering import _consumed, _rows, count_mail, count_sqs_requests, metered
+from chalicelib.aws.rows import find_row, put_rows
 from chalicelib.config import Settings
-from chalicelib.metering import _consumed, _rows, count_mail, count_sqs_requests, metered
-from chalicelib.storage.rows import find_row, put_rows
 
 ROW = {"pk": "a", "sk": "b"}
 

@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from chalicelib.config import Settings
-from chalicelib.queue import MAX_INLINE_BYTES, EventMessage, UnreadableMessage, read_event, send_event
+from chalicelib.messages import MAX_INLINE_BYTES, EventMessage, UnreadableMessage, read_event, send_event
 
 
 def message(body: bytes) -> EventMessage:

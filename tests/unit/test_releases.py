@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.releases import ReleaseMark, is_later, is_regression, newest
+from chalicelib.releases.order import ReleaseMark, is_later, is_regression, newest
 
 OLD, NEW = "2026-11-01T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-LOADED = "import sys; from chalicelib.aws import client; client('sqs'); print('aws_xray_sdk' in sys.modules)"
+LOADED = "import sys; from chalicelib.aws.clients import client; client('sqs'); print('aws_xray_sdk' in sys.modules)"
 
 
 @pytest.mark.parametrize("switched_on", ["true", "false"])

@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from chalicelib.api import attachments
-from chalicelib.storage.attachments import NewAttachment, store_attachments
+from chalicelib.events import attachment_routes as attachments
+from chalicelib.events.attachments import NewAttachment, store_attachments
 from tests.api_client import ApiClient
 from tests.triage_world import World, must
 

@@ -8,17 +8,17 @@ from typing import Any
 import orjson
 import pytest
 
-from chalicelib.grouping.sampling import KEPT_ONE_IN, body_samples
-from chalicelib.ingest.keys import known_keys
-from chalicelib.jobs import budgets
-from chalicelib.jobs.budgets import keep_budgets
-from chalicelib.jobs.sweeping import sweep_everything
+from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.ingest.key_cache import known_keys
+from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.model import ProjectKey, format_time, utc_now
-from chalicelib.storage.audit import list_audit
-from chalicelib.storage.budgets import find_budget, list_budgets
-from chalicelib.storage.mails import list_mails
-from chalicelib.storage.project_keys import list_project_keys
-from chalicelib.storage.statistics import add_counts
+from chalicelib.organizations.audit import list_audit
+from chalicelib.processing.sampling import KEPT_ONE_IN, body_samples
+from chalicelib.projects import budget_tasks as budgets
+from chalicelib.projects.budget_tasks import keep_budgets
+from chalicelib.projects.budgets import find_budget, list_budgets
+from chalicelib.projects.keys import list_project_keys
+from chalicelib.projects.statistics import add_counts
 from tests.flow.stage_events import EventQueue, error_event
 from tests.sdk_requests import Reply, SdkRequest, envelope, send
 from tests.triage_world import World, must, run_queued_jobs, tell_notifications

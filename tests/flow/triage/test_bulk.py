@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api import bulk
-from chalicelib.storage import jobs
+from chalicelib.issues import bulk_routes as bulk
+from chalicelib.jobs import store as jobs
 from tests.triage_world import World, run_queued_jobs
 
 

@@ -1,8 +1,8 @@
 """Rules that count events or users over some minutes."""
 
-from chalicelib.jobs.counting_alerts import raise_counting_alerts
+from chalicelib.alerts.evaluation import raise_counting_alerts
+from chalicelib.alerts.store import list_counting_projects
 from chalicelib.model import utc_now
-from chalicelib.storage.alert_rules import list_counting_projects
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, tell_notifications

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.alerts import summaries as digests
+from chalicelib.alerts.outbox import list_stale_outbox
+from chalicelib.alerts.summaries import flush_digests
+from chalicelib.alerts.summary_entries import forget_digest
 from chalicelib.model import utc_now
-from chalicelib.notify import digests
-from chalicelib.notify.digests import flush_digests
-from chalicelib.storage.digest_entries import forget_digest
-from chalicelib.storage.outbox import list_stale_outbox
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, tell_notifications

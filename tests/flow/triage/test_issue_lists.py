@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.storage import index_feed
+from chalicelib.issues.index import sync as index_feed
 from tests.triage_world import World
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.jobs.sweeping import sweep_everything, tell_again
+from chalicelib.alerts import dispatch
+from chalicelib.alerts.outbox import list_stale_outbox
+from chalicelib.jobs.sweep import sweep_everything, tell_again
+from chalicelib.messages import NotificationMessage
 from chalicelib.model import format_time, utc_now
-from chalicelib.notify import dispatch
-from chalicelib.queue import NotificationMessage
-from chalicelib.storage.outbox import list_stale_outbox
 from tests.flow.triage.alerting import SECRET, add_rule, alert_mails, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, must, tell_notifications
@@ -77,7 +77,7 @@ def test_a_crash_between_sending_and_marking_repeats_under_the_same_id(
         with pytest.raises(KeyboardInterrupt):
             tell_notifications()
     sweep_everything(utc_now() + timedelta(minutes=10))
-    monkeypatch.setattr("chalicelib.notify.worker.utc_now", lambda: utc_now() + timedelta(minutes=10))
+    monkeypatch.setattr("chalicelib.alerts.worker.utc_now", lambda: utc_now() + timedelta(minutes=10))
     tell_notifications()
     sweep_everything(utc_now() + timedelta(minutes=20))
     tell_notifications()
@@ -99,7 +99,7 @@ def test_a_receiver_that_was_down_gets_it_later_and_others_get_nothing_twice(
 
     receiver.status = 200
     later = utc_now() + timedelta(minutes=10)
-    monkeypatch.setattr("chalicelib.notify.worker.utc_now", lambda: later)
+    monkeypatch.setattr("chalicelib.alerts.worker.utc_now", lambda: later)
     sweep_everything(later)
     tell_notifications()
 
@@ -151,7 +151,7 @@ def test_a_receiver_that_stays_down_is_asked_more_and_more_seldom(
 
     for minute in range(0, 26 * 60, 5):
         now = start + timedelta(minutes=minute)
-        monkeypatch.setattr("chalicelib.notify.worker.utc_now", lambda now=now: now)
+        monkeypatch.setattr("chalicelib.alerts.worker.utc_now", lambda now=now: now)
         tell_again(now)
         tell_notifications()
 

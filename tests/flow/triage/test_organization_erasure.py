@@ -2,16 +2,16 @@
 
 import pytest
 
-from chalicelib.jobs import organization_erasure
+from chalicelib.events.store import find_places
 from chalicelib.jobs.runner import run_job
+from chalicelib.jobs.store import create_job, get_job
 from chalicelib.jobs.worker import KINDS
+from chalicelib.messages import JobMessage
 from chalicelib.model import utc_now
-from chalicelib.queue import JobMessage
-from chalicelib.storage.events import find_places
-from chalicelib.storage.invitations import list_invitations
-from chalicelib.storage.jobs import create_job, get_job
-from chalicelib.storage.project_keys import find_project_key
-from chalicelib.storage.project_slugs import list_projects
+from chalicelib.organizations import tasks as organization_erasure
+from chalicelib.organizations.invitations import list_invitations
+from chalicelib.projects.keys import find_project_key
+from chalicelib.projects.slugs import list_projects
 from tests.triage_world import World, must, run_queued_jobs
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import settings
+from chalicelib.events.attachments import NewAttachment, list_attachments, store_attachments
+from chalicelib.events.rows import EventPlace
+from chalicelib.events.store import find_places
+from chalicelib.jobs.store import get_job
 from chalicelib.model import format_time, utc_now
-from chalicelib.storage.attachments import NewAttachment, list_attachments, store_attachments
-from chalicelib.storage.event_rows import EventPlace
-from chalicelib.storage.events import find_places
-from chalicelib.storage.jobs import get_job
 from tests.triage_world import World, must, run_queued_jobs
 
 

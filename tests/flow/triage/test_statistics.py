@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.api.timelines import bucket_starts, start_of_bucket
 from chalicelib.model import format_time, parse_time, utc_now
-from chalicelib.storage.statistics import add_counts
+from chalicelib.projects.statistics import add_counts
+from chalicelib.projects.timelines import bucket_starts, start_of_bucket
 from tests.triage_world import World, must
 
 

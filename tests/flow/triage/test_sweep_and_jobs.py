@@ -7,25 +7,27 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.alerts.outbox import list_stale_outbox
+from chalicelib.aws import clients as aws
+from chalicelib.aws import keys
+from chalicelib.aws.rows import query_rows
 from chalicelib.config import settings
-from chalicelib.jobs import bulk_update, export, sweeping
-from chalicelib.jobs.bulk_changes import BulkChange, encode_bulk_change
+from chalicelib.events.store import find_places
+from chalicelib.issues import tasks as bulk_update
+from chalicelib.issues.bulk_changes import BulkChange, encode_bulk_change
+from chalicelib.issues.store import get_issues
+from chalicelib.issues.triage import IssueChange
+from chalicelib.issues.wakeups import list_due_wakeups
+from chalicelib.jobs import sweep as sweeping
+from chalicelib.jobs.files import put_issue_ids
+from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import MAX_ATTEMPTS, run_job
-from chalicelib.jobs.sweeping import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
+from chalicelib.jobs.store import LEASE, create_job, get_job
+from chalicelib.jobs.sweep import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
 from chalicelib.jobs.worker import KINDS
+from chalicelib.messages import JobMessage
 from chalicelib.model import format_time, utc_now
-from chalicelib.queue import JobMessage
-from chalicelib.storage import keys
-from chalicelib.storage.events import find_places
-from chalicelib.storage.issue_changes import IssueChange
-from chalicelib.storage.issues import get_issues
-from chalicelib.storage.job_files import put_issue_ids
-from chalicelib.storage.job_records import Job
-from chalicelib.storage.jobs import LEASE, create_job, get_job
-from chalicelib.storage.outbox import list_stale_outbox
-from chalicelib.storage.rows import query_rows
-from chalicelib.storage.wakeups import list_due_wakeups
+from chalicelib.projects import export_tasks as export
 from tests.triage_world import World, must, run_queued_jobs
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.api.pagination import decode_cursor, decode_text_cursor, encode_cursor
 from chalicelib.errors import ValidationFailed
+from chalicelib.http.pagination import decode_cursor, decode_text_cursor, encode_cursor
 
 
 @given(st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=5))

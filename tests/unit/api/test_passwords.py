@@ -3,7 +3,7 @@ import time
 import pytest
 
 from chalicelib import config
-from chalicelib.api.passwords import hash_password, is_password, needs_rehash
+from chalicelib.accounts.passwords import hash_password, is_password, needs_rehash
 
 
 @pytest.fixture(autouse=True)

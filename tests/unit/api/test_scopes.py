@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.api.scopes import grants
+from chalicelib.http.scopes import grants
 
 
 @pytest.mark.parametrize(

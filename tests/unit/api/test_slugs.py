@@ -2,8 +2,15 @@ import re
 
 import pytest
 
-from chalicelib.api.slugs import MAX_LENGTH, RESERVED, SLUG_PATTERN, reject_reserved_slug, slug_of, with_suffix
 from chalicelib.errors import ValidationFailed
+from chalicelib.organizations.slugs import (
+    MAX_LENGTH,
+    RESERVED,
+    SLUG_PATTERN,
+    reject_reserved_slug,
+    slug_of,
+    with_suffix,
+)
 
 
 @pytest.mark.parametrize(

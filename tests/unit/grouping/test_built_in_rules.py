@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.fingerprint import group
+from chalicelib.processing.grouping.engine import group
 
 HYDRATION = "Text content does not match server-rendered HTML."
 

@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from chalicelib.grouping.platforms import family_of
-from chalicelib.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
-from chalicelib.grouping.v1.javascript_names import is_unknown
+from chalicelib.processing.grouping.platforms import family_of
+from chalicelib.processing.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
+from chalicelib.processing.grouping.v1.javascript_names import is_unknown
 
 PLATFORMS = ("javascript", "java", "csharp", "php", "ruby", "native", "python")
 

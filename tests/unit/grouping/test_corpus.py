@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.fingerprint import explain, group
-from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.tags import tags_of
-from chalicelib.grouping.title import describe
+from chalicelib.processing.grouping.engine import explain, group
+from chalicelib.processing.normalize.event import IngestContext, normalize
+from chalicelib.processing.tags import tags_of
+from chalicelib.processing.title import describe
 from tests.conftest import corpus_files
 
 #: What Relay's library writes and we do not; see docs/adr on normalization.

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.filter_settings import FilterSettings
-from chalicelib.grouping.filters import apply_filters
-from chalicelib.grouping.normalize import IngestContext, normalize
+from chalicelib.processing.filters.apply import apply_filters
+from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.normalize.event import IngestContext, normalize
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))
 NOTHING = FilterSettings(web_crawlers=False)

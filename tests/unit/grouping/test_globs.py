@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.grouping.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.fingerprint import Grouping, GroupingConfig, explain, group
-from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.rules import FingerprintRule, InAppRule, Matcher
+from chalicelib.processing.grouping.engine import Grouping, GroupingConfig, explain, group
+from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher
+from chalicelib.processing.normalize.event import IngestContext, normalize
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))

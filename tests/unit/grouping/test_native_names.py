@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chalicelib.grouping.v1.functions import trim_native_function
+from chalicelib.processing.grouping.v1.functions import trim_native_function
 
 
 @pytest.mark.parametrize(

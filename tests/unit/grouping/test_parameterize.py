@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from chalicelib.grouping.v1.parameterize import message_for_grouping, parameterize
+from chalicelib.processing.grouping.v1.parameterize import message_for_grouping, parameterize
 
 
 @pytest.mark.parametrize(

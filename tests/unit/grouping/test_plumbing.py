@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.v1.plumbing import kinds_of, plumbing
-from chalicelib.grouping.v1.stacktraces import frame_components, system_variant
+from chalicelib.processing.grouping.v1.frame_categories import kinds_of, plumbing
+from chalicelib.processing.grouping.v1.stacktraces import frame_components, system_variant
 
 FOUNDATION, UI = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation", "UIKitCore"
 

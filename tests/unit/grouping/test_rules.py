@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.grouping.fingerprint import GroupingConfig, group
-from chalicelib.grouping.in_app import mark_in_app
-from chalicelib.grouping.rules import FingerprintRule, InAppRule, Matcher, find_fingerprint
+from chalicelib.processing.grouping.engine import GroupingConfig, group
+from chalicelib.processing.grouping.in_app import mark_in_app
+from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher, find_fingerprint
 
 EVENT: dict[str, Any] = {
     "platform": "python",

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.fingerprint import explain, group
-from chalicelib.grouping.normalize import IngestContext, normalize
+from chalicelib.processing.grouping.engine import explain, group
+from chalicelib.processing.normalize.event import IngestContext, normalize
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))
 

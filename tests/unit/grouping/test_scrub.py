@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.normalize import IngestContext, normalize
-from chalicelib.grouping.scrub import scrub
-from chalicelib.grouping.scrub_settings import ScrubSettings
-from chalicelib.grouping.sensitive import is_card_number, is_sensitive_name
+from chalicelib.processing.normalize.event import IngestContext, normalize
+from chalicelib.processing.scrubbing.scrub import scrub
+from chalicelib.processing.scrubbing.sensitive import is_card_number, is_sensitive_name
+from chalicelib.processing.scrubbing.settings import ScrubSettings
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))
 SECRET = "hunter2-s3cret"

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.tags import tags_of, user_alias, user_identity, user_label
+from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
 
 
 def test_derived_tags() -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.grouping.title import describe
+from chalicelib.processing.title import describe
 
 
 def event_with(*exceptions: dict[str, Any], **fields: Any) -> dict[str, Any]:

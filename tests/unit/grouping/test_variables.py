@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.grouping.variables import resolved
+from chalicelib.processing.grouping.variables import resolved
 
 EVENT = {
     "logger": "shop",

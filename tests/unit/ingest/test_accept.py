@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import MiniSentryError
-from chalicelib.ingest import accept, keys
-from chalicelib.ingest.accept import accept_envelope, accept_security, accept_store, accept_store_query
-from chalicelib.ingest.answers import Answer
+from chalicelib.ingest import key_cache as keys
+from chalicelib.ingest import pipeline as accept
+from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
 from chalicelib.ingest.request import IngestRequest
+from chalicelib.ingest.responses import Answer
+from chalicelib.messages import EventMessage
 from chalicelib.model import ProjectKey
-from chalicelib.queue import EventMessage
 
 KEY = ProjectKey("a" * 32, "k", "42", "o", is_active=True)
 AUTH = {"x-sentry-auth": f"Sentry sentry_key={KEY.public_key}"}

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.config import Settings
 from chalicelib.errors import RateLimited
-from chalicelib.ingest import limits
-from chalicelib.ingest.limits import Leases, reject_over_budget
+from chalicelib.ingest import quotas as limits
+from chalicelib.ingest.quotas import Leases, reject_over_budget
 from chalicelib.model import Degrade, ProjectKey
 from tests.atomic_calls import make_calls_atomic
 

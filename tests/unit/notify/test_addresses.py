@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.notify.addresses import UrlRefused, is_public, reject_private_host, split_url
+from chalicelib.alerts.url_guard import UrlRefused, is_public, reject_private_host, split_url
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "1.1.1.1"])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib import config
-from chalicelib.notify import outgoing
-from chalicelib.notify.outgoing import SendFailed, post
+from chalicelib.alerts import http_client as outgoing
+from chalicelib.alerts.http_client import SendFailed, post
 
 
 @dataclass

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notify.notices import Notice, Place, build_notice
-from chalicelib.notify.wording import (
+from chalicelib.alerts.channels.messages import (
     discord_body,
     mail_subject,
     mail_text,
@@ -16,8 +15,9 @@ from chalicelib.notify.wording import (
     webhook_body,
     webhook_headers,
 )
-from chalicelib.storage.issues import Issue
-from chalicelib.storage.outbox import OutboxRow
+from chalicelib.alerts.notifications import Notice, Place, build_notice
+from chalicelib.alerts.outbox import OutboxRow
+from chalicelib.issues.store import Issue
 
 AT = "2026-11-23T12:00:00.000Z"
 PLACE = Place("7", "Web shop", "web", "https://errors.example.com/organizations/acme/projects/web")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.search import judging
-from chalicelib.search.judging import judge_by_patterns, judge_text
+from chalicelib.search import predicates as judging
+from chalicelib.search.predicates import judge_by_patterns, judge_text
 from chalicelib.search.wildcards import Wildcard
 
 PIECES = st.lists(st.text(alphabet="ab.\n^]\\", max_size=4), min_size=1, max_size=5).map(tuple)

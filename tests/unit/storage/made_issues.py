@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.storage import keys
-from chalicelib.storage.event_rows import NewEvent
-from chalicelib.storage.issues import Issue
+from chalicelib.aws import keys
+from chalicelib.events.rows import NewEvent
+from chalicelib.issues.store import Issue
 
 PROJECT = "7"
 NOW = "2026-11-23T06:00:00.000Z"

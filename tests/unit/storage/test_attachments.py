@@ -5,18 +5,18 @@ import time
 import boto3
 import pytest
 
+from chalicelib.aws.data_keys import erase_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
-from chalicelib.model import utc_now
-from chalicelib.storage import attachments
-from chalicelib.storage.attachments import (
+from chalicelib.events import attachments
+from chalicelib.events.attachments import (
     NewAttachment,
     delete_attachments,
     list_attachments,
     read_attachment,
     store_attachments,
 )
-from chalicelib.storage.data_keys import erase_data_key
+from chalicelib.model import utc_now
 
 EVENT = "9ec79c33ec9942ab8353589fcb2e04dc"
 LOG = NewAttachment("app.log", "text/plain", "event.attachment", b"a secret line\n" * 50)

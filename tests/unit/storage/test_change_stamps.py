@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.config import Settings
-from chalicelib.storage import issue_changes, issue_commits
-from chalicelib.storage.commit_rows import BatchScope
-from chalicelib.storage.index_feed import list_changes
-from chalicelib.storage.issue_changes import IssueChange, update_issue
-from chalicelib.storage.issue_commits import commit_events
-from chalicelib.storage.issues import find_own_issue
+from chalicelib.issues import counting as issue_commits
+from chalicelib.issues import triage as issue_changes
+from chalicelib.issues.counting import commit_events
+from chalicelib.issues.counting_rows import BatchScope
+from chalicelib.issues.index.sync import list_changes
+from chalicelib.issues.store import find_own_issue
+from chalicelib.issues.triage import IssueChange, update_issue
 from tests.unit.storage.made_issues import NOW, PROJECT, made_event, made_issue
 
 ISSUE = made_issue(1)

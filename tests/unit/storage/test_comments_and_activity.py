@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.errors import NotFound
-from chalicelib.storage import activity, bookmarks, comments
+from chalicelib.issues import activity, bookmarks, comments
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PROJECT, ISSUE, ANN, BOB = "7", "issue-1", "ann", "bob"

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 
 import pytest
 
+from chalicelib.aws.rows import query_rows
 from chalicelib.config import Settings
 from chalicelib.errors import BadRequest
-from chalicelib.grouping.batch import group_batch
-from chalicelib.queue import EventMessage
-from chalicelib.storage.erasure import erase_issue_events
-from chalicelib.storage.event_lists import (
+from chalicelib.events.lists import (
     find_newest_event_id,
     find_oldest_event_id,
     get_neighbours,
     list_issue_events,
     list_project_events,
 )
-from chalicelib.storage.events import find_place, get_event
-from chalicelib.storage.issues import Issue, get_issue
-from chalicelib.storage.rows import query_rows
+from chalicelib.events.store import find_place, get_event
+from chalicelib.issues.deletion import erase_issue_events
+from chalicelib.issues.store import Issue, get_issue
+from chalicelib.messages import EventMessage
+from chalicelib.processing.batch import group_batch
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
 
 PROJECT = "7"

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import Settings
+from chalicelib.issues import lists as issue_lists
+from chalicelib.issues.index import sync as index_feed
+from chalicelib.issues.index import tasks as index_snapshots
+from chalicelib.issues.index.snapshots import load_snapshot
+from chalicelib.issues.index.sync import LOOK_BACK_EVERY_SECONDS, SharedIndexes, shared_indexes
+from chalicelib.issues.index.tasks import write_snapshot
+from chalicelib.issues.lists import catch_up, page_issues, write_through
+from chalicelib.issues.store import Issue
+from chalicelib.issues.transaction_items import create_issue
 from chalicelib.model import format_time
-from chalicelib.storage import index_feed, index_snapshots, issue_lists
-from chalicelib.storage.index_feed import LOOK_BACK_EVERY_SECONDS, SharedIndexes, shared_indexes
-from chalicelib.storage.index_files import load_snapshot
-from chalicelib.storage.index_snapshots import write_snapshot
-from chalicelib.storage.issue_lists import catch_up, page_issues, write_through
-from chalicelib.storage.issue_updates import create_issue
-from chalicelib.storage.issues import Issue
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 MANY = 12

@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
+from chalicelib.aws.rows import put_rows
 from chalicelib.config import Settings
+from chalicelib.issues.index import sync as index_feed
+from chalicelib.issues.index import tags as index_tags
+from chalicelib.issues.index.counted import CountedIssues
+from chalicelib.issues.index.tags import KeptNames, KeptPartitions, find_tagged_issues
+from chalicelib.issues.lists import find_tagged_roots
+from chalicelib.issues.postings import kept_postings, new_postings
+from chalicelib.issues.store import Issue
+from chalicelib.issues.transaction_items import create_issue
 from chalicelib.model import format_time, utc_now
 from chalicelib.search.wildcards import Wildcard, parse_wildcard
-from chalicelib.storage import index_feed, index_tags
-from chalicelib.storage.index_counted import CountedIssues
-from chalicelib.storage.index_tags import KeptNames, KeptPartitions, find_tagged_issues
-from chalicelib.storage.issue_lists import find_tagged_roots
-from chalicelib.storage.issue_updates import create_issue
-from chalicelib.storage.issues import Issue
-from chalicelib.storage.postings import kept_postings, new_postings
-from chalicelib.storage.rows import put_rows
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
 FAR = 4_000_000_000
@@ -150,7 +151,7 @@ def test_a_tag_of_what_was_merged_away_is_its_roots(stage: Settings) -> None:
 
 
 def test_notes_tell_what_came_after_one_and_say_when_they_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.storage.index_counted.MAX_NOTED", 3)
+    monkeypatch.setattr("chalicelib.issues.index.counted.MAX_NOTED", 3)
     counted = CountedIssues()
     for name in "abcab":
         counted.note(name)

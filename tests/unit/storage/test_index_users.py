@@ -5,20 +5,22 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
+from chalicelib.aws import keys
+from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.rows import find_row, put_rows
 from chalicelib.config import Settings
+from chalicelib.events.rows import NewEvent
+from chalicelib.issues.index import sync as index_feed
+from chalicelib.issues.index import users as index_users
+from chalicelib.issues.index.sync import shared_indexes
+from chalicelib.issues.index.tasks import write_snapshot
+from chalicelib.issues.index.users import find_met_roots
+from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_own_issue
+from chalicelib.issues.transaction_items import create_issue
+from chalicelib.issues.user_deletion import forget_users
+from chalicelib.issues.users import holds_user, meet_users, pack_users, with_users
 from chalicelib.model import format_time, utc_now
-from chalicelib.storage import index_feed, index_users, keys
-from chalicelib.storage.data_keys import get_data_key
-from chalicelib.storage.event_rows import NewEvent
-from chalicelib.storage.index_feed import shared_indexes
-from chalicelib.storage.index_snapshots import write_snapshot
-from chalicelib.storage.index_users import find_met_roots
-from chalicelib.storage.issue_updates import create_issue
-from chalicelib.storage.issue_users import holds_user, meet_users, pack_users, with_users
-from chalicelib.storage.issues import MAX_USERS_EXACT, Issue, find_own_issue
-from chalicelib.storage.rows import find_row, put_rows
-from chalicelib.storage.user_erasure import forget_users
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
 ANN = "id:ann"

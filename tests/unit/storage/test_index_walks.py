@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from chalicelib.storage import index_feed, issue_lists
-from chalicelib.storage.index_feed import SharedIndexes
-from chalicelib.storage.index_reads import minute_before
-from chalicelib.storage.issue_lists import page_issues
-from chalicelib.storage.issues import Issue
+from chalicelib.issues import lists as issue_lists
+from chalicelib.issues.index import sync as index_feed
+from chalicelib.issues.index.changes import minute_before
+from chalicelib.issues.index.sync import SharedIndexes
+from chalicelib.issues.lists import page_issues
+from chalicelib.issues.store import Issue
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 ISSUES = 40

@@ -4,19 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import Settings
 from chalicelib.errors import BadRequest, NotFound
-from chalicelib.storage import issue_changes
-from chalicelib.storage.activity import list_activity
-from chalicelib.storage.issue_changes import (
-    IssueChange,
-    delete_issue,
-    update_issue,
-)
-from chalicelib.storage.issue_merging import list_fingerprints, merge_issues, unmerge_issues
-from chalicelib.storage.issue_updates import create_issue
-from chalicelib.storage.issues import Issue, get_issue, get_issues
+from chalicelib.issues import triage as issue_changes
+from chalicelib.issues.activity import list_activity
+from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_issues
+from chalicelib.issues.store import Issue, get_issue, get_issues
+from chalicelib.issues.transaction_items import create_issue
+from chalicelib.issues.triage import IssueChange, delete_issue, update_issue
 from tests.unit.storage.made_issues import NOW, PROJECT, made_issue
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import get_args
 import orjson
 import pytest
 
-from chalicelib.storage.issue_columns import IssueColumns
-from chalicelib.storage.issue_index import IssueIndex, Sort
-from chalicelib.storage.issues import Issue
+from chalicelib.issues.index.columns import IssueColumns
+from chalicelib.issues.index.pages import IssueIndex, Sort
+from chalicelib.issues.store import Issue
 from tests.unit.storage.made_issues import made_issue
 
 SORTS: tuple[Sort, ...] = get_args(Sort)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from chalicelib import aws
+from chalicelib.aws import clients as aws
 from chalicelib.config import Settings
 from chalicelib.errors import BadRequest
+from chalicelib.issues.index import sync as index_feed
+from chalicelib.issues.index.sync import shared_indexes
+from chalicelib.issues.index.tasks import write_snapshot
+from chalicelib.issues.lists import count_issues, match_issue_ids, page_issues, write_through
+from chalicelib.issues.store import Issue
+from chalicelib.issues.transaction_items import create_issue
+from chalicelib.messages import read_job
 from chalicelib.model import format_time, utc_now
-from chalicelib.queue import read_job
-from chalicelib.storage import index_feed
-from chalicelib.storage.index_feed import shared_indexes
-from chalicelib.storage.index_snapshots import write_snapshot
-from chalicelib.storage.issue_lists import count_issues, match_issue_ids, page_issues, write_through
-from chalicelib.storage.issue_updates import create_issue
-from chalicelib.storage.issues import Issue
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 

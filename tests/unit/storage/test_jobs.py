@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.errors import NotFound
-from chalicelib.storage import jobs
-from chalicelib.storage.job_records import Job
+from chalicelib.jobs import store as jobs
+from chalicelib.jobs.model import Job
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + jobs.LEASE + timedelta(seconds=1)

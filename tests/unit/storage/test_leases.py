@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from chalicelib.aws.leases import take_lease
 from chalicelib.config import Settings
-from chalicelib.storage.leases import take_lease
 from tests.atomic_calls import make_calls_atomic
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.storage.activity import ActivityRecord
-from chalicelib.storage.pages import read_page
+from chalicelib.aws.pages import read_page
+from chalicelib.issues.activity import ActivityRecord
 
 PARTITION = "I#7#issue"
 

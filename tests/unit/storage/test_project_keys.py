@@ -7,7 +7,7 @@ import pytest
 from chalicelib.config import Settings
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.model import ProjectKey
-from chalicelib.storage.project_keys import (
+from chalicelib.projects.keys import (
     create_project_key,
     delete_project_key,
     find_project_key,

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.alerts import store as alert_rules
 from chalicelib.config import Settings
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.releases import ReleaseMark
-from chalicelib.storage import alert_rules, releases
+from chalicelib.releases import store as releases
+from chalicelib.releases.order import ReleaseMark
 
 OLD, NEW = "2026-11-01T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 PROJECT = "7"

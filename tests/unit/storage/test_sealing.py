@@ -5,21 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib import aws
-from chalicelib.config import Settings
-from chalicelib.errors import NotFound
-from chalicelib.storage import data_keys
-from chalicelib.storage.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
-from chalicelib.storage.data_keys import erase_data_key, get_data_key
-from chalicelib.storage.dictionaries import (
-    EVENT_DICTIONARY,
-    EVENT_FIELDS,
-    SUMMARY_DICTIONARY,
-    SUMMARY_FIELDS,
-    compress,
-    decompress,
-)
-from chalicelib.storage.outbox import (
+from chalicelib.alerts.outbox import (
     OutboxRow,
     claim_outbox,
     find_outbox,
@@ -27,7 +13,21 @@ from chalicelib.storage.outbox import (
     mark_outbox_sent,
     put_outbox,
 )
-from chalicelib.storage.packs import open_frame, read_frame, seal_frame, store_pack
+from chalicelib.aws import clients as aws
+from chalicelib.aws import data_keys
+from chalicelib.aws.compression import (
+    EVENT_DICTIONARY,
+    EVENT_FIELDS,
+    SUMMARY_DICTIONARY,
+    SUMMARY_FIELDS,
+    compress,
+    decompress,
+)
+from chalicelib.aws.data_keys import erase_data_key, get_data_key
+from chalicelib.config import Settings
+from chalicelib.errors import NotFound
+from chalicelib.events.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
+from chalicelib.events.packs import open_frame, read_frame, seal_frame, store_pack
 from tests.process_memory import forget_process_memory
 
 EVENT, OTHER = "a" * 32, "b" * 32

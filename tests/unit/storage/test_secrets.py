@@ -2,8 +2,8 @@
 
 import pytest
 
+from chalicelib.aws import secrets
 from chalicelib.config import Settings
-from chalicelib.storage import secrets
 
 NAMES = ("master-key", "jwt-keys", "setup-token")
 

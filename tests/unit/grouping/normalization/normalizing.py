@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.grouping.normalize import IngestContext, normalize
+from chalicelib.processing.normalize.event import IngestContext, normalize
 
 RECEIVED_AT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 

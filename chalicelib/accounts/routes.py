@@ -1,0 +1,114 @@
+"""Signing up, in and out, and one's own profile."""
+
+from chalice.app import Request, Response
+
+from chalicelib.accounts.account_mail import request_account_mail
+from chalicelib.accounts.refresh_tokens import (
+    COOKIE,
+    ended,
+    expired_cookie,
+    is_current_token,
+    parse_refresh_token,
+    rotate_refresh_token,
+)
+from chalicelib.accounts.registration import register_user
+from chalicelib.accounts.schemas import (
+    AuthConfigAnswer,
+    LoginBody,
+    ProfileBody,
+    RegisterBody,
+    SignedInAnswer,
+    UserAnswer,
+    user_answer,
+)
+from chalicelib.accounts.sessions import end_session
+from chalicelib.accounts.setup import is_set_up
+from chalicelib.accounts.sign_in import answer_signed_in, answer_with_tokens, check_password
+from chalicelib.accounts.store import find_user, get_user, update_user
+from chalicelib.config import settings
+from chalicelib.errors import Conflict, Forbidden, Unauthorized
+from chalicelib.http.authentication import Actor, authenticate
+from chalicelib.http.request import caller_address, read_cookie
+from chalicelib.http.resource import Resource
+from chalicelib.model import utc_now
+
+routes = Resource(__name__, tag="Authentication")
+
+
+@routes.endpoint("GET", "/auth/config", access="public")
+def get_auth_config() -> AuthConfigAnswer:
+    """How accounts are made on this stage."""
+    registration = settings().registration
+    return AuthConfigAnswer(registration=registration, needs_setup_token=registration != "open" and not is_set_up())
+
+
+@routes.endpoint(
+    "POST", "/auth/register", access="public", status=201, errors=(Forbidden, Conflict), answer=SignedInAnswer
+)
+def register(body: RegisterBody, request: Request) -> Response:
+    """Make an account and sign in with it."""
+    user = register_user(body)
+    request_account_mail("verify-email", user.email)
+    return answer_signed_in(user, request, status=201)
+
+
+@routes.endpoint("POST", "/auth/login", access="public", errors=(Unauthorized,), answer=SignedInAnswer)
+def login(body: LoginBody, request: Request) -> Response:
+    """Sign in with address and password.
+
+    Failures are counted for the address of the account and of the caller; each one beyond a few doubles the wait.
+    """
+    return answer_signed_in(check_password(body.email, body.password, caller_address(request)), request)
+
+
+@routes.endpoint("POST", "/auth/refresh", access="public", errors=(Unauthorized,), answer=SignedInAnswer)
+def refresh(request: Request) -> Response:
+    """A new access token for the refresh cookie, which is replaced too.
+
+    The cookie before the current one works once more within 30 seconds, for answers that got lost; any other reuse
+    ends the session.
+    """
+    token = parse_refresh_token(read_cookie(request, COOKIE))
+    if token is None:
+        raise ended()
+    renewed = rotate_refresh_token(token, utc_now())
+    user = find_user(token.user_id)
+    if user is None or not user.is_active:
+        end_session(token.user_id, token.session_id)
+        raise ended()
+    return answer_with_tokens(user, renewed)
+
+
+@routes.endpoint("POST", "/auth/logout", access="public", status=204, answer=None)
+def logout(request: Request) -> Response:
+    """End the session of the refresh cookie, or of the access token where there is no cookie. Never refused."""
+    token = parse_refresh_token(read_cookie(request, COOKIE))
+    if token is not None and is_current_token(token):
+        end_session(token.user_id, token.session_id)
+    elif token is None:
+        _end_session_of_access_token(request)
+    return Response("", status_code=204, headers={"Set-Cookie": expired_cookie()})
+
+
+@routes.endpoint("GET", "/auth/me", access="any")
+def get_me(actor: Actor) -> UserAnswer:
+    """Who is signed in."""
+    return user_answer(get_user(actor.user_id))
+
+
+@routes.endpoint("PATCH", "/auth/me", access="session")
+def update_me(actor: Actor, body: ProfileBody) -> UserAnswer:
+    """Change one's own name or picture."""
+    changes = body.model_dump(exclude_unset=True)
+    if changes.get("name", "") is None:
+        changes.pop("name")
+    return user_answer(update_user(actor.user_id, **changes))
+
+
+def _end_session_of_access_token(request: Request) -> None:
+    try:
+        actor = authenticate(request)
+    except Unauthorized:
+        return
+    if actor.session_id is not None:
+        end_session(actor.user_id, actor.session_id)

@@ -1,0 +1,1 @@
+"""From an outbox row to mail, chat and webhooks: rules, evaluation, deliveries."""

@@ -1,0 +1,1 @@
+"""How a notification is worded for, and sent to, each kind of receiver."""

@@ -1,0 +1,130 @@
+"""From a claimed outbox row to its receivers: who, what, one delivery at a time, each marked when done.
+
+A crash between sending and marking repeats that one delivery under its old id, and nothing else.
+"""
+
+from datetime import datetime, timedelta
+
+from chalicelib.accounts.store import find_user
+from chalicelib.alerts.audience import list_readers
+from chalicelib.alerts.channels.send import send
+from chalicelib.alerts.deliveries import Delivery, needs_readers, personal_deliveries, rule_deliveries
+from chalicelib.alerts.delivery_rows import list_delivered, mark_delivered
+from chalicelib.alerts.http_client import SendFailed
+from chalicelib.alerts.notifications import Notice, Place, build_digest, build_notice
+from chalicelib.alerts.outbox import OutboxRow, claim_outbox, list_untold, mark_outbox_sent, postpone_outbox
+from chalicelib.alerts.store import list_alert_rules
+from chalicelib.alerts.summaries import Turn, keep_for_digests, settle_quietly, take_turns
+from chalicelib.config import settings
+from chalicelib.errors import NotFound
+from chalicelib.issues.store import Issue, get_issue, get_issues
+from chalicelib.logs import log, log_exception, metric
+from chalicelib.messages import NotificationMessage, send_notification
+from chalicelib.model import parse_time
+from chalicelib.organizations.store import find_organization
+from chalicelib.projects.store import Project, find_project
+
+# A receiver that is down is asked again after one minute, two, four and so on.
+GIVE_UP_AFTER = timedelta(hours=24)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=2)
+# SQS delays no message for longer; after longer pauses the sweep finds the row.
+LONGEST_DELAY = timedelta(minutes=15)
+SOMEBODY = "Somebody"
+
+
+def tell(message: NotificationMessage, now: datetime) -> int:
+    """Tell what the rows say to everyone they concern; passes over what is told already or in other hands.
+
+    The answer is how many rows failed and have to come again.
+    """
+    rows = list_untold(message.outbox_ids, now)
+    project = find_project(message.project_id) if rows else None
+    if project is None:
+        mark_outbox_sent(*(row.id for row in rows))
+        return 0
+    turns = take_turns(rows, list_alert_rules(project.project_id), now)
+    settle_quietly([turn for turn in turns if not turn.is_told_now], now)
+    return sum(not _tell_safely(turn, project, now) for turn in turns if turn.is_told_now)
+
+
+def _tell_safely(turn: Turn, project: Project, now: datetime) -> bool:
+    try:
+        _tell(turn, project, now)
+    except Exception as error:  # noqa: BLE001 - one bad row must not keep the others from being told.
+        log_exception("notification_not_told", error, outbox_id=turn.row.id)
+        return False
+    return True
+
+
+def _tell(turn: Turn, project: Project, now: datetime) -> None:
+    row = claim_outbox(turn.row.id, now)
+    if row is None:
+        return
+    keep_for_digests([turn], now)
+    issue = _find_issue(row)
+    is_about_one = row.kind not in {"test", "digest"}
+    deliveries = _build_deliveries(turn, project, issue) if issue or not is_about_one else []
+    if not deliveries or _deliver_all(row, deliveries, _build_notice(row, project, issue), now):
+        mark_outbox_sent(row.id)
+    elif now - parse_time(row.created_at) < GIVE_UP_AFTER:
+        _postpone(turn, now)
+    else:
+        log("notification_given_up", outbox_id=row.id, kind=row.kind, level="error")
+        mark_outbox_sent(row.id)
+
+
+def _postpone(turn: Turn, now: datetime) -> None:
+    row = turn.row
+    pause = min(FIRST_PAUSE * 2**row.attempts, LONGEST_PAUSE)
+    postpone_outbox(row, now + pause, [rule.id for rule in turn.at_once])
+    if pause < LONGEST_DELAY:
+        send_notification(NotificationMessage(row.project_id, [row.id]), delay_seconds=int(pause.total_seconds()) + 1)
+
+
+def _build_deliveries(turn: Turn, project: Project, issue: Issue | None) -> list[Delivery]:
+    row, rules = turn.row, turn.at_once
+    readers = list_readers(project) if needs_readers(rules, row) else {}
+    assignee_id = issue.assignee_id if issue else None
+    return [*personal_deliveries(row, readers), *rule_deliveries(row, rules, readers, assignee_id)]
+
+
+def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notice: Notice, now: datetime) -> bool:
+    """Whether every delivery is done, or has failed for good."""
+    delivered = list_delivered(row.id)
+    is_complete = True
+    for delivery in deliveries:
+        if delivery.id in delivered:
+            continue
+        try:
+            send(delivery, notice, now)
+        except SendFailed as failure:
+            log("notification_failed", outbox_id=row.id, channel=delivery.channel, reason=str(failure))
+            metric("NotificationFailed", 1, Channel=delivery.channel)
+            if failure.is_temporary:
+                is_complete = False
+                continue
+        mark_delivered(row.id, delivery.id, now)
+    return is_complete
+
+
+def _build_notice(row: OutboxRow, project: Project, issue: Issue | None) -> Notice:
+    organization = find_organization(project.organization_id)
+    slug = organization.slug if organization else project.organization_id
+    url = f"{settings().public_url}/organizations/{slug}/projects/{project.slug}"
+    place = Place(project.project_id, project.name, project.slug, url)
+    if row.kind == "digest":
+        return build_digest(row, place, get_issues(project.project_id, row.details.get("issue_ids", [])))
+    return build_notice(row, place, issue, _actor_name(row))
+
+
+def _find_issue(row: OutboxRow) -> Issue | None:
+    try:
+        return get_issue(row.project_id, row.issue_id)
+    except NotFound:
+        return None
+
+
+def _actor_name(row: OutboxRow) -> str:
+    user = find_user(str(row.details["actor_id"])) if "actor_id" in row.details else None
+    return user.name or user.email if user else SOMEBODY

@@ -1,0 +1,98 @@
+"""One POST to a URL that a user gave us: resolved once, checked, and sent to that very address, redirects included.
+
+Ends well, or in SendFailed, which says whether trying again may help.
+"""
+
+import socket
+import ssl
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urljoin
+
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from chalicelib.alerts.url_guard import UrlRefused, is_public, split_url
+from chalicelib.config import settings
+
+TIMEOUT = urllib3.Timeout(connect=3, read=7)
+MAX_REDIRECTS = 3
+# Other redirects would turn the POST into a GET, which tells nobody anything.
+KEEPS_METHOD = (307, 308)
+TEMPORARY = (408, 425, 429, 500, 502, 503, 504)
+
+
+class SendFailed(Exception):
+    """The receiver did not take it. *is_temporary* says that it may later."""
+
+    def __init__(self, reason: str, *, is_temporary: bool) -> None:
+        super().__init__(reason)
+        self.is_temporary = is_temporary
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
+    """Send *body*. Any 2xx answer is success; what it says is not read. Raises SendFailed."""
+    for _ in range(MAX_REDIRECTS + 1):
+        status, location = _post_once(url, body, headers)
+        if 200 <= status < 300:
+            return
+        if status not in KEEPS_METHOD or not location:
+            raise SendFailed(f"answered {status}", is_temporary=status in TEMPORARY)
+        url = urljoin(url, location)
+    raise SendFailed(f"redirected more than {MAX_REDIRECTS} times", is_temporary=False)
+
+
+def _post_once(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str | None]:
+    try:
+        parts = split_url(url)
+    except UrlRefused as error:
+        raise SendFailed(str(error), is_temporary=False) from None
+    address = _resolve(parts)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    pool = _pool(parts, address)
+    try:
+        answer = pool.urlopen(
+            "POST",
+            target,
+            body=body,
+            headers={**headers, "Host": parts.netloc, "User-Agent": "MiniSentry"},
+            redirect=False,
+            retries=False,
+            timeout=TIMEOUT,
+            preload_content=False,
+        )
+        answer.release_conn()
+    except HTTPError as error:
+        raise SendFailed(type(error).__name__, is_temporary=True) from None
+    finally:
+        pool.close()
+    return answer.status, answer.headers.get("Location")
+
+
+def _resolve(parts: SplitResult) -> str:
+    """The address to connect to. Every address of the name must be public: which one is taken is up to chance."""
+    try:
+        found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise SendFailed("its host has no address", is_temporary=True) from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not settings().allow_private_webhooks and not all(map(is_public, addresses)):
+        raise SendFailed("its host is on a private network", is_temporary=False)
+    return addresses[0]
+
+
+def _pool(parts: SplitResult, address: str) -> urllib3.HTTPConnectionPool:
+    """A connection to *address* that expects the certificate of the URL's host."""
+    if parts.scheme == "http":
+        return urllib3.HTTPConnectionPool(address, _port(parts), maxsize=1)
+    return urllib3.HTTPSConnectionPool(
+        address,
+        _port(parts),
+        maxsize=1,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=parts.hostname,
+        assert_hostname=parts.hostname,
+    )
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)

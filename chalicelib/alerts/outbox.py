@@ -1,0 +1,164 @@
+"""The outbox: what must be told to people, written in the transaction that made it true, removed when told.
+
+A row's id is derived from what happened, so that a repeated commit cannot announce it twice.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.aws import keys
+from chalicelib.aws.tables import CoreRecord, transact
+from chalicelib.model import format_time
+
+NEVER = ""
+LEASE = timedelta(minutes=2)
+
+
+class OutboxRecord(CoreRecord):
+    id = UnicodeAttribute()
+    project_id = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    issue_id = UnicodeAttribute()
+    event_id = UnicodeAttribute(null=True)
+    level = UnicodeAttribute(null=True)
+    environment = UnicodeAttribute(null=True)
+    release = UnicodeAttribute(null=True)
+    times_seen = NumberAttribute(null=True)
+    tags = JSONAttribute(null=True)
+    details = JSONAttribute(null=True)
+    attempts = NumberAttribute(null=True)
+    rule_ids = JSONAttribute(null=True)
+    created_at = UnicodeAttribute()
+    claimed_until = UnicodeAttribute(default=NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """*kind* is `new_issue`, `regression`, `unignored` or what an alert rule made of it.
+
+    *attempts* have failed so far to tell it to everyone; *rule_ids* are the rules that they were for.
+    """
+
+    id: str
+    project_id: str
+    organization_id: str
+    kind: str
+    issue_id: str
+    created_at: str
+    event_id: str | None = None
+    level: str | None = None
+    environment: str | None = None
+    release: str | None = None
+    times_seen: int | None = None
+    tags: list[list[str]] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    rule_ids: list[str] = field(default_factory=list)
+
+
+FIELDS = tuple(OutboxRow.__dataclass_fields__)
+SELDOM_SET = ("attempts", "rule_ids")
+
+
+def put_outbox(row: OutboxRow) -> None:
+    """Store a row outside a transaction; storing it again under its id changes nothing that was not told yet."""
+    _record(row).save()
+
+
+def encode_outbox(row: OutboxRow) -> dict[str, Any]:
+    """The row on DynamoDB's wire, for the transaction that makes it true."""
+    return _record(row).serialize()
+
+
+def find_outbox(outbox_id: str) -> OutboxRow | None:
+    try:
+        return _row(OutboxRecord.get(keys.outbox(outbox_id), outbox_id, consistent_read=True))
+    except OutboxRecord.DoesNotExist:
+        return None
+
+
+def list_untold(outbox_ids: Iterable[str], now: datetime) -> list[OutboxRow]:
+    """Those of the rows that are there and that nobody is telling, oldest first."""
+    wanted = [(keys.outbox(outbox_id), outbox_id) for outbox_id in outbox_ids]
+    found = OutboxRecord.batch_get(wanted, consistent_read=True)
+    free = (row for row in found if row.claimed_until < format_time(now))
+    return sorted(map(_row, free), key=lambda row: (row.created_at, row.id))
+
+
+def claim_outbox(outbox_id: str, now: datetime) -> OutboxRow | None:
+    """Take the row for two minutes. None when it is gone, told already, or claimed by another."""
+    record = OutboxRecord(keys.outbox(outbox_id), outbox_id)
+    try:
+        record.update([OutboxRecord.claimed_until.set(format_time(now + LEASE))], condition=_is_free(now))
+    except UpdateError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return None
+        raise
+    return _row(record)
+
+
+def claim_together(rows: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
+    """Claim up to a hundred rows in one transaction, or when somebody has one of them, those that are free."""
+    until = format_time(now + LEASE)
+    try:
+        with transact() as transaction:
+            for row in rows:
+                record = OutboxRecord(keys.outbox(row.id), row.id)
+                transaction.update(record, [OutboxRecord.claimed_until.set(until)], condition=_is_free(now))
+    except TransactWriteError:
+        return [row for row in rows if claim_outbox(row.id, now)]
+    return list(rows)
+
+
+def postpone_outbox(row: OutboxRow, until: datetime, rule_ids: Sequence[str]) -> None:
+    """Have nobody tell the row until then; what is told again is told for *rule_ids*."""
+    record = OutboxRecord(keys.outbox(row.id), row.id)
+    record.update(
+        [
+            OutboxRecord.claimed_until.set(format_time(until)),
+            OutboxRecord.attempts.set(row.attempts + 1),
+            OutboxRecord.rule_ids.set(list(rule_ids)),
+        ],
+        condition=OutboxRecord.pk.exists(),
+    )
+
+
+def mark_outbox_sent(*outbox_ids: str) -> None:
+    """Remove rows that are told, or that concern nobody."""
+    with OutboxRecord.batch_write() as batch:
+        for outbox_id in outbox_ids:
+            batch.delete(OutboxRecord(keys.outbox(outbox_id), outbox_id))
+
+
+def list_stale_outbox(now: datetime, older_than_seconds: int = 300) -> list[OutboxRow]:
+    """Rows that should have been told by now and that nobody is telling."""
+    before = format_time(now - timedelta(seconds=older_than_seconds))
+    stale = (row for row in _all_records() if row.created_at < before and row.claimed_until < format_time(now))
+    return sorted(map(_row, stale), key=lambda row: row.created_at)
+
+
+def _all_records() -> Iterator[OutboxRecord]:
+    for shard in range(keys.OUTBOX_SHARDS):
+        yield from OutboxRecord.query(f"{keys.OUTBOX}{shard}")
+
+
+def _is_free(now: datetime) -> Condition:
+    free: Condition = OutboxRecord.pk.exists() & (OutboxRecord.claimed_until < format_time(now))
+    return free
+
+
+def _record(row: OutboxRow) -> OutboxRecord:
+    fields = {name: getattr(row, name) for name in FIELDS}
+    return OutboxRecord(keys.outbox(row.id), row.id, **fields | {name: fields[name] or None for name in SELDOM_SET})
+
+
+def _row(record: OutboxRecord) -> OutboxRow:
+    fields = {name: getattr(record, name) for name in FIELDS}
+    return OutboxRow(**{name: value for name, value in fields.items() if value is not None})

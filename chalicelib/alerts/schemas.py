@@ -1,0 +1,149 @@
+"""What the routes of alert rules and notification preferences take and answer."""
+
+import secrets
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from chalicelib.alerts.rules import Trigger
+from chalicelib.alerts.url_guard import UrlRefused, reject_private_host, split_url
+from chalicelib.config import settings
+from chalicelib.http.schemas import Answer, Body, Name
+from chalicelib.issues.schemas import Level
+
+Environment = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+TagText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+UserId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+MAX_MINUTES = 24 * 60
+
+
+class TagCondition(Body):
+    """*value* may hold stars."""
+
+    key: TagText
+    value: TagText
+
+
+class FrequencyCondition(Body):
+    """More than *count* events or users of one issue within *minutes*; looked at every five minutes."""
+
+    count: int = Field(ge=1, le=1_000_000)
+    of: Literal["events", "users"] = "events"
+    minutes: int = Field(ge=5, le=MAX_MINUTES)
+
+
+class Conditions(Body):
+    """Any of *triggers*, and everything else that is said."""
+
+    triggers: list[Trigger] = Field(min_length=1, max_length=4)
+    frequency: FrequencyCondition | None = None
+    levels: list[Level] = Field(default_factory=list, max_length=5)
+    environments: list[Environment] = Field(default_factory=list, max_length=25)
+    tags: list[TagCondition] = Field(default_factory=list, max_length=10)
+
+    @model_validator(mode="after")
+    def _frequency_is_told(self) -> Self:
+        if ("frequency" in self.triggers) != (self.frequency is not None):
+            raise ValueError("the trigger frequency goes with the field frequency")
+        return self
+
+
+class MailAction(Body):
+    """Mail to the members who want it, to the issue's assignee, or to certain people."""
+
+    type: Literal["mail"]
+    to: Literal["members", "assignee", "people"] = "members"
+    user_ids: list[UserId] = Field(default_factory=list, max_length=50)
+
+    @model_validator(mode="after")
+    def _people_are_named(self) -> Self:
+        if (self.to == "people") != bool(self.user_ids):
+            raise ValueError("user_ids go with to = people")
+        return self
+
+
+class _UrlAction(Body):
+    url: Url
+
+    @model_validator(mode="after")
+    def _url_is_allowed(self) -> Self:
+        try:
+            split_url(self.url)
+            if not settings().allow_private_webhooks:
+                reject_private_host(self.url)
+        except UrlRefused as error:
+            raise ValueError(f"url: {error}") from None
+        return self
+
+
+class SlackAction(_UrlAction):
+    type: Literal["slack"]
+
+
+class DiscordAction(_UrlAction):
+    type: Literal["discord"]
+
+
+class WebhookAction(_UrlAction):
+    """A JSON POST, signed: `X-MiniSentry-Signature: t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`."""
+
+    type: Literal["webhook"]
+    secret: Annotated[str, StringConstraints(min_length=16, max_length=200)] = Field(
+        default_factory=lambda: secrets.token_urlsafe(32)
+    )
+
+
+Action = Annotated[MailAction | SlackAction | DiscordAction | WebhookAction, Field(discriminator="type")]
+
+
+class AlertRuleBody(Body):
+    """A rule that is not active, or muted until some time, tells nothing."""
+
+    name: Name
+    is_active: bool = True
+    conditions: Conditions
+    actions: list[Action] = Field(min_length=1, max_length=10)
+    muted_until: AwareDatetime | None = None
+
+
+class AlertRuleAnswer(Answer):
+    id: str
+    name: str
+    is_active: bool
+    conditions: dict[str, object]
+    actions: list[dict[str, object]]
+    muted_until: str | None
+    created_at: str
+    updated_at: str
+
+
+class AlertRuleList(Answer):
+    data: list[AlertRuleAnswer]
+
+
+class TestSent(Answer):
+    """*id* is the one that receivers will see."""
+
+    id: str
+
+
+class PreferencesBody(Body):
+    """What one wants mail about; no project that is muted sends any."""
+
+    alerts: bool = True
+    assigned: bool = True
+    mentions: bool = True
+    comments: bool = True
+    muted_project_ids: list[Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,15}$")]] = Field(
+        default_factory=list, max_length=200
+    )
+
+
+class PreferencesAnswer(Answer):
+    alerts: bool
+    assigned: bool
+    mentions: bool
+    comments: bool
+    muted_project_ids: list[str]

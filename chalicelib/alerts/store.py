@@ -1,0 +1,104 @@
+"""Alert rules of a project, and the list of projects whose rules count events, which the sweep walks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws import keys
+from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.transactions import refusing
+from chalicelib.errors import Conflict, NotFound
+
+
+class AlertRuleRecord(CoreRecord):
+    id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    is_active = BooleanAttribute(default=True)
+    conditions = JSONAttribute()
+    actions = JSONAttribute()
+    muted_until = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    version = NumberAttribute(default=1)
+
+
+class CountingProjectRecord(CoreRecord):
+    organization_id = UnicodeAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """*conditions* and *actions* are as the API's schemas wrote them; chalicelib.notify reads them."""
+
+    id: str
+    name: str
+    created_at: str
+    updated_at: str
+    is_active: bool = True
+    muted_until: str | None = None
+    version: int = 1
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    actions: tuple[Mapping[str, Any], ...] = ()
+
+
+def list_alert_rules(project_id: str) -> list[AlertRule]:
+    """Every rule of the project, oldest first."""
+    rows = AlertRuleRecord.query(keys.project(project_id), AlertRuleRecord.sk.startswith(keys.alert_rule("")))
+    return sorted(map(_rule, rows), key=lambda rule: (rule.created_at, rule.id))
+
+
+def get_alert_rule(project_id: str, rule_id: str) -> AlertRule:
+    """Raises NotFound."""
+    try:
+        return _rule(AlertRuleRecord.get(keys.project(project_id), keys.alert_rule(rule_id), consistent_read=True))
+    except AlertRuleRecord.DoesNotExist:
+        raise _missing() from None
+
+
+def put_alert_rule(project_id: str, rule: AlertRule) -> AlertRule:
+    """Store the rule as its next version. Raises Conflict when it changed since it was read."""
+    record = AlertRuleRecord(keys.project(project_id), keys.alert_rule(rule.id))
+    is_new, is_unchanged = AlertRuleRecord.pk.does_not_exist(), AlertRuleRecord.version == rule.version
+    fields = ("id", "name", "is_active", "created_at", "updated_at")
+    actions = [getattr(AlertRuleRecord, name).set(getattr(rule, name)) for name in fields]
+    actions += [
+        AlertRuleRecord.conditions.set(dict(rule.conditions)),
+        AlertRuleRecord.actions.set([dict(action) for action in rule.actions]),
+        AlertRuleRecord.version.set(rule.version + 1),
+        AlertRuleRecord.muted_until.set(rule.muted_until) if rule.muted_until else AlertRuleRecord.muted_until.remove(),
+    ]
+    with refusing(Conflict("Somebody else changed this alert rule meanwhile: load it again")):
+        record.update(actions=actions, condition=is_new if rule.version == 0 else is_unchanged)
+    return _rule(record)
+
+
+def delete_alert_rule(project_id: str, rule_id: str) -> None:
+    """Raises NotFound."""
+    record = AlertRuleRecord(keys.project(project_id), keys.alert_rule(rule_id))
+    with refusing(_missing()):
+        record.delete(condition=AlertRuleRecord.pk.exists())
+
+
+def note_counting_project(organization_id: str, project_id: str) -> None:
+    """Have the sweep look at the project's rules; the sweep itself takes it off when no rule counts any more."""
+    CountingProjectRecord(keys.COUNTING_PROJECTS, project_id, organization_id=organization_id).save()
+
+
+def list_counting_projects() -> list[tuple[str, str]]:
+    """Organization and project, for the sweep: it acts for every tenant."""
+    return [(row.organization_id, row.sk) for row in CountingProjectRecord.query(keys.COUNTING_PROJECTS)]
+
+
+def forget_counting_project(project_id: str) -> None:
+    CountingProjectRecord(keys.COUNTING_PROJECTS, project_id).delete()
+
+
+def _rule(record: AlertRuleRecord) -> AlertRule:
+    fields = {name: getattr(record, name) for name in AlertRule.__dataclass_fields__}
+    return AlertRule(**{**fields, "version": int(record.version), "actions": tuple(record.actions)})
+
+
+def _missing() -> NotFound:
+    return NotFound("This project has no such alert rule")

@@ -1,0 +1,32 @@
+"""Outbox → people: the Lambda that tells what the outbox holds."""
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib.alerts.dispatch import tell
+from chalicelib.config import settings
+from chalicelib.logs import log_exception
+from chalicelib.messages import read_notification
+from chalicelib.model import utc_now
+from chalicelib.projects.spending import charged_to
+
+worker = Blueprint(__name__)
+
+
+class NotTold(Exception):
+    """Some rows were not told; SQS delivers the batch again, and those told already are passed over."""
+
+
+@worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10)
+def send_notifications(event: SQSEvent) -> None:
+    failed = 0
+    for record in event:
+        try:
+            message = read_notification(record.body)
+            with charged_to(message.project_id):
+                failed += tell(message, utc_now())
+        except Exception as error:  # noqa: BLE001 - one bad message must not keep the others from being told.
+            log_exception("notifications_not_told", error)
+            failed += 1
+    if failed:
+        raise NotTold(f"{failed} rows were not told")

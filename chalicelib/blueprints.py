@@ -1,0 +1,66 @@
+"""The management API: storage in JSON, one blueprint per resource, listed here in the order app.py registers them."""
+
+from chalicelib.accounts import account_routes as account
+from chalicelib.accounts import password_routes as password
+from chalicelib.accounts import session_routes as sessions
+from chalicelib.accounts import token_routes as tokens
+from chalicelib.alerts import preference_routes as notification_preferences
+from chalicelib.alerts import routes as alerts
+from chalicelib.events import attachment_routes as attachments
+from chalicelib.events import routes as events
+from chalicelib.http.resource import Resource
+from chalicelib.issues import activity_routes as activity
+from chalicelib.issues import bulk_routes as bulk
+from chalicelib.issues import comment_routes as comments
+from chalicelib.issues import facts_routes as issue_facts
+from chalicelib.issues import merging_routes as merging
+from chalicelib.jobs import routes as jobs
+from chalicelib.organizations import audit_routes as audit
+from chalicelib.organizations import invitation_routes as invitations
+from chalicelib.organizations import member_routes as members
+from chalicelib.organizations import routes as organizations
+from chalicelib.projects import cost_routes as costs
+from chalicelib.projects import export_routes as exports
+from chalicelib.projects import grouping_preview_routes as grouping_preview
+from chalicelib.projects import key_routes as keys
+from chalicelib.projects import member_routes as project_members
+from chalicelib.projects import routes as projects
+from chalicelib.projects import settings_routes as settings
+from chalicelib.projects import statistics_routes as statistics
+from chalicelib.projects import tag_routes as tags
+from chalicelib.releases import routes as releases
+from chalicelib.service import health
+from chalicelib.service import routes as service
+
+BLUEPRINTS: tuple[Resource, ...] = (
+    health.routes,
+    account.routes,
+    password.routes,
+    sessions.routes,
+    tokens.routes,
+    organizations.routes,
+    members.routes,
+    invitations.routes,
+    projects.routes,
+    keys.routes,
+    project_members.routes,
+    settings.routes,
+    grouping_preview.routes,
+    bulk.routes,
+    merging.routes,
+    issue_facts.routes,
+    comments.routes,
+    activity.routes,
+    events.routes,
+    attachments.routes,
+    statistics.routes,
+    costs.routes,
+    releases.routes,
+    tags.routes,
+    alerts.routes,
+    exports.routes,
+    jobs.routes,
+    notification_preferences.routes,
+    audit.routes,
+    service.routes,
+)

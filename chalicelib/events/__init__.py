@@ -1,0 +1,1 @@
+"""Events: their rows, their packed bodies, attachments, and lists of them."""

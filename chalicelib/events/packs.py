@@ -1,0 +1,90 @@
+"""Packs: one S3 object for a batch of a project's events, each event a frame of its own that one ranged GET reads.
+
+A frame is zstd, then AES-GCM bound to project and event: it opens nowhere else. A lost frame raises NotFound.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.clients import client
+from chalicelib.aws.compression import EVENT_DICTIONARY, compress, decompress
+from chalicelib.aws.data_keys import DataKey, get_data_key
+from chalicelib.config import settings
+from chalicelib.errors import NotFound
+
+COMPRESSION_LEVEL = 3
+EXPIRED = {"NoSuchKey", "404"}
+
+
+def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: str) -> str:
+    """The retention class leads, so that S3's lifecycle expires packs by prefix."""
+    return f"raw/{retention_days}/{received_at[:10]}/{project_id}/{batch_id}"
+
+
+def seal_frame(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
+    packed = compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), EVENT_DICTIONARY, COMPRESSION_LEVEL)
+    return key.encrypt(packed, _binding(key.project_id, event_id))
+
+
+def open_frame(key: DataKey, event_id: str, frame: bytes) -> dict[str, Any]:
+    packed = key.decrypt(frame, _binding(key.project_id, event_id))
+    content: dict[str, Any] = orjson.loads(decompress(packed))
+    return content
+
+
+def store_pack(name: str, frames: list[bytes]) -> None:
+    client("s3").put_object(Bucket=settings().bucket_name("events"), Key=name, Body=b"".join(frames))
+
+
+def read_frame(project_id: str, event_id: str, pack: str, offset: int, length: int) -> dict[str, Any]:
+    """The content of one event. Raises NotFound when the pack has expired."""
+    return open_frame(get_data_key(project_id), event_id, _read_range(pack, offset, offset + length))
+
+
+def read_frames(project_id: str, pack: str, frames: Mapping[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+    """The contents of several events of a pack, given with offset and length by id, in one GET from first to last.
+
+    Raises NotFound when the pack has expired.
+    """
+    key = get_data_key(project_id)
+    start = min(offset for offset, _ in frames.values())
+    content = _read_range(pack, start, max(offset + length for offset, length in frames.values()))
+    return {
+        event_id: open_frame(key, event_id, content[offset - start : offset - start + length])
+        for event_id, (offset, length) in frames.items()
+    }
+
+
+def blank_frames(pack: str, frames: Iterable[tuple[int, int]]) -> None:
+    """Overwrite frames, given as offset and length, with zeros; their neighbours stay where they are.
+
+    Nothing happens when the pack has expired.
+    """
+    bucket = settings().bucket_name("events")
+    try:
+        content = bytearray(client("s3").get_object(Bucket=bucket, Key=pack)["Body"].read())
+    except ClientError as error:
+        if error.response["Error"]["Code"] in EXPIRED:
+            return
+        raise
+    for offset, length in frames:
+        content[offset : offset + length] = bytes(length)
+    client("s3").put_object(Bucket=bucket, Key=pack, Body=bytes(content))
+
+
+def _binding(project_id: str, event_id: str) -> bytes:
+    return f"{project_id}/{event_id}".encode()
+
+
+def _read_range(pack: str, start: int, end: int) -> bytes:
+    wanted = f"bytes={start}-{end - 1}"
+    try:
+        answer = client("s3").get_object(Bucket=settings().bucket_name("events"), Key=pack, Range=wanted)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in EXPIRED:
+            raise NotFound("This event has expired") from error
+        raise
+    return bytes(answer["Body"].read())

@@ -1,0 +1,194 @@
+"""The OpenAPI 3.1 document, built from the endpoints themselves: signatures, schemas, access and errors."""
+
+import inspect
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from chalicelib.errors import MiniSentryError, RateLimited
+from chalicelib.http.resource import Endpoint
+from chalicelib.http.schemas import ErrorAnswer
+
+REFERENCES = "#/components/schemas/{model}"
+DESCRIPTION = """Errors answer `{"error": {"code", "message", "fields"}}`; lists answer `{"data", "pagination"}`.
+Times are ISO 8601 in UTC. Sign in for an access token of 15 minutes, or make an API token with scopes; send either
+as Bearer."""
+LIMIT_HEADERS = {
+    "RateLimit-Limit": "Requests in a minute.",
+    "RateLimit-Remaining": "Requests left in this minute.",
+    "RateLimit-Reset": "Seconds until the minute ends.",
+}
+Schema = dict[str, Any]
+
+
+def build_document(endpoints: Iterable[Endpoint], other_paths: Schema, version: str) -> dict[str, Any]:
+    """The whole document as JSON values; *other_paths* are path items of routes that are no endpoints of ours.
+
+    Takes a good part of a second, for every schema is built: cache what it returns.
+    """
+    described = list(endpoints)
+    references, schemas = _collect_schemas(described)
+    paths: dict[str, dict[str, Any]] = defaultdict(dict)
+    for endpoint in described:
+        paths[endpoint.path][endpoint.method.lower()] = _operation(endpoint, references)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "MiniSentry", "version": version, "description": DESCRIPTION},
+        "servers": [{"url": "/api"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in described)],
+        "paths": {**paths, **other_paths},
+        "components": {
+            "schemas": schemas,
+            "headers": {name: _header(text) for name, text in LIMIT_HEADERS.items()},
+            "securitySchemes": {
+                "bearer": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An access token (JWT), or an API token (`mst_…`) with the scopes named.",
+                }
+            },
+        },
+    }
+
+
+def _collect_schemas(endpoints: list[Endpoint]) -> tuple[dict[Any, Schema], Schema]:
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ErrorAnswer, "serialization")]
+    for endpoint in endpoints:
+        if endpoint.body is not None:
+            wanted.append((endpoint.body, "validation"))
+        if _is_model(endpoint.answer):
+            wanted.append((endpoint.answer, "serialization"))
+    references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REFERENCES)
+    return dict(references), definitions.get("$defs", {})
+
+
+def _operation(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
+    summary, _, description = (inspect.getdoc(endpoint.view) or "").partition("\n\n")
+    operation: Schema = {
+        "operationId": f"{endpoint.view.__module__.rpartition('.')[2]}_{endpoint.view.__name__}",
+        "summary": " ".join(summary.split()),
+        "tags": [endpoint.tag],
+        "parameters": _path_parameters(endpoint) + _query_parameters(endpoint),
+        "responses": _responses(endpoint, references),
+        "security": _security(endpoint),
+    }
+    if description:
+        operation["description"] = " ".join(description.split())
+    if endpoint.body is not None:
+        schema = references[(endpoint.body, "validation")]
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _path_parameters(endpoint: Endpoint) -> list[Schema]:
+    names = re.findall(r"{(\w+)}", endpoint.path)
+    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+
+
+def _query_parameters(endpoint: Endpoint) -> list[Schema]:
+    if endpoint.query is None:
+        return []
+    schema = endpoint.query.model_json_schema(ref_template=REFERENCES)
+    definitions = schema.get("$defs", {})
+    required = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "schema": _without_null(_inlined(parameter, definitions)),
+        }
+        for name, parameter in schema.get("properties", {}).items()
+    ]
+
+
+def _inlined(schema: Any, definitions: Schema) -> Any:
+    """*schema* without references: a parameter's schema stands alone."""
+    if isinstance(schema, list):
+        return [_inlined(part, definitions) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    reference = schema.get("$ref")
+    if reference is not None:
+        return _inlined(definitions[reference.rpartition("/")[2]], definitions)
+    return {name: _inlined(part, definitions) for name, part in schema.items() if name != "title"}
+
+
+def _without_null(schema: Schema) -> Schema:
+    """A query string cannot say null; leaving the parameter out does."""
+    choices = [choice for choice in schema.get("anyOf", []) if choice != {"type": "null"}]
+    rest = {name: value for name, value in schema.items() if name != "anyOf" and not (name == "default" and not value)}
+    return {**rest, **choices[0]} if len(choices) == 1 else schema
+
+
+def _responses(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
+    responses: Schema = {str(endpoint.status): _success(endpoint, references)}
+    by_status: dict[int, list[type[MiniSentryError]]] = defaultdict(list)
+    for error in endpoint.errors:
+        by_status[error.status].append(error)
+    for status, errors in sorted(by_status.items()):
+        responses[str(status)] = {
+            "description": " ".join(_meaning(error, endpoint) for error in errors),
+            "content": {"application/json": {"schema": references[(ErrorAnswer, "serialization")]}},
+            "headers": _limit_headers(endpoint) | _retry_header(status),
+        }
+    return responses
+
+
+def _success(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
+    response: Schema = {"description": "Done." if endpoint.status == 204 else "The answer."}
+    if endpoint.answer is not None:
+        schema = references[(endpoint.answer, "serialization")] if _is_model(endpoint.answer) else {}
+        response["content"] = {"application/json": {"schema": schema}}
+    if endpoint.limited:
+        response["headers"] = _limit_headers(endpoint)
+    return response
+
+
+def _meaning(error: type[MiniSentryError], endpoint: Endpoint) -> str:
+    meanings = {
+        "bad_request": "The request is not what this route takes; `fields` names what is wrong.",
+        "unauthorized": "No valid credentials.",
+        "forbidden": _forbidden(endpoint),
+        "not_found": "No such thing, or not for the caller to see.",
+        "conflict": "Something else was there first.",
+        "too_large": "The request is too large.",
+        "unsupported_media_type": "The body is not application/json.",
+        "rate_limited": "Too many requests: wait as long as Retry-After says.",
+    }
+    return meanings.get(error.code, error.code.replace("_", " ").capitalize() + ".")
+
+
+def _forbidden(endpoint: Endpoint) -> str:
+    if endpoint.access == "public":
+        return "Not allowed."
+    if endpoint.access in {"any", "session"}:
+        return "Not with an API token, or not in the caller's role."
+    return f"The token lacks the scope `{endpoint.access}`, or the caller's role does not allow it."
+
+
+def _security(endpoint: Endpoint) -> list[Schema]:
+    if endpoint.access == "public":
+        return []
+    # OpenAPI 3.1 lets any scheme name the roles it needs: https://spec.openapis.org/oas/v3.1.0#security-requirement-object
+    return [{"bearer": [] if endpoint.access in {"any", "session"} else [endpoint.access]}]
+
+
+def _limit_headers(endpoint: Endpoint) -> Schema:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in LIMIT_HEADERS} if endpoint.limited else {}
+
+
+def _retry_header(status: int) -> Schema:
+    return {"Retry-After": _header("Seconds to wait.")} if status == RateLimited.status else {}
+
+
+def _header(description: str) -> Schema:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def _is_model(answer: Any) -> bool:
+    return isinstance(answer, type) and issubclass(answer, BaseModel)

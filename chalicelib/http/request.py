@@ -1,0 +1,76 @@
+"""What a route may read from its request: JSON body, query string, address. Nonsense ends in ValidationFailed."""
+
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from chalice.app import Request
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.config import settings
+from chalicelib.errors import TooLarge, ValidationFailed
+from chalicelib.http.client_address import client_address
+from chalicelib.http.schemas import Body, Query
+from chalicelib.http.validation_errors import refused_fields
+
+MAX_BODY_BYTES = 1024 * 1024
+
+BodySchema = TypeVar("BodySchema", bound=Body)
+QuerySchema = TypeVar("QuerySchema", bound=Query)
+
+# Chalice keeps the current request on the app object, which the local server's threads would share.
+_current: ContextVar[Request] = ContextVar("current_request")
+
+
+def begin_request(request: Request) -> None:
+    """Remember *request* for the routes that run in this thread or task."""
+    _current.set(request)
+
+
+def current_request() -> Request:
+    return _current.get()
+
+
+def read_body(request: Request, schema: type[BodySchema]) -> BodySchema:
+    """The body as *schema*. No coercion: "1" is not a number. Raises ValidationFailed naming the fields."""
+    raw = request.raw_body
+    if len(raw) > MAX_BODY_BYTES:
+        raise TooLarge(f"The body has {len(raw)} bytes; at most {MAX_BODY_BYTES} are read here")
+    try:
+        return schema.model_validate_json(raw or b"{}", strict=True)
+    except ValidationError as error:
+        raise ValidationFailed("The body is not what this route takes", fields=refused_fields(schema, error)) from None
+
+
+def read_query(request: Request, schema: type[QuerySchema]) -> QuerySchema:
+    """The query string as *schema*. Raises ValidationFailed naming the parameters."""
+    try:
+        return schema.model_validate(_query_values(request, schema))
+    except ValidationError as error:
+        raise ValidationFailed("The query is not what this route takes", fields=refused_fields(schema, error)) from None
+
+
+def read_cookie(request: Request, name: str) -> str | None:
+    for pair in (request.headers.get("cookie") or "").split(";"):
+        key, _, value = pair.strip().partition("=")
+        if key == name:
+            return value
+    return None
+
+
+def caller_address(request: Request) -> str:
+    """The address that per-address limits count."""
+    source = (request.context.get("identity") or {}).get("sourceIp") or "unknown"
+    return client_address(request.headers, source, settings().edge_secret)
+
+
+def _query_values(request: Request, schema: type[BaseModel]) -> dict[str, Any]:
+    parameters = request.query_params
+    values: dict[str, Any] = {}
+    if parameters is None:
+        return values
+    for name in parameters:
+        field = schema.model_fields.get(name)
+        if field is not None:
+            repeated = "list" in str(field.annotation) or "tuple" in str(field.annotation)
+            values[name] = parameters.getlist(name) if repeated else parameters[name]
+    return values

@@ -1,0 +1,168 @@
+"""From a request to messages on the queue, as lists of steps: admit the sender, read the body, spend, send, count.
+
+Ends in an Answer, or in one of our errors, whose reason has been counted when the project is known.
+"""
+
+from chalicelib.aws.metering import metered
+from chalicelib.events.attachments import store_attachments
+from chalicelib.ingest.admission import Admission, admit
+from chalicelib.ingest.contents import Contents, KeptItem, keep_event, sort_items
+from chalicelib.ingest.outcomes import outcomes
+from chalicelib.ingest.quotas import leases
+from chalicelib.ingest.request import IngestRequest
+from chalicelib.ingest.responses import Answer, answer_gif, answer_id, error_header, silence_header
+from chalicelib.messages import EventMessage, send_event
+from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
+from chalicelib.protocol.categories import SECURITY, TRANSACTION, UNSILENCED
+from chalicelib.protocol.encoding import inflate
+from chalicelib.protocol.envelope import EnvelopeHeader, read_envelope_header
+from chalicelib.protocol.event_id import new_event_id
+from chalicelib.protocol.reader import BodyReader
+from chalicelib.protocol.security import parse_reports, reject_other_types
+from chalicelib.protocol.sizes import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES
+from chalicelib.protocol.store import decode_store_body, decode_store_query
+
+
+def accept_envelope(request: IngestRequest) -> Answer:
+    """Pass on events, feedback and attachments; count and drop everything else."""
+    reader = BodyReader(inflate(request.body, request.content_encoding, MAX_ENVELOPE_BYTES))
+    admission, header = open_envelope(request, reader)
+    contents = sort_items(header, reader)
+    reject_over_limit(admission, request, contents.count_tokens())
+    send_items(admission, request, contents.kept)
+    store_files(admission, request, contents)
+    count_contents(admission, request, contents)
+    reject_broken(contents)
+    return answer_envelope(contents)
+
+
+def accept_store(request: IngestRequest) -> Answer:
+    """Pass on the one event of a store request."""
+    admission = admit(require_sender(request.headers, request.query), request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        text = decode_store_body(request.body, request.content_encoding)
+    return _accept_event(admission, request, text)
+
+
+def accept_store_query(request: IngestRequest) -> Answer:
+    """Pass on the event in `?sentry_data=`, which pages send as an image and expect one back."""
+    admission = admit(require_sender(request.headers, request.query), request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        text = decode_store_query(request.query_value("sentry_data") or "")
+    _accept_event(admission, request, text)
+    return answer_gif()
+
+
+def accept_security(request: IngestRequest) -> Answer:
+    """Pass on a browser's security reports, with the release and environment that the report URL names."""
+    admission = admit(require_sender(request.headers, request.query), request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        reject_other_types(request.content_type)
+        text = b"".join(inflate(request.body, request.content_encoding, MAX_REPORT_BYTES))
+        reports, left_out = parse_reports(text, _report_additions(request))
+    items = [KeptItem("csp", new_event_id(), report) for report in reports]
+    reject_over_limit(admission, request, len(items))
+    send_items(admission, request, items)
+    count_dropped(admission, request, SECURITY, left_out)
+    return answer_id(items[0].event_id if items else None)
+
+
+def open_envelope(request: IngestRequest, reader: BodyReader) -> tuple[Admission, EnvelopeHeader]:
+    """Admit by header or query before a byte of the body is inflated; only without them does the body's DSN speak."""
+    sender = parse_sender(request.headers, request.query)
+    if sender is None:
+        header = read_envelope_header(reader)
+        return admit(parse_dsn_sender(header.dsn), request), header
+    admission = admit(sender, request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        return admission, read_envelope_header(reader)
+
+
+def reject_over_limit(admission: Admission, request: IngestRequest, events: int) -> None:
+    with outcomes().counting_refusals(admission.key.project_id, request.now, events):
+        leases().reject_over_limit(admission.key, events, request.now)
+
+
+def send_items(admission: Admission, request: IngestRequest, items: list[KeptItem]) -> None:
+    for item in items:
+        send_event(_build_message(admission, request, item))
+    outcomes().count_accepted(len(items))
+
+
+def store_files(admission: Admission, request: IngestRequest, contents: Contents) -> None:
+    """Keep attachments where the event's own bytes will be; their event may be filtered later, and then they expire."""
+    if not (contents.files and contents.event_id):
+        return
+    key = admission.key
+    with metered() as usage:
+        usage.units["stored_bytes"] += store_attachments(
+            key.project_id,
+            contents.event_id,
+            contents.files,
+            received_at=request.received_at,
+            retention_days=key.retention_days,
+        )
+    outcomes().count_units(key.project_id, usage.whole(), request.now)
+
+
+def count_contents(admission: Admission, request: IngestRequest, contents: Contents) -> None:
+    if not contents.kept:
+        outcomes().count_request(admission.key.project_id, request.now)
+    for category, amount in contents.dropped.items():
+        count_dropped(admission, request, category, amount)
+    for refusal in filter(None, (*contents.refusals, contents.broken)):
+        outcomes().count_refusal(admission.key.project_id, refusal, request.now)
+
+
+def count_dropped(admission: Admission, request: IngestRequest, category: str, amount: int) -> None:
+    if amount:
+        outcomes().count(admission.key.project_id, f"dropped:{category}", request.now, amount)
+
+
+def reject_broken(contents: Contents) -> None:
+    """A broken form is always an error; a refused item is one only when no event came with it."""
+    if contents.broken is not None:
+        raise contents.broken
+    if contents.refusals and not contents.kept:
+        raise contents.refusals[0]
+
+
+def answer_envelope(contents: Contents) -> Answer:
+    reasons = error_header(contents.refusals[0].message) if contents.refusals else {}
+    return answer_id(contents.event_id, {**silence_header(set(contents.dropped) - UNSILENCED), **reasons})
+
+
+def _accept_event(admission: Admission, request: IngestRequest, text: bytes) -> Answer:
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        event = keep_event(text, "event")
+    if event is None:
+        outcomes().count_request(admission.key.project_id, request.now)
+        count_dropped(admission, request, TRANSACTION, 1)
+        return answer_id(None)
+    reject_over_limit(admission, request, 1)
+    send_items(admission, request, [event])
+    return answer_id(event.event_id)
+
+
+def _build_message(admission: Admission, request: IngestRequest, item: KeptItem) -> EventMessage:
+    key = admission.key
+    return EventMessage(
+        project_id=key.project_id,
+        organization_id=key.organization_id,
+        key_id=key.key_id,
+        event_id=item.event_id,
+        received_at=request.received_at,
+        kind=item.kind,
+        body=item.body,
+        client_ip=request.client_ip,
+        user_agent=request.user_agent,
+        sdk=item.sdk or admission.client,
+        retention_days=key.retention_days,
+        is_sampled=key.degrade == "sample",
+    )
+
+
+def _report_additions(request: IngestRequest) -> dict[str, str]:
+    names = {"release": "sentry_release", "environment": "sentry_environment"}
+    values = {name: request.query_value(parameter) for name, parameter in names.items()}
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,106 @@
+"""Comments on issues: rows beside the issue, oldest first. A comment's id tells its time, and so its key.
+
+A comment stays with the issue it was written on. Readers take the ids of all issues that are merged into one.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.aws import keys
+from chalicelib.aws.pages import read_page
+from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.transactions import refusing
+from chalicelib.errors import NotFound
+from chalicelib.ids import new_time_id, time_of
+from chalicelib.model import format_time
+
+
+class CommentRecord(CoreRecord):
+    id = UnicodeAttribute()
+    user_id = UnicodeAttribute()
+    content = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """*issue_id* is the issue that it was written on."""
+
+    id: str
+    issue_id: str
+    user_id: str
+    content: str
+    created_at: str
+    updated_at: str
+
+
+def add_comment(project_id: str, issue_id: str, *, user_id: str, content: str, now: datetime) -> Comment:
+    comment = Comment(new_time_id(now), issue_id, user_id, content, format_time(now), format_time(now))
+    record = _record(project_id, issue_id, comment.id)
+    record.id, record.user_id, record.content = comment.id, user_id, content
+    record.created_at, record.updated_at = comment.created_at, comment.updated_at
+    record.save()
+    return comment
+
+
+def list_comments(
+    project_id: str, issue_ids: Sequence[str], *, after: str | None = None, limit: int = 25
+) -> list[Comment]:
+    """Up to *limit* comments of all the issues, oldest first, from the one after the id *after*. One query an issue."""
+    found = [_read_comments(project_id, issue_id, after, limit) for issue_id in issue_ids]
+    return list(islice(heapq.merge(*found, key=lambda comment: comment.id), limit))
+
+
+def get_comment(project_id: str, issue_ids: Sequence[str], comment_id: str) -> Comment:
+    """The comment, whichever of the issues has it. Raises NotFound, also for ids that were never ours."""
+    places = [(place.pk, place.sk) for place in (_record(project_id, each, comment_id) for each in issue_ids)]
+    for record in CommentRecord.batch_get(places, consistent_read=True):
+        return _comment(record)
+    raise _missing()
+
+
+def edit_comment(project_id: str, issue_id: str, comment_id: str, *, content: str, now: datetime) -> Comment:
+    """Raises NotFound when it was deleted meanwhile."""
+    record = _record(project_id, issue_id, comment_id)
+    with refusing(_missing()):
+        record.update(
+            actions=[CommentRecord.content.set(content), CommentRecord.updated_at.set(format_time(now))],
+            condition=CommentRecord.pk.exists(),
+        )
+    return _comment(record)
+
+
+def delete_comment(project_id: str, issue_id: str, comment_id: str) -> None:
+    """Raises NotFound when it is gone already."""
+    record = _record(project_id, issue_id, comment_id)
+    with refusing(_missing()):
+        record.delete(condition=CommentRecord.pk.exists())
+
+
+def _record(project_id: str, issue_id: str, comment_id: str) -> CommentRecord:
+    created_at = time_of(comment_id)
+    if created_at is None:
+        raise _missing()
+    return CommentRecord(keys.issue(project_id, issue_id), keys.comment(created_at, comment_id))
+
+
+def _read_comments(project_id: str, issue_id: str, after: str | None, limit: int) -> Iterator[Comment]:
+    beyond = keys.comment(time_of(after) or "", after) if after else None
+    partition = keys.issue(project_id, issue_id)
+    rows = read_page(CommentRecord, partition, keys.COMMENTS, keys.COMMENTS_END, beyond=beyond, limit=limit)
+    return map(_comment, rows)
+
+
+def _comment(record: CommentRecord) -> Comment:
+    issue_id = str(record.pk).rpartition("#")[2]
+    return Comment(record.id, issue_id, record.user_id, record.content, record.created_at, record.updated_at)
+
+
+def _missing() -> NotFound:
+    return NotFound("This issue has no such comment")

@@ -1,0 +1,100 @@
+"""Filters and queries of a request → a selection for the issue index, with the lookups that the index lacks."""
+
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from chalicelib.accounts.store import find_user_by_email
+from chalicelib.http.authentication import Actor
+from chalicelib.issues.bookmarks import Bookmark, list_bookmarks
+from chalicelib.issues.index.users import find_met_roots
+from chalicelib.issues.lists import find_roots, find_tagged_roots
+from chalicelib.issues.schemas import IssueFilters
+from chalicelib.releases.store import newest_release
+from chalicelib.search.columns import IssueColumns
+from chalicelib.search.evaluate import Lookups, select
+from chalicelib.search.parser import parse_free_text, parse_query
+from chalicelib.search.people import USER, list_identities, reject_user_patterns
+from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
+from chalicelib.search.wildcards import Wildcard
+
+Select = Callable[[IssueColumns], Iterable[int]]
+LATEST = (Wildcard(("latest",)),)
+
+
+def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
+    """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
+    query = _name_latest_release(project_id, _count_users(build_query(filters, now)))
+    if not query.terms:
+        return None
+    lookups = _look_up(project_id, query, actor)
+    return lambda columns: select(columns, query, lookups)
+
+
+def build_query(filters: IssueFilters, now: datetime) -> IssueQuery:
+    """The language's query with the plain parameters as further terms."""
+    reject_user_patterns(filters.query or "")
+    query = parse_query(filters.query or "", now).and_also(*parse_free_text(filters.search or "").terms)
+    return query.and_also(*_plain_terms(filters))
+
+
+def _plain_terms(filters: IssueFilters) -> list[Term]:
+    terms: list[Term] = []
+    if filters.status:
+        terms.append(StateTerm((filters.status,)))
+    for name in ("level", "environment"):
+        value = getattr(filters, name)
+        if value:
+            terms.append(FieldTerm(name, (Wildcard((value.lower(),)),)))
+    return terms
+
+
+def _count_users(query: IssueQuery) -> IssueQuery:
+    """`has:user` by the count of users, which is there for every issue."""
+
+    def counted(term: Term) -> Term:
+        is_presence = isinstance(term, TagTerm) and term.key == USER and not term.patterns
+        return RangeTerm("users", lowest=1.0, is_negated=term.is_negated) if is_presence else term
+
+    return IssueQuery(tuple(map(counted, query.terms)))
+
+
+def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:
+    """`release:latest` means the newest release of the moment."""
+
+    def named(term: Term) -> Term:
+        if not isinstance(term, TagTerm) or term.key != "release" or term.patterns != LATEST:
+            return term
+        newest = newest_release(project_id)
+        return TagTerm("release", (Wildcard((newest.version if newest else "",)),), term.is_negated)
+
+    return IssueQuery(tuple(map(named, query.terms)))
+
+
+def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
+    kept = _kept_by(project_id, query, actor)
+    return Lookups(
+        tags={term: _find_tagged(project_id, term) for term in query.tags},
+        viewer_id=actor.user_id,
+        user_ids_by_email=_user_ids_by_email(query),
+        bookmarked=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked]),
+        subscribed=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_subscribed]),
+    )
+
+
+def _find_tagged(project_id: str, term: TagTerm) -> AbstractSet[str]:
+    """Issues with the tag; for `user:` and its kin those that such a person met, and those with a tag of that name."""
+    identities = list_identities(term)
+    met = find_met_roots(project_id, identities) if identities else frozenset[str]()
+    return met if term.key == USER else met | find_tagged_roots(project_id, term.key, term.patterns)
+
+
+def _kept_by(project_id: str, query: IssueQuery, actor: Actor) -> list[Bookmark]:
+    states = {state for term in query.terms if isinstance(term, StateTerm) for state in term.states}
+    return list_bookmarks(project_id, actor.user_id) if states & {"bookmarked", "subscribed"} else []
+
+
+def _user_ids_by_email(query: IssueQuery) -> dict[str, str]:
+    addresses = {whom for term in query.terms if isinstance(term, AssigneeTerm) for whom in term.whom if "@" in whom}
+    found = {address: find_user_by_email(address) for address in sorted(addresses)[:20]}
+    return {address: user.user_id for address, user in found.items() if user is not None}

@@ -1,0 +1,51 @@
+"""Jobs as the API shows them, and how one is started."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.ids import new_time_id
+from chalicelib.issues.bulk_changes import BulkChange, DeletedIssue, encode_bulk_change
+from chalicelib.jobs.files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
+from chalicelib.jobs.model import Job, JobKind
+from chalicelib.jobs.schemas import JobAnswer
+from chalicelib.jobs.store import create_job
+from chalicelib.messages import JobMessage, send_job
+from chalicelib.model import utc_now
+from chalicelib.projects.store import Project
+
+
+def start_job(project: Project, kind: JobKind, user_id: str, arguments: dict[str, Any], total: int = 0) -> JobAnswer:
+    """Store a job for *project* and put it on the queue."""
+    job = create_job(
+        project.organization_id,
+        kind,
+        project_id=project.project_id,
+        requested_by=user_id,
+        arguments=arguments,
+        now=utc_now(),
+        total=total,
+    )
+    send_job(JobMessage(job.organization_id, job.id, job.kind))
+    return answer_job(job)
+
+
+def start_bulk_job(project: Project, user_id: str, bulk: BulkChange, issue_ids: Sequence[str]) -> JobAnswer:
+    """A job that applies *bulk* to the issues as they were selected now, whatever they become meanwhile."""
+    key = put_issue_ids(project.organization_id, new_time_id(utc_now()), issue_ids)
+    arguments = {"issue_ids_key": key, **encode_bulk_change(bulk)}
+    return start_job(project, "bulk_update", user_id, arguments, total=len(issue_ids))
+
+
+def start_erasure(project: Project, user_id: str, deleted: Sequence[DeletedIssue]) -> None:
+    """A job that erases what deleted issues leave behind."""
+    if deleted:
+        start_job(project, "erase_issues", user_id, {"issues": [list(each) for each in deleted]}, total=len(deleted))
+
+
+def answer_job(job: Job, *, shows_links: bool = False) -> JobAnswer:
+    """The job as the page shows it. Links are made anew each time, for they expire; whoever has one reads the file."""
+    fields = {name: getattr(job, name) for name in JobAnswer.model_fields}
+    if isinstance(job.result, dict) and "keys" in job.result:
+        links = [link_to(key) for key in job.result["keys"]] if shows_links else []
+        fields["result"] = {"lines": job.result["lines"], "links": links, "expires_in": LINK_LIFETIME_SECONDS}
+    return JobAnswer(**fields)

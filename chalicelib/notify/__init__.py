@@ -1,1 +1,0 @@
-"""From an outbox row to mail, chat and webhooks."""

@@ -1,0 +1,121 @@
+"""Open invitations: found by the hash of their link's token, listed by organization. Taking one ends it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.accounts.tokens import hash_token
+from chalicelib.aws import keys
+from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.transactions import commit
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.model import format_time, utc_now
+from chalicelib.organizations.members import Member, Role, add_member
+
+LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    invitation_id: str
+    organization_id: str
+    email: str
+    role: Role
+    invited_by: str
+    token_hash: str
+    created_at: str
+    expires_on: str
+
+
+class InvitationRecord(CoreRecord):
+    invitation_id = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    email = UnicodeAttribute()
+    role = UnicodeAttribute()
+    invited_by = UnicodeAttribute()
+    token_hash = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    expires_on = UnicodeAttribute()
+
+
+def create_invitation(invitation: Invitation) -> None:
+    """Store an invitation in place of any other to the same address. Raises Conflict when somebody just did that."""
+    replaced = [other for other in list_invitations(invitation.organization_id) if other.email == invitation.email]
+
+    def write(transaction: TransactWrite) -> None:
+        for other in replaced:
+            _delete(transaction, other)
+        fields = {name: getattr(invitation, name) for name in Invitation.__dataclass_fields__}
+        for pk, sk in _row_keys(invitation):
+            transaction.save(InvitationRecord(pk, sk, **fields), condition=InvitationRecord.pk.does_not_exist())
+
+    commit(write, Conflict("This address was invited by somebody else just now"))
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation of a link that is neither taken, withdrawn nor too old. Its answer names the tenant."""
+    try:
+        found = _invitation(InvitationRecord.get(keys.invitation_hash(hash_token(token)), keys.INVITATION))
+    except InvitationRecord.DoesNotExist:
+        return None
+    return found if found.expires_on > format_time(utc_now()) else None
+
+
+def list_invitations(organization_id: str) -> list[Invitation]:
+    """Every invitation nobody has taken yet, newest first, run out ones included."""
+    rows = InvitationRecord.query(
+        keys.organization(organization_id), InvitationRecord.sk.startswith(keys.invitation(""))
+    )
+    return sorted(map(_invitation, rows), key=lambda one: (one.created_at, one.invitation_id), reverse=True)
+
+
+def accept_invitation(invitation: Invitation, user_id: str, now: datetime) -> Member:
+    """Make *user_id* a member and end the invitation. Raises Conflict when it is gone, or the user is a member."""
+    member = Member(invitation.organization_id, user_id, invitation.role, format_time(now))
+
+    def write(transaction: TransactWrite) -> None:
+        _delete(transaction, invitation)
+        add_member(transaction, member)
+
+    commit(write, Conflict("You are a member already, or the invitation was withdrawn"))
+    return member
+
+
+def withdraw_invitation(organization_id: str, invitation_id: str) -> Invitation:
+    """End an invitation that nobody took. Raises NotFound."""
+    missing = NotFound("No such invitation")
+    try:
+        row = InvitationRecord.get(keys.organization(organization_id), keys.invitation(invitation_id))
+    except InvitationRecord.DoesNotExist:
+        raise missing from None
+    invitation = _invitation(row)
+
+    def write(transaction: TransactWrite) -> None:
+        _delete(transaction, invitation)
+
+    commit(write, missing)
+    return invitation
+
+
+def erase_invitations(organization_id: str) -> None:
+    """Remove what a deleted organization wrote to whom."""
+    with InvitationRecord.batch_write() as batch:
+        for invitation in list_invitations(organization_id):
+            for pk, sk in _row_keys(invitation):
+                batch.delete(InvitationRecord(pk, sk))
+
+
+def _delete(transaction: TransactWrite, invitation: Invitation) -> None:
+    for pk, sk in _row_keys(invitation):
+        transaction.delete(InvitationRecord(pk, sk), condition=InvitationRecord.pk.exists())
+
+
+def _row_keys(invitation: Invitation) -> tuple[tuple[str, str], tuple[str, str]]:
+    by_token = (keys.invitation_hash(invitation.token_hash), keys.INVITATION)
+    return by_token, (keys.organization(invitation.organization_id), keys.invitation(invitation.invitation_id))
+
+
+def _invitation(record: InvitationRecord) -> Invitation:
+    return Invitation(**{name: getattr(record, name) for name in Invitation.__dataclass_fields__})

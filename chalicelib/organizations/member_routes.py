@@ -1,0 +1,78 @@
+"""Members of an organization: list, invite, change role, remove, leave."""
+
+from chalicelib.accounts.store import find_user, list_users
+from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.http.authentication import Actor
+from chalicelib.http.authorization import OrganizationAccess, require_organization
+from chalicelib.http.pagination import decode_text_cursor, page_of
+from chalicelib.http.resource import Resource
+from chalicelib.http.schemas import Page, PageQuery
+from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.inviting import invite
+from chalicelib.organizations.leaving import end_membership
+from chalicelib.organizations.members import Member, Role, change_role, find_member, list_members
+from chalicelib.organizations.schemas import InviteBody, InvitedAnswer, MemberAnswer, RoleBody, member_answer
+
+routes = Resource(__name__, tag="Members")
+
+
+@routes.endpoint("GET", "/organizations/{org_slug}/members", access="member:read")
+def get_members(actor: Actor, org_slug: str, query: PageQuery) -> Page[MemberAnswer]:
+    """The members in the order they joined."""
+    access = require_organization(actor, org_slug)
+    after = decode_text_cursor(query.cursor)
+    members = [m for m in list_members(access.organization_id) if after is None or _position(m) > after]
+    shown = members[: query.limit]
+    users = list_users([member.user_id for member in shown])
+    rows = [member_answer(member, users.get(member.user_id)) for member in shown]
+    return page_of(rows, _position(shown[-1]) if len(members) > len(shown) else None)
+
+
+@routes.endpoint("POST", "/organizations/{org_slug}/members", access="member:write", status=201, errors=(Conflict,))
+def invite_member(actor: Actor, org_slug: str, body: InviteBody) -> InvitedAnswer:
+    """Invite somebody by mail. The link is shown here too, for stages without a mail service."""
+    access = require_organization(actor, org_slug, "admin")
+    _reject_higher_role(access, body.role)
+    invitation = invite(access.organization, actor, body.email, body.role)
+    audit(access.organization_id, actor, "member.invite", invitation.id, email=body.email, role=body.role)
+    return InvitedAnswer(invitation=invitation)
+
+
+@routes.endpoint("PUT", "/organizations/{org_slug}/members/{user_id}", access="member:write", errors=(Conflict,))
+def change_member(actor: Actor, org_slug: str, user_id: str, body: RoleBody) -> MemberAnswer:
+    """Give a member another role. The last owner stays one."""
+    access = require_organization(actor, org_slug, "admin")
+    member = _get_member(access, user_id)
+    _reject_higher_role(access, member.role)
+    _reject_higher_role(access, body.role)
+    changed = change_role(member, body.role) if body.role != member.role else member
+    audit(access.organization_id, actor, "member.change_role", user_id, before=member.role, after=body.role)
+    return member_answer(changed, find_user(user_id))
+
+
+@routes.endpoint("DELETE", "/organizations/{org_slug}/members/{user_id}", access="member:write", errors=(Conflict,))
+def remove_or_leave(actor: Actor, org_slug: str, user_id: str) -> None:
+    """Remove a member, or leave when it is oneself. The last owner cannot."""
+    is_leaving = user_id == actor.user_id
+    access = require_organization(actor, org_slug, "member" if is_leaving else "admin")
+    member = _get_member(access, user_id)
+    _reject_higher_role(access, member.role)
+    end_membership(member)
+    audit(access.organization_id, actor, "member.leave" if is_leaving else "member.remove", user_id, role=member.role)
+
+
+def _get_member(access: OrganizationAccess, user_id: str) -> Member:
+    member = find_member(access.organization_id, user_id)
+    if member is None:
+        raise NotFound("No such member")
+    return member
+
+
+def _reject_higher_role(access: OrganizationAccess, role: Role) -> None:
+    """An admin neither makes nor unmakes owners."""
+    if not access.has(role):
+        raise Forbidden(f"Only an owner may do this to the role {role}")
+
+
+def _position(member: Member) -> str:
+    return f"{member.joined_at}#{member.user_id}"

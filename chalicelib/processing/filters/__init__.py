@@ -1,0 +1,1 @@
+"""Events a project does not want."""

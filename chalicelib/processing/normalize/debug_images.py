@@ -1,0 +1,99 @@
+"""Debug images: the files of a program that its frames point into, each kind with the ids by which it is found."""
+
+import re
+from typing import Any, Final
+
+from chalicelib.processing.normalize.addresses import address
+from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.structures import coerce_fields, structure
+from chalicelib.processing.normalize.uuids import uuid
+from chalicelib.processing.normalize.values import ABSENT, Coerce, printable, text, unsigned
+
+MAX_IMAGES: Final = 2000
+_DEBUG_ID: Final = re.compile(
+    r"([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})(?:\2([0-9a-f]{1,8}))?", re.IGNORECASE
+)
+_NOT_HEX: Final = re.compile(r"[^0-9a-f]")
+
+
+def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
+    match = _DEBUG_ID.fullmatch(value) if type(value) is str else None
+    if match:
+        appendix = match[7].lstrip("0").lower() if match[7] else ""
+        identifier = "-".join(match.group(1, 3, 4, 5, 6)).lower()
+        return f"{identifier}-{appendix}" if appendix else identifier
+    expected = "invalid debug identifier" if type(value) is str else "expected a debug identifier"
+    marks.invalid(path, expected, printable(value))
+    return None
+
+
+def _code_id(value: Any, marks: Marks, path: Path) -> str | None:
+    if type(value) is str:
+        return _NOT_HEX.sub("", value.lower())
+    marks.invalid(path, "expected a code identifier", printable(value))
+    return None
+
+
+_NATIVE_FIELDS: Final[dict[str, Coerce]] = {
+    "code_id": _code_id,
+    "code_file": text,
+    "debug_id": debug_id,
+    "debug_file": text,
+    "debug_checksum": text,
+    "arch": text,
+    "image_addr": address,
+    "image_size": unsigned,
+    "image_vmaddr": address,
+}
+_SOURCEMAP_FIELDS: Final[dict[str, Coerce]] = {"code_file": text, "debug_id": debug_id, "debug_file": text}
+#: The fields of each kind of image.
+FIELDS: Final[dict[str, dict[str, Coerce]]] = {
+    **dict.fromkeys(("macho", "elf", "elf_dwarf", "pe", "pe_dotnet", "wasm", "symbolic"), _NATIVE_FIELDS),
+    "apple": _NATIVE_FIELDS | {"debug_id": uuid},
+    "sourcemap": _SOURCEMAP_FIELDS,
+    "jvm": {"debug_id": debug_id},
+    "proguard": {"uuid": uuid},
+}
+IMAGE_FIELDS: Final = {"type": text, **_NATIVE_FIELDS, "uuid": uuid}
+_IDENTIFYING: Final = ("code_file", "debug_id", "uuid")
+_APPLE_NAMES: Final = {"uuid": "debug_id", "id": "debug_id", "name": "code_file"}
+
+
+def _image(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+    if type(value) is not dict:
+        if value is not None:
+            marks.invalid(path, "expected an object", printable(value))
+        return None
+    kind = value.get("type")
+    fields = FIELDS.get(kind) if type(kind) is str else None
+    if fields is None:
+        marks.invalid(path, "unsupported debug image type", value)
+        return None
+    if fields.get("code_id"):
+        value = {_APPLE_NAMES.get(name, name): entry for name, entry in value.items() if _is_said(name, value)}
+    image = coerce_fields(value, fields, marks, path)
+    for name in _IDENTIFYING:
+        if name in fields and name not in image:
+            marks.invalid((*path, name), kind="missing_attribute")
+            image[name] = None
+    image["type"] = "macho" if kind == "apple" else kind
+    return image
+
+
+def _is_said(name: Any, image: dict[Any, Any]) -> bool:
+    """Old names of a field count only where its new name is missing."""
+    return name not in _APPLE_NAMES or _APPLE_NAMES[name] not in image
+
+
+def _images(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not list:
+        marks.invalid(path, "expected an array", printable(value))
+        return None
+    return [_image(entry, marks, (*path, index)) for index, entry in enumerate(value[:MAX_IMAGES])] or ABSENT
+
+
+_sdk_info: Final = structure(
+    {"sdk_name": text, "version_major": unsigned, "version_minor": unsigned, "version_patchlevel": unsigned},
+    "expected systemsdkinfo",
+)
+debug_meta: Final = structure({"sdk_info": _sdk_info, "images": _images}, "expected debugmeta")

@@ -1,0 +1,138 @@
+"""Notes beside an event's values, as in Sentry's `_meta` tree and `errors` list: what was invalid, what was cut."""
+
+from typing import Any, Final
+
+from chalicelib.processing.normalize.meta_trees import cleaned_notes, drop_cuts, is_keepable
+
+Path = tuple[str | int, ...]
+
+MAX_ERRORS: Final = 100
+
+_NOTHING: Final = object()
+
+
+class Marks:
+    """Collects the notes of one normalization. `incoming` are the notes the event already carried."""
+
+    __slots__ = ("_noted", "errors", "incoming", "tree")
+
+    def __init__(self, incoming: Any = None) -> None:
+        self.tree: dict[str, Any] = {}
+        self.errors: list[tuple[Path, dict[str, Any]]] = []
+        self.incoming: dict[str, Any] = cleaned_notes(incoming) if incoming else {}
+        self._noted = 0
+
+    def invalid(
+        self,
+        path: Path,
+        reason: str | None = None,
+        value: Any = _NOTHING,
+        *,
+        kind: str = "invalid_data",
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """Notes that the value at *path* was refused, and keeps it where it is small enough to be shown."""
+        if self._noted >= MAX_ERRORS:
+            return
+        self._noted += 1
+        extra: dict[str, Any] = {"reason": reason} if reason is not None else detail or {}
+        leaf = self._leaf(path)
+        leaf.setdefault("err", []).append([kind, extra] if extra else kind)
+        error = {"type": kind, "name": ".".join(map(str, path))}
+        if value is not _NOTHING and value is not None and is_keepable(value):
+            leaf["val"] = value
+            error["value"] = value
+        self.errors.append((path, {**error, **extra}))
+
+    def original(self, path: Path, value: Any) -> None:
+        """Keeps what stood at *path* where it was replaced without being an error."""
+        if is_keepable(value):
+            self._leaf(path)["val"] = value
+
+    def shortened(self, path: Path, kept: str, original_length: int) -> None:
+        """Notes that of a string only *kept* is left, followed by three dots; where they stand is said in bytes."""
+        leaf = self._leaf(path)
+        position = len(kept) if kept.isascii() else len(kept.encode())
+        leaf["rem"] = [["!limit", "s", position, position + 3]]
+        leaf["len"] = max(original_length, leaf.get("len", 0))
+
+    def replaced_start(self, path: Path, rule: str, end: int, original_length: int) -> None:
+        """Notes that the first *end* bytes of a string gave way to a star."""
+        leaf = self._leaf(path)
+        leaf["rem"] = [[rule, "s", 0, end]]
+        leaf["len"] = original_length
+
+    def fewer(self, path: Path, original_length: int) -> None:
+        """Notes how many entries a list or object had before some were left out."""
+        self._leaf(path)["len"] = original_length
+
+    def already_noted(self, path: Path) -> bool:
+        """True when the event came with a note about *path* itself: its null means “refused”, not “absent”."""
+        node: Any = self.incoming
+        for part in path:
+            if type(node) is not dict:
+                return False
+            node = node.get(str(part))
+        return type(node) is dict and "" in node
+
+    def forget(self, path: Path) -> None:
+        """Takes back what was noted about *path*, whose value was replaced by a good one."""
+        if not self.tree:
+            return
+        self.errors[:] = [noted for noted in self.errors if noted[0] != path]
+        node: Any = self.tree
+        for part in path:
+            node = node.get(str(part), {})
+        node.pop("", None)
+
+    def forget_cuts(self, path: Path) -> None:
+        """Takes back what was noted as cut inside *path*, which is cut again."""
+        node: Any = self.tree
+        for part in path:
+            node = node.get(str(part), {})
+        for name, child in list(node.items()):
+            if name:
+                drop_cuts(child)
+                if not child:
+                    del node[name]
+
+    def renamed(self, path: Path, name: str, new_name: str) -> None:
+        """Takes the notes about a field at *path* along to another field beside it."""
+        if not (self.tree or self.incoming or self.errors):
+            return
+        self.forget((*path, new_name))
+        for tree in (self.tree, self.incoming):
+            node: Any = tree
+            for part in path:
+                node = node.get(str(part), {})
+            if name in node:
+                node[new_name] = node.pop(name)
+        dotted = ".".join(map(str, (*path, new_name)))
+        self.errors[:] = [
+            ((*path, new_name), {**error, "name": dotted}) if place == (*path, name) else (place, error)
+            for place, error in self.errors
+        ]
+
+    def moved(self, name: str, path: Path) -> None:
+        """Takes the notes about a top-level field along to where the field went."""
+        for tree in (self.tree, self.incoming):
+            notes = tree.pop(name, None)
+            if notes:
+                node = tree
+                for part in path[:-1]:
+                    node = node.setdefault(str(part), {})
+                node[str(path[-1])] = notes
+        for index, (place, error) in enumerate(self.errors):
+            if place[0] == name:
+                place = (*path, *place[1:])  # noqa: PLW2901 - the error goes where its value went
+                self.errors[index] = (place, {**error, "name": ".".join(map(str, place))})
+
+    def _leaf(self, path: Path) -> dict[str, Any]:
+        if "" in path:
+            # The empty key is where a node keeps its own notes; what bears that name goes without.
+            return {}
+        node = self.tree
+        for part in path:
+            node = node.setdefault(str(part), {})
+        leaf: dict[str, Any] = node.setdefault("", {})
+        return leaf

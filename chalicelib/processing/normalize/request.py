@@ -1,0 +1,182 @@
+"""The HTTP request of an event: URL, query, headers, cookies and body in their structured forms."""
+
+import json
+import math
+import re
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.pairs import (
+    MAX_PAIRS,
+    cookies,
+    cut_pairs,
+    headers,
+    parse_cookies,
+    parse_query,
+    query_string,
+)
+from chalicelib.processing.normalize.size_limit import object_bag, value_bag
+from chalicelib.processing.normalize.structures import coerce_fields
+from chalicelib.processing.normalize.urls import split_url
+from chalicelib.processing.normalize.values import ABSENT, Coerce, nonempty_text, printable, shorten, text, unsigned
+
+MAX_URL: Final = 256
+MAX_PARSED_BODY: Final = 262_144
+
+INFERRED_TYPES: Final = frozenset({"application/json", "application/x-www-form-urlencoded"})
+
+_METHOD: Final = re.compile(r"[A-Z\-_]{3,32}")
+_cut_data: Final = value_bag(7, 8192)
+
+
+def _method(value: Any, marks: Marks, path: Path) -> str | None:
+    method = text(value, marks, path)
+    if method is None:
+        return None
+    method = method.upper()
+    if _METHOD.fullmatch(method):
+        return method
+    marks.invalid(path, value=method)
+    return None
+
+
+FIELDS: Final[dict[str, Coerce]] = {
+    "url": text,
+    "method": _method,
+    "protocol": text,
+    "data": lambda value, _marks, _path: value,
+    "query_string": query_string,
+    "fragment": nonempty_text,
+    "cookies": cookies,
+    "headers": headers,
+    "body_size": unsigned,
+    "env": object_bag(7, 8192),
+    "inferred_content_type": lambda value, _marks, _path: value if type(value) is str else ABSENT,
+    "api_target": text,
+}
+
+
+def request(value: Any, marks: Marks, path: Path) -> Any:
+    if type(value) is not dict:
+        marks.invalid(path, "expected request", printable(value))
+        return None
+    result = coerce_fields(value, FIELDS, marks, path)
+    if result.get("url"):
+        _split_url_into(result, value)
+    if not marks.already_noted((*path, "data")):
+        _infer_body(result)
+    move_cookies(result, "Cookie")
+    _cut(result, marks, path)
+    if not marks.already_noted((*path, "data")):
+        _declare_type(result)
+    says_something = "cookies" in result or any(entry not in ("", [], {}) for entry in result.values())
+    return result if says_something else ABSENT
+
+
+def _split_url_into(request: dict[str, Any], given: dict[str, Any]) -> None:
+    url, query, fragment = split_url(request["url"])
+    request["url"] = url
+    if query and given.get("query_string") is None:
+        pairs = parse_query(query)
+        if pairs:
+            request["query_string"] = pairs
+    if fragment and given.get("fragment") is None:
+        request["fragment"] = fragment
+
+
+def _infer_body(request: dict[str, Any]) -> None:
+    """Parses the body by its looks. A content type that was inferred before means that the body is parsed already."""
+    inferred = request.pop("inferred_content_type", None)
+    data = request.get("data")
+    if inferred in INFERRED_TYPES and data is not None:
+        request["inferred_content_type"] = inferred
+        return
+    content_type, parsed = parse_body(data) if type(data) is str else (None, None)
+    if content_type:
+        request["data"] = parsed
+        request["inferred_content_type"] = content_type
+
+
+def _declare_type(request: dict[str, Any]) -> None:
+    declared = header(request, "Content-Type")
+    if declared and "inferred_content_type" not in request:
+        request["inferred_content_type"] = declared.split(";")[0]
+
+
+def parse_body(body: str) -> tuple[str | None, Any]:
+    """The content type a body looks like, and what is in it."""
+    if len(body) > MAX_PARSED_BODY:
+        return None, None
+    try:
+        parsed = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
+    except (ValueError, RecursionError):
+        parsed = None
+    if parsed is not None:
+        return "application/json", parsed
+    form = _parse_form(body)
+    return ("application/x-www-form-urlencoded", form) if form else (None, None)
+
+
+def _refuse_constant(name: str) -> None:
+    """Python reads NaN and Infinity, which are no JSON."""
+    raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
+
+
+def _parse_form(body: str) -> dict[str, str] | None:
+    """A form, unless the text is rather XML, broken JSON or base64 that happens to have an equals sign."""
+    if not body.isascii() or body.startswith(("<?xml", "{", "[")) or "=" not in body:
+        return None
+    try:
+        form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MAX_PAIRS))
+    except ValueError:
+        return None
+    return form if len(form) > 1 or (form and next(iter(form.values())) not in {"", "="}) else None
+
+
+def move_cookies(holder: dict[str, Any], name: str) -> None:
+    """Takes the cookies out of the first header called *name*, where they can be read and were not said elsewhere."""
+    line = header(holder, name)
+    if line is None:
+        return
+    if "cookies" not in holder:
+        pairs, refusals = parse_cookies(line)
+        if refusals:
+            return
+        if pairs:
+            holder["cookies"] = pairs
+    # With a second header of that name, which browsers do not send, the event would change when it is read again.
+    holder["headers"] = [pair for pair in holder["headers"] if not pair or pair[0] != name]
+    if not holder["headers"]:
+        del holder["headers"]
+
+
+def header(request: dict[str, Any], name: str) -> str | None:
+    """The first header of that normalized name."""
+    for pair in request.get("headers") or ():
+        if pair and pair[0] == name and type(pair[1]) is str:
+            return str(pair[1])
+    return None
+
+
+def _cut(request: dict[str, Any], marks: Marks, path: Path) -> None:
+    if "url" in request and request["url"] is not None:
+        request["url"] = shorten(request["url"], MAX_URL, marks, (*path, "url"))
+    if request.get("fragment"):
+        request["fragment"] = shorten(request["fragment"], 1024, marks, (*path, "fragment"))
+    if request.get("data") is not None:
+        request["data"] = _cut_data(request["data"], marks, (*path, "data"))
+        if request["data"] is None:
+            # The body was a number that JSON does not know.
+            del request["data"]
+            request.pop("inferred_content_type", None)
+    for name, limit in (("query_string", 1024), ("cookies", 2048), ("headers", 8192)):
+        if request.get(name):
+            request[name] = cut_pairs(request[name], limit, marks, (*path, name))

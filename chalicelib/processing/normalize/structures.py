@@ -1,0 +1,81 @@
+"""Objects and lists of objects: each known field through its own coercer, unknown fields left out."""
+
+from typing import Any
+
+from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.values import ABSENT, ACCEPTED_AS_IS, Coerce, boolean, printable, unsigned
+
+
+def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
+    """A coercer for an object whose known fields have their own coercers; unknown fields are left out."""
+
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not dict:
+            marks.invalid(path, expected, printable(value))
+            return None
+        result = coerce_fields(value, fields, marks, path)
+        return result if result or keep_empty else ABSENT
+
+    return coerce
+
+
+def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[str, Any]:
+    """The known fields of an object. A null is kept only where a note explains it."""
+    result: dict[str, Any] = {}
+    for name, value in source.items():
+        coerce = fields.get(name)
+        if coerce is None:
+            continue
+        if value is None:
+            if marks.incoming and marks.already_noted((*path, name)):
+                result[name] = None
+            continue
+        # Most fields of most frames are short plain texts and numbers, which need neither a path nor a call.
+        kind = type(value)
+        if kind is str:
+            if value and len(value) <= ACCEPTED_AS_IS.get(coerce, 0) and value.isascii():
+                result[name] = value
+                continue
+        elif (kind is bool and coerce is boolean) or (kind is int and coerce is unsigned and 0 <= value < 2**63):
+            result[name] = value
+            continue
+        coerced = coerce(value, marks, (*path, name))
+        if coerced is not ABSENT:
+            result[name] = coerced
+    return result
+
+
+def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
+    """The `{"values": [...]}` form of exceptions, threads and breadcrumbs from a list, one object or that form."""
+    if type(value) is dict:
+        if "values" not in value:
+            if not value:
+                return ABSENT
+            value = [value]
+        else:
+            value = value["values"]
+            if value is None:
+                if not marks.already_noted((*path, "values")):
+                    marks.invalid((*path, "values"), kind="missing_attribute")
+                return {"values": None}
+            if type(value) is not list:
+                marks.invalid((*path, "values"), "expected an array", value)
+                return {"values": None}
+    if type(value) is not list:
+        marks.invalid(path, "expected a list or values object", value)
+        return None
+    return _values(value, item, marks, (*path, "values"))
+
+
+def _values(items: list[Any], item: Coerce, marks: Marks, path: Path) -> Any:
+    kept: list[Any] = []
+    for entry in items:
+        place = (*path, len(kept))
+        if entry is None:
+            if marks.incoming and marks.already_noted(place):
+                kept.append(None)
+            continue
+        coerced = item(entry, marks, place)
+        if coerced is not ABSENT:
+            kept.append(coerced)
+    return {"values": kept} if kept else ABSENT

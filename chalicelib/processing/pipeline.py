@@ -1,0 +1,149 @@
+"""One queued message in, one event ready for storage out, or the reason why it is not wanted.
+
+The steps: read, normalize, filter, scrub, group, describe, seal. UnreadableEvent is for what can never succeed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import orjson
+
+from chalicelib.aws import keys
+from chalicelib.aws.data_keys import DataKey
+from chalicelib.events.packs import seal_frame
+from chalicelib.events.rows import NewEvent, seal_summary, summarize
+from chalicelib.events.store import format_ms
+from chalicelib.messages import EventMessage
+from chalicelib.model import format_time, parse_time
+from chalicelib.processing.filters.apply import apply_filters
+from chalicelib.processing.grouping.component import component_json
+from chalicelib.processing.grouping.engine import Grouping, group
+from chalicelib.processing.normalize.event import IngestContext, normalize
+from chalicelib.processing.project_cache import EventProject
+from chalicelib.processing.reports import event_from_feedback, event_from_report
+from chalicelib.processing.scrubbing.scrub import scrub
+from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
+from chalicelib.processing.title import Title, describe, message_of
+
+Event = dict[str, Any]
+
+MAX_MESSAGE_LENGTH = 8192
+MAX_TITLE_LENGTH = 200
+MAX_FILE_NAMES = 3
+MAX_FILE_NAME_LENGTH = 40
+READERS: dict[str, Callable[[Event], Event]] = {"csp": event_from_report, "feedback": event_from_feedback}
+
+
+class UnreadableEvent(ValueError):
+    """The message's body is no event and never will be; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An event that the project's filters keep out."""
+
+    reason: str
+
+
+def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
+    """Everything that needs no other event. Raises UnreadableEvent."""
+    context = _context(message, project)
+    event = normalize(_read(message), context)
+    reason = apply_filters(event, project.settings.filters, context)
+    if reason is not None:
+        return Refused(reason)
+    event = scrub(event, project.settings.scrub)
+    return _describe(message, event, group(event, project.settings.grouping), key)
+
+
+def _read(message: EventMessage) -> Event:
+    try:
+        body = orjson.loads(message.body)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableEvent(f"not JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise UnreadableEvent(f"expected a JSON object, not {type(body).__name__}")
+    try:
+        event = READERS[message.kind](body) if message.kind in READERS else body
+    except ValueError as error:
+        raise UnreadableEvent(str(error)) from error
+    # The queue's id is the one the sender was told, and the one that duplicates are found by.
+    return event | {"event_id": message.event_id}
+
+
+def _context(message: EventMessage, project: EventProject) -> IngestContext:
+    return IngestContext(
+        project_id=message.project_id,
+        event_id=message.event_id,
+        received_at=parse_time(message.received_at),
+        client_ip=message.client_ip,
+        user_agent=message.user_agent,
+        sdk=message.sdk,
+        store_ip=project.settings.store_ip,
+    )
+
+
+def _describe(message: EventMessage, event: Event, grouping: Grouping, key: DataKey) -> NewEvent:
+    title, tags, user = describe(event), tags_of(event), user_label(event)
+    identity, alias = user_identity(event), user_alias(event)
+    text = message_of(event)[:MAX_MESSAGE_LENGTH]
+    summary = summarize(event, title=title.title, message=title.value or text, user=user, tags=tags)
+    summary["occurred_at"] = occurred_at = _occurred_at(event, message)
+    return NewEvent(
+        event_id=message.event_id,
+        issue_id=keys.issue_id(message.project_id, grouping.hash),
+        fingerprint=grouping.hash,
+        received_at=message.received_at,
+        received_ms=round(parse_time(message.received_at).timestamp() * 1000),
+        occurred_at=occurred_at,
+        title=title.title[:MAX_TITLE_LENGTH],
+        culprit=title.culprit[:MAX_TITLE_LENGTH],
+        type=title.type,
+        level=title.level,
+        platform=event.get("platform") or "other",
+        handled=title.handled,
+        environment=event.get("environment"),
+        release=event.get("release"),
+        transaction=event.get("transaction"),
+        message=text,
+        user=user,
+        user_hash=key.hash_user(identity) if identity else None,
+        user_alias=key.hash_user(alias) if alias else None,
+        tags=tags,
+        metadata=_metadata(title),
+        explain_grouping=partial(_explain, grouping),
+        search_words=_file_names(event),
+        summary=seal_summary(key, message.event_id, summary),
+        frame=seal_frame(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
+    )
+
+
+def _explain(grouping: Grouping) -> dict[str, Any]:
+    return {
+        "hash": grouping.hash,
+        "version": grouping.version,
+        "method": grouping.method,
+        "components": component_json(grouping.components),
+    }
+
+
+def _metadata(title: Title) -> dict[str, Any]:
+    return {"type": title.exception_type, "value": title.value} if title.exception_type else {"value": title.value}
+
+
+def _file_names(event: Event) -> str:
+    """Names of the files nearest to the error, for free text to find."""
+    exceptions = (event.get("exception") or {}).get("values") or [{}]
+    frames = ((exceptions[-1] or {}).get("stacktrace") or {}).get("frames") or []
+    own = [frame for frame in frames if frame and frame.get("in_app")]
+    names = (frame.get("filename") or "" for frame in reversed(own[-MAX_FILE_NAMES:]))
+    return " ".join(dict.fromkeys(name.rpartition("/")[2][:MAX_FILE_NAME_LENGTH] for name in names if name))
+
+
+def _occurred_at(event: Event, message: EventMessage) -> str:
+    timestamp = event.get("timestamp")
+    if isinstance(timestamp, int | float):
+        return format_ms(round(timestamp * 1000))
+    return message.received_at if not isinstance(timestamp, str) else format_time(parse_time(timestamp))

@@ -1,0 +1,1 @@
+"""Secrets taken out of an event before anything of it is stored."""

@@ -1,0 +1,128 @@
+"""What is secret by its name or by its looks: passwords, tokens, keys, card numbers."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from chalicelib.patterns import pattern
+from chalicelib.processing.names import names
+
+FILTERED: Final = "[Filtered]"
+
+#: A name is sensitive when one of its words is one of these (`user_pwd`, `X-Auth-Token`, `sessionId`) …
+SENSITIVE_WORDS: Final = names(
+    "password passwd passphrase pwd secret secrets token apikey auth authorization authentication "
+    "credential credentials bearer jwt csrf xsrf csrftoken xsrftoken sessionid sessid phpsessid "
+    "jsessionid session sid cookie cookies privatekey otp cvv cvc ssn"
+)
+#: … or when it contains one of these once dashes and underscores are gone.
+SENSITIVE_PARTS: Final = (
+    "password",
+    "passwd",
+    "passphrase",
+    "apikey",
+    "secret",
+    "accesstoken",
+    "refreshtoken",
+    "authtoken",
+    "privatekey",
+    "accesskey",
+    "encryptionkey",
+    "mysqlpwd",
+    "credential",
+    "creditcard",
+    "cardnumber",
+    "csrf",
+    "sessionid",
+    "setcookie",
+)
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+
+_CARD: Final = r"(?<![\w.\-])\d(?:[ -]?\d){12,18}(?!\w|-\d)"
+_PEM: Final = r"(?s)-----BEGIN [A-Z ]{0,40}(?:PRIVATE|SECRET) KEY-----.*?(?:-----END [A-Z ]{0,40}KEY-----|\Z)"
+_BEARER: Final = r"\b(?:[Bb]earer|Basic)\s+[A-Za-z0-9\-._~+/]{8,}=*"
+_JWT: Final = r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{0,2000}"
+_URL_LOGIN: Final = r"(?<=://)[^/\s:@]{0,100}:[^/\s@]{1,200}(?=@)"
+_VENDOR_KEY: Final = (
+    r"\b(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36,255}|xox[abprs]-[A-Za-z0-9-]{10,200}|sk_live_[A-Za-z0-9]{16,200})\b"
+)
+_WRITTEN_LOGIN: Final = re.compile(rb"://[^/\s:@\"]{0,100}:[^/\s@\"]{1,200}@")
+_ZEROED_DIGITS: Final = bytes.maketrans(b"123456789", b"000000000")
+
+_ASSIGNED: Final = r""""[^"]{1,2000}"|'[^']{1,2000}'|[^\s"'&,;{}\[\]]{1,2000}"""
+_ASSIGNMENT: Final = (
+    rf"""(?P<name>[\w\-.\[\]]{{1,100}})(?P<quote>["']?)(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<value>{_ASSIGNED})"""
+)
+_QUERY_NAME: Final = r"[?&;]([^=&;#\s?]{1,100})="
+_QUERY_PAIR: Final = r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})"
+
+#: A rule by value: its name as the page shows it, bytes of which one is in everything it finds, and what it finds.
+ValueRule = tuple[str, tuple[bytes, ...], str]
+VALUE_RULES: Final[tuple[ValueRule, ...]] = (
+    ("@pemkey:filter", (b"-----BEGIN ",), _PEM),
+    ("@bearer:filter", (b"earer ", b"Basic "), _BEARER),
+    ("@jwt:filter", (b"eyJ",), _JWT),
+    ("@vendorkey:filter", (b"AKIA", b"ghp_", b"xox", b"sk_live_"), _VENDOR_KEY),
+)
+CARD_RULE: Final[ValueRule] = ("@creditcard:filter", (), _CARD)
+URL_LOGIN_RULE: Final[ValueRule] = ("@urlauth:filter", (b"@",), _URL_LOGIN)
+EVERY_VALUE_RULE: Final = (*VALUE_RULES, URL_LOGIN_RULE, CARD_RULE)
+
+
+@lru_cache(maxsize=8192)
+def is_sensitive_name(name: str) -> bool:
+    """Whether what stands under a name is secret whatever it looks like."""
+    name = name[:200]
+    if not SENSITIVE_WORDS.isdisjoint(word.lower() for word in _WORDS.findall(name)):
+        return True
+    joined = _NOT_LETTERS.sub("", name.lower())
+    return any(part in joined for part in SENSITIVE_PARTS)
+
+
+def value_rules_for(written: bytes) -> tuple[ValueRule, ...]:
+    """The rules that may find anything in an event, by one quick look at all of it: most events need none."""
+    rules = [rule for rule in VALUE_RULES if any(sign in written for sign in rule[1])]
+    if _WRITTEN_LOGIN.search(written):
+        rules.append(URL_LOGIN_RULE)
+    if b"0" * 13 in written.translate(_ZEROED_DIGITS, b" -"):
+        rules.append(CARD_RULE)
+    return tuple(rules)
+
+
+def without_values(text: str, rule: ValueRule) -> str:
+    """The text without what a rule finds in it; of numbers, only those with the check digit of payment cards."""
+    if rule is CARD_RULE:
+        return pattern(_CARD).sub(lambda match: FILTERED if is_card_number(match[0]) else match[0], text)
+    return pattern(rule[2]).sub(FILTERED, text)
+
+
+def is_card_number(text: str) -> bool:
+    """13 to 19 digits with a valid Luhn check digit and the first digit of a card brand."""
+    digits = [int(character) for character in text if character.isdigit()]
+    if not 13 <= len(digits) <= 19 or digits[0] not in {2, 3, 4, 5, 6} or len(set(digits)) == 1:
+        return False
+    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def without_query_secrets(text: str) -> str:
+    """A URL without the values of its sensitive parameters."""
+    if not any(map(is_sensitive_name, pattern(_QUERY_NAME).findall(text))):
+        return text
+    return pattern(_QUERY_PAIR).sub(
+        lambda match: f"{match[1]}={FILTERED}" if is_sensitive_name(match[1]) else match[0], text
+    )
+
+
+def without_assigned_secrets(text: str) -> str:
+    """Text that looks like JSON, a form or settings without the values of its sensitive names."""
+    return pattern(_ASSIGNMENT).sub(_filtered_assignment, text)
+
+
+def _filtered_assignment(match: re.Match[str]) -> str:
+    if not is_sensitive_name(match["name"]):
+        return match[0]
+    value = match["value"]
+    quote = value[0] if value[0] in "\"'" else ""
+    return f"{match['name']}{match['quote']}{match['sign']}{quote}{FILTERED}{quote}"

@@ -1,0 +1,1 @@
+"""Projects: keys, settings, members, statistics, budget and deletion."""

@@ -1,0 +1,85 @@
+"""Monthly budgets, kept by the sweep: a project's spending decides its step, its keys carry the step to ingestion.
+
+A step is stored before it is told, and told again by the next sweep when that was cut short.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.errors import Conflict
+from chalicelib.logs import log
+from chalicelib.model import Degrade, format_time
+from chalicelib.organizations.audit import record_audit
+from chalicelib.projects.budget_mail import BudgetNews, send_budget_mail
+from chalicelib.projects.budgets import BudgetState, forget_budget, list_budgets, replace_budget
+from chalicelib.projects.costs import Spending, next_step
+from chalicelib.projects.keys import list_project_keys, update_project_key
+from chalicelib.projects.spending import read_spending
+from chalicelib.projects.store import Project, find_project
+
+# Who did it, in the audit log.
+ACTOR = "monthly-budget"
+
+
+def keep_budgets(now: datetime) -> None:
+    """Look at every project with a budget; one that has none any more is let go, and not looked at again."""
+    for state in list_budgets():
+        project = find_project(state.project_id)
+        if project is None:
+            forget_budget(state.project_id)
+        else:
+            _keep(project, state, now)
+
+
+def _keep(project: Project, before: BudgetState, now: datetime) -> None:
+    budget = project.settings.get("monthly_budget")
+    spending = read_spending(project.project_id, project.retention_days, now)
+    step = next_step(spending.total, budget, before.step_in(spending.month))
+    try:
+        state = _enter(before, step, spending.month, now)
+    except Conflict:
+        return
+    _set_keys(project.project_id, step)
+    if not state.is_told:
+        state = _tell(project, state, spending, budget, now)
+    if budget is None:
+        forget_budget(project.project_id)
+
+
+def _enter(before: BudgetState, step: Degrade, month: str, now: datetime) -> BudgetState:
+    if (before.step, before.month) == (step, month):
+        return before
+    is_same_step = before.step == step
+    after = replace(
+        before,
+        month=month,
+        step=step,
+        since=before.since if is_same_step and before.since else format_time(now),
+        is_told=before.is_told and is_same_step and step == "full",
+        mailed=before.mailed if before.month == month else (),
+    )
+    return replace_budget(before.project_id, before, after)
+
+
+def _set_keys(project_id: str, step: Degrade) -> None:
+    """All keys, every time: one may have been made since the step was entered."""
+    for key in list_project_keys(project_id):
+        if key.degrade != step:
+            update_project_key(project_id, key.public_key, degrade=step)
+
+
+def _tell(project: Project, state: BudgetState, spending: Spending, budget: float | None, now: datetime) -> BudgetState:
+    log("budget_step", project_id=project.project_id, step=state.step, spent=round(spending.total, 4))
+    record_audit(
+        project.organization_id,
+        ACTOR,
+        "budget.restore" if state.step == "full" else "budget.degrade",
+        project.project_id,
+        now=now,
+        details={"step": state.step, "month": state.month, "spent": round(spending.total, 4), "budget": budget},
+    )
+    mailed = state.mailed
+    if budget is not None and state.step != "full" and state.step not in mailed:
+        send_budget_mail(project, BudgetNews(state.step, spending.total, budget))
+        mailed = (*mailed, state.step)
+    return replace_budget(project.project_id, state, replace(state, is_told=True, mailed=mailed))

@@ -1,0 +1,46 @@
+"""Settings of a project: what it keeps and refuses, what it hides, how it groups."""
+
+from typing import Any
+
+from chalicelib.errors import Conflict
+from chalicelib.http.authentication import Actor
+from chalicelib.http.authorization import require_project_by_slug
+from chalicelib.http.resource import Resource
+from chalicelib.organizations.auditing import audit
+from chalicelib.projects.settings_schemas import SettingsAnswer, SettingsBody, settings_answer
+from chalicelib.projects.store import Project, get_project, replace_settings
+
+SETTINGS = "/organizations/{org_slug}/projects/{project_slug}/settings"
+ATTEMPTS = 4
+
+routes = Resource(__name__, tag="Project settings")
+
+
+@routes.endpoint("GET", SETTINGS, access="project:read")
+def get_settings(actor: Actor, org_slug: str, project_slug: str) -> SettingsAnswer:
+    """Every setting of the project, defaults included."""
+    _, project = require_project_by_slug(actor, org_slug, project_slug)
+    return settings_answer(project)
+
+
+@routes.endpoint("PUT", SETTINGS, access="project:admin", errors=(Conflict,))
+def change_settings(actor: Actor, org_slug: str, project_slug: str, body: SettingsBody) -> SettingsAnswer:
+    """Change the sections that are told. Events that arrive a minute later are treated so."""
+    _, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
+    told = body.told()
+    expected = told.pop("version", None)
+    changed = _store(project, told, expected)
+    audit(project.organization_id, actor, "settings.update", project.project_id, sections=sorted(told))
+    return settings_answer(changed)
+
+
+def _store(project: Project, told: dict[str, Any], expected_version: int | None) -> Project:
+    """Lay *told* over what is stored, again when somebody else changed another section at the same moment."""
+    for _ in range(ATTEMPTS):
+        if expected_version is not None and expected_version != project.settings_version:
+            break
+        try:
+            return replace_settings(project, {**project.settings, **told})
+        except Conflict:
+            project = get_project(project.project_id)
+    raise Conflict("The settings were changed in the meantime: read them again")

@@ -1,0 +1,92 @@
+"""What the routes of statistics, releases and tags take and answer."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, StringConstraints
+
+from chalicelib.http.schemas import Answer, Body, Query
+from chalicelib.issues.change_schemas import Release
+from chalicelib.issues.schemas import IssueAnswer
+from chalicelib.projects.timelines import Period
+
+
+class PeriodQuery(Query):
+    period: Period = "24h"
+
+
+class OutcomeBucket(Answer):
+    """What became of what was received in one hour or day. *by_level* counts what was grouped."""
+
+    at: str
+    accepted: int
+    filtered: int
+    limited: int
+    invalid: int
+    dropped: int
+    by_level: dict[str, int]
+
+
+class Outcomes(Answer):
+    """*reasons* tells for each outcome of what or why: `{"filtered": {"localhost": 3}}`."""
+
+    received: int
+    accepted: int
+    filtered: int
+    limited: int
+    invalid: int
+    dropped: int
+    by_level: dict[str, int]
+    reasons: dict[str, dict[str, int]]
+
+
+class ProjectStatistics(Answer):
+    """*top_issues* are those with most events among the ones seen in the period."""
+
+    buckets: list[OutcomeBucket]
+    totals: Outcomes
+    top_issues: list[IssueAnswer]
+
+
+class ReleaseBody(Body):
+    """A release that a deploy announces. What is left out stays as it was."""
+
+    version: Release
+    ref: Annotated[str, StringConstraints(max_length=250)] | None = None
+    url: Annotated[str, StringConstraints(max_length=1000, pattern=r"^https?://")] | None = None
+    date_released: AwareDatetime | None = None
+
+
+class ReleaseAnswer(Answer):
+    """*new_issues* were first seen in it, *issues* last."""
+
+    id: str
+    project: str
+    version: str
+    ref: str | None
+    url: str | None
+    date_created: str
+    date_released: str | None
+    new_issues: int
+    issues: int
+
+
+class TagKey(Answer):
+    key: str
+
+
+class TagKeyList(Answer):
+    data: list[TagKey]
+
+
+class TagValueName(Answer):
+    value: str
+
+
+class TagValueList(Answer):
+    data: list[TagValueName]
+
+
+class TagValuesQuery(Query):
+    """*prefix* is what has been typed of the value."""
+
+    prefix: Annotated[str, StringConstraints(max_length=200)] = ""

@@ -1,0 +1,1 @@
+"""Releases: a project's versions and their order."""

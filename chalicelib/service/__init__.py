@@ -1,0 +1,1 @@
+"""What the service tells about itself: health, public keys, its OpenAPI document."""

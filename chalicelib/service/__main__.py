@@ -1,0 +1,10 @@
+"""`python -m chalicelib.service` writes the OpenAPI document to standard output, for the dashboard's types."""
+
+import sys
+
+import orjson
+
+from chalicelib.service.routes import openapi_document
+
+if __name__ == "__main__":
+    sys.stdout.write(orjson.dumps(openapi_document(), option=orjson.OPT_INDENT_2).decode() + "\n")
