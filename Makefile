@@ -9,7 +9,7 @@ STATE ?= .local
 STAGE ?= prod
 export AWS_DEFAULT_REGION ?= us-east-1
 
-.PHONY: help run demo test check format bench clean openapi deploy plan destroy operate
+.PHONY: help run demo test test-unit check format bench clean openapi deploy plan destroy operate
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ test: $(VENV)/.done frontend/dist/index.html ## Run every test: unit, flow, real
 	@cd frontend && npm test --silent
 	@if command -v chromium >/dev/null; then cd frontend && npm run --silent test:browser; \
 	else echo "Skipped: the dashboard's pages in a browser need Debian's chromium"; fi
+
+test-unit: $(VENV)/.done ## Run the fast tier alone, in parallel: unit, contract, architecture (under a minute)
+	@$(BIN)/pytest -q -n auto tests/unit tests/contract tests/test_architecture.py
 
 check: $(VENV)/.done frontend/dist/index.html ## What CI checks besides tests: format, lint, types, front-end build
 	@$(BIN)/ruff format --check .
