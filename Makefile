@@ -46,7 +46,7 @@ test: $(VENV)/.done frontend/dist/index.html ## Run every test: unit, flow, real
 	@if command -v chromium >/dev/null; then cd frontend && npm run --silent test:browser; \
 	else echo "Skipped: the dashboard's pages in a browser need Debian's chromium"; fi
 
-test-unit: $(VENV)/.done ## Run the fast tier alone, in parallel: unit, contract, architecture (under a minute)
+test-unit: $(VENV)/.done ## Run the fast tier alone, in parallel: unit, contract, architecture
 	@$(BIN)/pytest -q -n auto tests/unit tests/contract tests/test_architecture.py
 
 check: $(VENV)/.done frontend/dist/index.html ## What CI checks besides tests: format, lint, types, front-end build

@@ -30,7 +30,7 @@ class CountingProjectRecord(CoreRecord):
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """*conditions* and *actions* are as the API's schemas wrote them; chalicelib.notify reads them."""
+    """*conditions* and *actions* are as the API's schemas wrote them; chalicelib.alerts reads them."""
 
     id: str
     name: str

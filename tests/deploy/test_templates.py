@@ -12,7 +12,7 @@ import pytest
 
 from app import app
 from chalicelib import config
-from chalicelib.storage import attachments
+from chalicelib.events import attachments
 from infra.deploy.account import Account
 from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
 from infra.deploy.policies import build_policies
