@@ -1,6 +1,5 @@
 """Composition root: the stations in flow order, and the one place that renders the API's errors and headers."""
 
-import gc
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,11 +17,8 @@ from chalicelib.http.responses import BINARY_TYPES, answer_error, with_security_
 from chalicelib.ingest import routes as ingest_routes
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.jobs.worker import worker as jobs_worker
+from chalicelib.process_tuning import tune_process
 from chalicelib.processing.worker import worker as grouping_worker
-
-# An event is thousands of small objects that die with it. Looking for cycles every 700 of them, and each time through
-# all that importing made, took a tenth of the worker's time.
-ALLOCATIONS_PER_COLLECTION = 10_000
 
 
 class _Application(Chalice):
@@ -54,5 +50,4 @@ def render_errors(event: Request, get_response: Callable[[Request], Response]) -
     return with_security_headers(with_cors(response, event))
 
 
-gc.freeze()
-gc.set_threshold(ALLOCATIONS_PER_COLLECTION)
+tune_process()

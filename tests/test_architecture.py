@@ -17,6 +17,7 @@ LEAVES = {
     "logs",
     "model",
     "patterns",
+    "process_tuning",
     "tracing",
 }
 NOUNS = {"issues", "events", "releases", "search", "alerts", "accounts", "organizations", "projects"}

@@ -8,6 +8,7 @@ from chalicelib.config import settings
 from chalicelib.logs import log_exception
 from chalicelib.messages import read_notification
 from chalicelib.model import utc_now
+from chalicelib.process_tuning import tune_process
 from chalicelib.projects.spending import charged_to
 
 worker = Blueprint(__name__)
@@ -30,3 +31,6 @@ def send_notifications(event: SQSEvent) -> None:
             failed += 1
     if failed:
         raise NotTold(f"{failed} rows were not told")
+
+
+tune_process()

@@ -18,6 +18,7 @@ from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.messages import JobMessage, read_job
 from chalicelib.model import utc_now
 from chalicelib.organizations.tasks import erase_organization_slice
+from chalicelib.process_tuning import tune_process
 from chalicelib.projects.deletion_tasks import erase_issues_slice, erase_project_slice
 from chalicelib.projects.export_tasks import export_slice
 from chalicelib.projects.personal_data_tasks import erase_user_slice, export_user_slice
@@ -68,3 +69,6 @@ def _clock(context: Any) -> Callable[[], bool]:
     """Whether another slice fits. Where nobody stops the function, there always is time."""
     remaining = getattr(context, "get_remaining_time_in_millis", None)
     return (lambda: remaining() > RESERVE_MILLISECONDS) if callable(remaining) else (lambda: True)
+
+
+tune_process()

@@ -4,6 +4,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib.config import settings
+from chalicelib.process_tuning import tune_process
 from chalicelib.processing.batch import group_batch
 
 worker = Blueprint(__name__)
@@ -15,3 +16,6 @@ worker = Blueprint(__name__)
 def group_events(event: SQSEvent) -> None:
     """Group a batch. What raises here is delivered again."""
     group_batch(event.to_dict()["Records"])
+
+
+tune_process()
