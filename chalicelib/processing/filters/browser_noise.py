@@ -44,11 +44,13 @@ _EXTENSION_SOURCES: Final = (
 )
 _CRAWLERS: Final = (
     r"(?i)bot\b|bot[/;\-_ ]|crawl|spider|slurp|mediapartners-google|adsbot|apis-google|google-inspectiontool"
-    r"|googleother|bingpreview|facebookexternalhit|facebookcatalog|ia_archiver|yandex(?:\.com|images|metrika)|duckduckgo"
+    r"|googleother|bingpreview|facebookexternalhit|facebookcatalog|ia_archiver|yandex(?:\.com|images|metrika)|duckduckgo-favicons"
     r"|baiduspider|semrush|ahrefs|petalbot|applebot|twitterbot|linkedinbot|slackbot|telegrambot|whatsapp|pingdom"
     r"|uptimerobot|statuscake|lighthouse|headlesschrome-lighthouse|gptbot|chatgpt-user|claudebot|ccbot|bytespider"
     r"|embedly|quora link preview|outbrain|w3c_validator|phantomjs"
 )
+#: Phones by their makers' names, which end as robots' names do: CUBOT_J10, Cubot X30, M bot 60, M-BOT_54.
+_PHONES: Final = r"(?i)\b(?:cubot(?![a-z])|m[ _-]bot(?![a-z/]))"
 #: The first major version of each browser that is not legacy.
 _OLDEST_WELCOME: Final = {
     "IE": 12,
@@ -79,7 +81,8 @@ def is_of_extension(event: Event) -> bool:
 
 
 def is_of_crawler(event: Event) -> bool:
-    return pattern(_CRAWLERS).search(_user_agent_of(event)[:512]) is not None
+    agent = pattern(_PHONES).sub("", _user_agent_of(event)[:512])
+    return pattern(_CRAWLERS).search(agent) is not None
 
 
 def is_of_legacy_browser(event: Event) -> bool:

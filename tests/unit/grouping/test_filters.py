@@ -72,3 +72,41 @@ def test_reasons(event: dict[str, Any], settings: dict[str, Any], reason: str | 
 def test_settings_that_cannot_work_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"characters|entries|network|address"):
         FilterSettings(**settings)
+
+
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 11; {}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
+)
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 "
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        *map(ANDROID.format, ("CUBOT_J10", "CUBOT X30", "Cubot Note S", "CUBOT KINGKONG MINI2", "CUBOT")),
+        *map(ANDROID.format, ("M bot 60", "M bot 54 Build/OPM2", "M-BOT_54")),
+        ANDROID.format("SM-G991B").replace("Mobile ", "Mobile DuckDuckGo/5 "),
+        IPHONE + "Mobile/15E148 DuckDuckGo/7 Safari/605.1.15",
+        IPHONE + "Mobile/15E148 Safari/604.1 Ddg/17.4",
+    ],
+)
+def test_people_are_not_taken_for_robots(agent: str) -> None:
+    """Sources: omrilotan/isbot#29, oalders/http-browserdetect#136, matomo-org/device-detector#6042."""
+    assert apply_filters(normalize(browser(agent), CONTEXT), FilterSettings(web_crawlers=True), CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "DuckDuckBot/1.1; (+http://duckduckgo.com/duckduckbot.html)",
+        "Mozilla/5.0 (compatible; DuckDuckGo-Favicons-Bot/1.0; +http://duckduckgo.com)",
+        ANDROID.format("CUBOT_J10") + " (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+        "Mozilla/5.0 (compatible; Bytespider; spider-feedback@bytedance.com)",
+        "Some Bot/1.0",
+    ],
+)
+def test_robots_are_told_by_their_names(agent: str) -> None:
+    assert (
+        apply_filters(normalize(browser(agent), CONTEXT), FilterSettings(web_crawlers=True), CONTEXT) == "web-crawlers"
+    )
