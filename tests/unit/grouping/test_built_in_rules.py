@@ -39,6 +39,41 @@ def test_other_errors_group_by_themselves(event: dict[str, Any]) -> None:
     assert group(event).method == "exception"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Unable to preload CSS for /assets/Basket-Kp3xW9aQ.css",
+        "Unable to preload CSS for https://shop.example/assets/Basket-B1c2D3e4.css",
+        "Failed to fetch dynamically imported module: https://shop.example/assets/index-3c44c7f1.js",
+        "error loading dynamically imported module: https://shop.example/_nuxt/B7rYk2Lm.js",
+        "Importing a module script failed.",
+        "Loading chunk 7 failed. (error: https://shop.example/7.1a2b3c.js)",
+        "Loading CSS chunk app/basket failed. (/static/css/7.1a2b3c.css)",
+    ],
+)
+def test_files_that_a_deploy_took_away_are_one_issue(value: str) -> None:
+    gone = event_of("ChunkLoadError", "Loading chunk 7 failed")
+
+    assert group(event_of("TypeError", value)).hash == group(gone).hash
+
+
+@pytest.mark.parametrize("value", ["Unable to preload", "We say: Loading chunk 7 failed", "Loading chunk was slow"])
+def test_other_words_about_loading_group_by_themselves(value: str) -> None:
+    assert group(event_of("Error", value)).method == "exception"
+
+
+def test_what_react_adds_to_its_sentence_changes_nothing() -> None:
+    short = "Hydration failed because the server rendered HTML didn't match the client."
+    long = f"{short} As a result this tree will be regenerated on the client. https://react.dev/link/hydration-mismatch"
+
+    assert (
+        group(event_of("Error", long, transaction="/a")).hash == group(event_of("Error", short, transaction="/a")).hash
+    )
+    assert (
+        group(event_of("Error", long, transaction="/a")).hash != group(event_of("Error", long, transaction="/b")).hash
+    )
+
+
 def test_pages_that_do_not_hydrate_are_apart() -> None:
     first, second = (event_of("Error", HYDRATION, transaction=name) for name in ("/a", "/b"))
 
