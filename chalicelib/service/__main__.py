@@ -4,6 +4,7 @@ import sys
 
 import orjson
 
+import chalicelib.blueprints  # noqa: F401 - the document lists every blueprint, so they come before its own route.
 from chalicelib.service.routes import openapi_document
 
 if __name__ == "__main__":

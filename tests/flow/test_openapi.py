@@ -121,7 +121,7 @@ def test_answers_fit_their_schema(
 
 def test_the_command_line_writes_the_same_document(document: dict[str, Any]) -> None:
     written = subprocess.run(
-        [sys.executable, "-m", "chalicelib.blueprints"], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "chalicelib.service"], check=True, capture_output=True, text=True
     )
 
     assert json.loads(written.stdout) == document
