@@ -24,6 +24,43 @@ LIMIT_HEADERS = {
 }
 Schema = dict[str, Any]
 
+#: Clients are generated from operation ids, so these stay where modules move: what each module's are called by.
+OPERATION_GROUPS = {
+    "chalicelib.accounts.account_routes": "account",
+    "chalicelib.accounts.password_routes": "password",
+    "chalicelib.accounts.routes": "auth",
+    "chalicelib.accounts.session_routes": "sessions",
+    "chalicelib.accounts.token_routes": "tokens",
+    "chalicelib.alerts.preference_routes": "notification_preferences",
+    "chalicelib.alerts.routes": "alerts",
+    "chalicelib.events.attachment_routes": "attachments",
+    "chalicelib.events.routes": "events",
+    "chalicelib.issues.activity_routes": "activity",
+    "chalicelib.issues.bulk_routes": "bulk",
+    "chalicelib.issues.comment_routes": "comments",
+    "chalicelib.issues.facts_routes": "issue_facts",
+    "chalicelib.issues.merging_routes": "merging",
+    "chalicelib.issues.routes": "issues",
+    "chalicelib.jobs.routes": "jobs",
+    "chalicelib.organizations.audit_routes": "audit",
+    "chalicelib.organizations.invitation_routes": "invitations",
+    "chalicelib.organizations.member_routes": "members",
+    "chalicelib.organizations.routes": "organizations",
+    "chalicelib.projects.cost_routes": "costs",
+    "chalicelib.projects.export_routes": "exports",
+    "chalicelib.projects.grouping_preview_routes": "grouping_preview",
+    "chalicelib.projects.key_routes": "keys",
+    "chalicelib.projects.member_routes": "project_members",
+    "chalicelib.projects.routes": "projects",
+    "chalicelib.projects.settings_routes": "settings",
+    "chalicelib.projects.statistics_routes": "statistics",
+    "chalicelib.projects.tag_routes": "tags",
+    "chalicelib.releases.routes": "releases",
+    "chalicelib.service.__main__": "__main__",
+    "chalicelib.service.health": "health",
+    "chalicelib.service.routes": "service",
+}
+
 
 def build_document(endpoints: Iterable[Endpoint], other_paths: Schema, version: str) -> dict[str, Any]:
     """The whole document as JSON values; *other_paths* are path items of routes that are no endpoints of ours.
@@ -69,7 +106,7 @@ def _collect_schemas(endpoints: list[Endpoint]) -> tuple[dict[Any, Schema], Sche
 def _operation(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
     summary, _, description = (inspect.getdoc(endpoint.view) or "").partition("\n\n")
     operation: Schema = {
-        "operationId": f"{endpoint.view.__module__.rpartition('.')[2]}_{endpoint.view.__name__}",
+        "operationId": f"{OPERATION_GROUPS[endpoint.view.__module__]}_{endpoint.view.__name__}",
         "summary": " ".join(summary.split()),
         "tags": [endpoint.tag],
         "parameters": _path_parameters(endpoint) + _query_parameters(endpoint),
