@@ -61,9 +61,3 @@ export function filtersOf(search: IssueSearch): IssueFilters {
 export function isFiltered(search: IssueSearch): boolean {
   return Boolean(search.query || search.level || search.environment || search.status);
 }
-
-/** A term of the query language that finds *value* of tag *key*. */
-export function tagTerm(key: string, value: string): string {
-  const needsQuotes = /[\s"*?\\:]/.test(value) || value === "";
-  return `${key}:${needsQuotes ? `"${value.replace(/["\\]/g, "\\$&")}"` : value}`;
-}

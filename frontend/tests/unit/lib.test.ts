@@ -7,9 +7,10 @@ import {
   parseInAppRules,
 } from "@/lib/grouping-rules";
 import { issueAsMarkdown } from "@/lib/issue-markdown";
-import { filtersOf, parseIssueSearch, tagTerm } from "@/lib/issue-search";
+import { filtersOf, parseIssueSearch } from "@/lib/issue-search";
 import { safeHref, safeReturnPath } from "@/lib/links";
 import { placeReleases } from "@/lib/release-marks";
+import { tagTerm } from "@/lib/search-terms";
 import { tokenizeLine } from "@/lib/source-tokens";
 import { formatAge, parseTime } from "@/lib/time";
 import type { EventDetail } from "@/types/api";

@@ -4,8 +4,8 @@ import { Card } from "@/components/ui/card";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { issueTagsQuery } from "@/hooks/issues";
-import { tagTerm } from "@/lib/issue-search";
 import { formatCount, formatShare } from "@/lib/numbers";
+import { tagTerm } from "@/lib/search-terms";
 import { Lift } from "@/pages/issues/top-tags";
 import type { Project } from "@/types/api";
 

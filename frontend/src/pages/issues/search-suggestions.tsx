@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { tagKeysQuery, tagValuesQuery } from "@/hooks/issues";
 import { classes } from "@/lib/classes";
+import { quoteKey, quoteValue } from "@/lib/search-terms";
 
 export type Suggestion = { text: string; hint: string; completed: string };
 
@@ -37,25 +38,25 @@ export function useSuggestions(projectId: string, typed: string, isOpen: boolean
     return values
       .filter((value) => value.toLowerCase().startsWith(valueStart.toLowerCase()) && value !== valueStart)
       .slice(0, maxShown)
-      .map((value) => ({ text: value, hint: key, completed: `${before}${negation}${key}:${quote(value)} ` }));
+      .map((value) => {
+        // Fixed values are syntax: in quotes, ">-24h" would be no time.
+        const written = hasFixedValues ? value : quoteValue(value);
+        return { text: value, hint: key, completed: `${before}${negation}${key}:${written} ` };
+      });
   }
   const keys = [
-    ...Object.entries(fixedKeys).map(([name, { hint }]) => [name, hint] as const),
-    ...(tagKeys ?? []).map((name) => [name, "tag"] as const),
+    ...Object.entries(fixedKeys).map(([name, { hint }]) => [name, hint, name] as const),
+    ...(tagKeys ?? []).map((name) => [name, "tag", quoteKey(name)] as const),
   ];
   const seen = new Set<string>();
   return keys
     .filter(([name]) => name.startsWith(key ?? "") && !seen.has(name) && seen.add(name))
     .slice(0, maxShown)
-    .map(([name, hint]) => ({
+    .map(([name, hint, written]) => ({
       text: `${negation}${name}:`,
       hint,
-      completed: `${before}${negation}${name}:`,
+      completed: `${before}${negation}${written}:`,
     }));
-}
-
-function quote(value: string): string {
-  return /[\s"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
 }
 
 type SearchSuggestionsProps = {

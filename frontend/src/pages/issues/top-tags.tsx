@@ -4,8 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { DistributionBar } from "@/components/charts/distribution";
 import { Skeleton } from "@/components/ui/skeleton";
 import { issueTagsQuery } from "@/hooks/issues";
-import { tagTerm } from "@/lib/issue-search";
 import { formatCount, formatShare } from "@/lib/numbers";
+import { tagTerm } from "@/lib/search-terms";
 import type { Project, TagFacet, TagValue } from "@/types/api";
 
 const preferred = ["release", "environment", "browser", "os", "device", "url", "transaction", "server_name"];

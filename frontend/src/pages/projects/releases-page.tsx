@@ -8,9 +8,9 @@ import { PagedList } from "@/components/ui/paged-list";
 import { EmptyState } from "@/components/ui/states";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { releasesQuery } from "@/hooks/statistics";
-import { tagTerm } from "@/lib/issue-search";
 import { safeHref } from "@/lib/links";
 import { pluralize } from "@/lib/numbers";
+import { tagTerm } from "@/lib/search-terms";
 import type { Project, Release } from "@/types/api";
 
 export function ReleasesPage({ orgSlug, project }: { orgSlug: string; project: Project }) {

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Highlight } from "@/components/ui/highlight";
 import { Section } from "@/components/ui/section";
 import { tagsOf } from "@/lib/event";
-import { tagTerm } from "@/lib/issue-search";
+import { tagTerm } from "@/lib/search-terms";
 import { contains, useEventFilter } from "@/pages/issues/event/event-filter";
 import type { EventDetail } from "@/types/api";
 
