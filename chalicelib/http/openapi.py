@@ -56,7 +56,6 @@ OPERATION_GROUPS = {
     "chalicelib.projects.statistics_routes": "statistics",
     "chalicelib.projects.tag_routes": "tags",
     "chalicelib.releases.routes": "releases",
-    "chalicelib.service.__main__": "__main__",
     "chalicelib.service.health": "health",
     "chalicelib.service.routes": "service",
 }

@@ -1,4 +1,4 @@
-"""Projects: one row each, and a counter that gives out decimal ids. project_slugs.py finds them by name."""
+"""Projects: one row each, and a counter that gives out decimal ids. slugs.py finds them by name."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
