@@ -18,7 +18,7 @@ from chalicelib.issues.index.snapshots import store_snapshot
 from chalicelib.issues.postings import HAS
 from chalicelib.issues.store import Issue
 from chalicelib.issues.users import MAX_FEW_BYTES, shorten_hash
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 from infra.local.harness import RunningStack
 
 DAYS = 90

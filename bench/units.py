@@ -25,8 +25,8 @@ from chalicelib.aws.tables import reset_connections
 from chalicelib.config import settings
 from chalicelib.ingest.pipeline import accept_envelope
 from chalicelib.ingest.request import IngestRequest
-from chalicelib.model import ProjectKey
 from chalicelib.processing.batch import group_batch
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.slugs import create_project
 from chalicelib.projects.store import Project
 from infra.local import environment

@@ -12,8 +12,8 @@ import boto3
 from app import app
 from chalicelib.config import Settings
 from chalicelib.messages import EventMessage, read_event
-from chalicelib.model import ProjectKey
 from chalicelib.projects.keys import create_project_key
+from chalicelib.projects.model import ProjectKey
 from infra.local.gateway.event import build_http_event, build_rest_event
 from infra.local.gateway.request import GatewayRequest
 from infra.local.gateway.routes import RouteTable

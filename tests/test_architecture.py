@@ -10,12 +10,11 @@ PACKAGE = ROOT / "chalicelib"
 MAX_LINES = 400
 LEAVES = {
     "config",
-    "derived_ids",
     "errors",
     "globs",
     "ids",
     "logs",
-    "model",
+    "times",
     "patterns",
     "process_tuning",
     "tracing",

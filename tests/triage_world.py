@@ -14,8 +14,8 @@ from chalicelib.config import QueueKind, settings
 from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.jobs.worker import run_jobs
 from chalicelib.messages import EventMessage, _encode_event
-from chalicelib.model import format_time
 from chalicelib.processing.batch import group_batch
+from chalicelib.times import format_time
 from tests.api_client import Answer, ApiClient
 
 

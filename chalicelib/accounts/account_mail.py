@@ -9,7 +9,7 @@ from chalicelib.accounts.store import User, find_user_by_email
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.config import settings
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 AccountMail = Literal["reset-password", "verify-email"]
 JOB_KIND = "account_mail"

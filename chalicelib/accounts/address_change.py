@@ -12,7 +12,7 @@ from chalicelib.accounts.store import User, find_user, find_user_by_email
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.config import settings
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 JOB_KIND = "address_change"
 LIFETIME = timedelta(hours=24)

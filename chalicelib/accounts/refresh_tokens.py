@@ -23,7 +23,7 @@ from chalicelib.accounts.sessions import (
 )
 from chalicelib.aws.secrets import master_key
 from chalicelib.errors import Unauthorized
-from chalicelib.model import format_time, parse_time
+from chalicelib.times import format_time, parse_time
 
 COOKIE = "minisentry_refresh"
 COOKIE_PATH = "/api/auth"

@@ -10,8 +10,8 @@ from chalicelib.accounts.store import User, create_user
 from chalicelib.aws.secrets import read_secret
 from chalicelib.config import settings
 from chalicelib.errors import Forbidden
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.invitations import Invitation, accept_invitation, find_invitation
+from chalicelib.times import format_time, utc_now
 
 
 def register_user(body: RegisterBody) -> User:

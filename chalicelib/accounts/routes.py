@@ -30,7 +30,7 @@ from chalicelib.errors import Conflict, Forbidden, Unauthorized
 from chalicelib.http.authentication import Actor, authenticate
 from chalicelib.http.request import caller_address, read_cookie
 from chalicelib.http.resource import Resource
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="Authentication")
 

@@ -14,7 +14,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.model import format_time, parse_time, utc_now
+from chalicelib.times import format_time, parse_time, utc_now
 
 LIFETIME = timedelta(days=7)
 ALIVE_CACHE_SECONDS = 60

@@ -17,7 +17,7 @@ from chalicelib.accounts.store import User, find_user_by_email, replace_password
 from chalicelib.errors import Conflict, Unauthorized, ValidationFailed
 from chalicelib.http.request import caller_address
 from chalicelib.http.responses import json_response
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 
 def check_password(email: str, password: str, address: str) -> User:

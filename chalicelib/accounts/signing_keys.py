@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from chalicelib.aws.secrets import new_signing_key, read_secret, write_secret
-from chalicelib.model import parse_time
+from chalicelib.times import parse_time
 
 CACHE_SECONDS = 300
 ROTATE_AFTER = timedelta(days=30)

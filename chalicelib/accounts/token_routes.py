@@ -10,7 +10,7 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 MAX_TOKENS = 100
 HINT_LENGTH = 4

@@ -13,7 +13,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 TOKEN_PREFIX = "mst_"  # noqa: S105 - how tokens begin, none itself.
 TOUCH_EVERY = timedelta(minutes=1)

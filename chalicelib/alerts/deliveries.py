@@ -7,7 +7,7 @@ from typing import Any, Literal
 from chalicelib.alerts.audience import Reader
 from chalicelib.alerts.outbox import OutboxRow
 from chalicelib.alerts.store import AlertRule
-from chalicelib.derived_ids import happening_id
+from chalicelib.ids import derived_id
 
 Channel = Literal["mail", "slack", "discord", "webhook"]
 
@@ -68,4 +68,4 @@ def _mail(row: OutboxRow, reader: Reader) -> Delivery:
 
 
 def _delivery(row: OutboxRow, channel: Channel, target: str, secret: str = "") -> Delivery:
-    return Delivery(happening_id(row.id, channel, target), channel, target, secret)
+    return Delivery(derived_id(row.id, channel, target), channel, target, secret)

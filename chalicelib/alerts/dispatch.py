@@ -20,9 +20,9 @@ from chalicelib.errors import NotFound
 from chalicelib.issues.store import Issue, get_issue, get_issues
 from chalicelib.logs import log, log_exception, metric
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.model import parse_time
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.store import Project, find_project
+from chalicelib.times import parse_time
 
 # A receiver that is down is asked again after one minute, two, four and so on.
 GIVE_UP_AFTER = timedelta(hours=24)

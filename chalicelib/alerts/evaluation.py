@@ -7,16 +7,16 @@ from chalicelib.alerts.delivery_rows import last_fired, mark_fired
 from chalicelib.alerts.outbox import OutboxRow, put_outbox
 from chalicelib.alerts.rules import Frequency, frequency_of, is_awake
 from chalicelib.alerts.store import AlertRule, forget_counting_project, list_alert_rules, list_counting_projects
-from chalicelib.derived_ids import happening_id
+from chalicelib.ids import derived_id
 from chalicelib.issues.frequency import passes_events, passes_users
 from chalicelib.issues.lists import catch_up, find_tagged_roots, match_issue_ids
 from chalicelib.issues.store import Issue, get_issues
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.model import format_time
 from chalicelib.search.columns import IssueColumns
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.query import FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
 from chalicelib.search.wildcards import Wildcard, parse_wildcard
+from chalicelib.times import format_time
 
 # A storm that touches more issues than this sets off its rules for the first ones; one alert would do.
 MAX_CANDIDATES = 100
@@ -80,7 +80,7 @@ def _fire(
 ) -> None:
     """Put the alert out, then note that it was. A crash in between repeats it under the same id."""
     row = OutboxRow(
-        id=happening_id("frequency", rule.id, rule.version, issue.id, fired_at),
+        id=derived_id("frequency", rule.id, rule.version, issue.id, fired_at),
         project_id=issue.project_id,
         organization_id=organization_id,
         kind="frequency",

@@ -14,7 +14,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, transact
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 NEVER = ""
 LEASE = timedelta(minutes=2)

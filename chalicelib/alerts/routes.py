@@ -14,16 +14,15 @@ from chalicelib.alerts.store import (
     note_counting_project,
     put_alert_rule,
 )
-from chalicelib.derived_ids import happening_id
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
-from chalicelib.ids import new_time_id
+from chalicelib.ids import derived_id, new_time_id
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.auditing import audit
 from chalicelib.projects.store import Project
+from chalicelib.times import format_time, utc_now
 
 MAX_RULES = 50
 NEW = 0
@@ -74,7 +73,7 @@ def test_rule(project_id: str, rule_id: str, actor: Actor) -> TestSent:
     rule = get_alert_rule(project_id, rule_id)
     now = utc_now()
     row = OutboxRow(
-        id=happening_id("test", rule.id, new_time_id(now)),
+        id=derived_id("test", rule.id, new_time_id(now)),
         project_id=project_id,
         organization_id=project.organization_id,
         kind="test",

@@ -8,7 +8,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import HotRecord
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 KEEP_SECONDS = 24 * 3600
 SHOWN = 100

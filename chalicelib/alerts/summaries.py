@@ -16,9 +16,9 @@ from chalicelib.alerts.summary_entries import (
     list_digest_chunks,
     list_pending_digests,
 )
-from chalicelib.derived_ids import happening_id
+from chalicelib.ids import derived_id
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 NOTICES_PER_HOUR = 10
 WAIT = timedelta(minutes=15)
@@ -98,7 +98,7 @@ def _digest_row(pending: PendingDigest, entries: list[DigestEntry], now: datetim
     """Its id comes from its entries: flushing them again after a crash tells nothing twice."""
     issue_ids = list(dict.fromkeys(entry.issue_id for entry in entries))
     return OutboxRow(
-        id=happening_id("digest", pending.rule_id, *sorted(entry.outbox_id for entry in entries)),
+        id=derived_id("digest", pending.rule_id, *sorted(entry.outbox_id for entry in entries)),
         project_id=pending.project_id,
         organization_id=pending.organization_id,
         kind="digest",

@@ -19,7 +19,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.secrets import master_key
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.errors import NotFound
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -64,7 +64,8 @@ core GSI `changes`: change_pk = P#<project>, changed_minute; KEYS_ONLY, so count
 """
 
 import hashlib
-import uuid
+
+from chalicelib.ids import derived_id
 
 STREAM_SHARDS = 4
 OUTBOX_SHARDS = 4
@@ -281,13 +282,6 @@ def limit(what: str) -> str:
 def issue_id(project_id: str, fingerprint: str) -> str:
     """The id of the issue that *fingerprint* makes in a project: derived, so that two workers agree without asking."""
     return derived_id(project_id, fingerprint)
-
-
-def derived_id(*parts: object) -> str:
-    """The same UUID (version 8 of RFC 9562, from SHA-256) for the same *parts*, whoever asks."""
-    number = int.from_bytes(hashlib.sha256("\0".join(map(str, parts)).encode()).digest()[:16])
-    number = number & ~(0xF << 76) | 8 << 76
-    return str(uuid.UUID(int=number & ~(3 << 62) | 2 << 62))
 
 
 def _shard(text: str, shards: int) -> int:

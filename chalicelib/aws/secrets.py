@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from chalicelib.aws.clients import client
 from chalicelib.config import settings
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 RSA_BITS = 2048
 MASTER_KEY_BYTES = 32

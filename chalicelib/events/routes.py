@@ -22,7 +22,7 @@ from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Pagination
 from chalicelib.issues.lookup import resolve_issue_id
 from chalicelib.issues.store import Issue, get_issue
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="events")
 

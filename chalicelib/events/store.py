@@ -13,7 +13,7 @@ from chalicelib.errors import NotFound
 from chalicelib.events.packs import read_frame, read_frames
 from chalicelib.events.rows import EventPlace, EventRow, event_key, open_summary, place_from_row
 from chalicelib.issues.store import Issue, find_issue_text, find_own_issue
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 PACK_READERS = 8
 

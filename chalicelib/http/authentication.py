@@ -9,7 +9,7 @@ from chalicelib.accounts.sessions import is_session_alive
 from chalicelib.accounts.tokens import TOKEN_PREFIX, find_token, touch_token
 from chalicelib.errors import Unauthorized
 from chalicelib.http.scopes import ALL_SCOPES
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 MAX_CREDENTIAL_LENGTH = 4096
 CHALLENGE = {"WWW-Authenticate": "Bearer"}

@@ -7,7 +7,7 @@ from chalicelib.ingest.key_cache import known_keys
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.ingest.quotas import leases, reject_over_budget
 from chalicelib.ingest.request import IngestRequest
-from chalicelib.model import ProjectKey
+from chalicelib.projects.model import ProjectKey
 from chalicelib.protocol.auth import Sender
 from chalicelib.protocol.origins import is_allowed_origin
 

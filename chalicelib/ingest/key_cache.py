@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from functools import cache
 
-from chalicelib.model import ProjectKey
 from chalicelib.projects.keys import find_project_key
+from chalicelib.projects.model import ProjectKey
 
 KNOWN_SECONDS = 55
 # Somebody who just made a key should not wait a minute because their SDK was faster.

@@ -8,7 +8,7 @@ from threading import Lock
 
 from chalicelib.aws.leases import take_lease
 from chalicelib.errors import RateLimited
-from chalicelib.model import ProjectKey
+from chalicelib.projects.model import ProjectKey
 from chalicelib.protocol.rate_limits import RATE_LIMITS_HEADER, format_rate_limit, retry_seconds
 
 MAX_LEASE_TOKENS = 100

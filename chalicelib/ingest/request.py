@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 MAX_USER_AGENT_LENGTH = 512
 

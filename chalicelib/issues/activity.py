@@ -17,7 +17,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.pages import read_page
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.ids import new_time_id, time_of
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 
 class ActivityRecord(CoreRecord):

@@ -14,9 +14,9 @@ from chalicelib.issues.lookup import resolve_issue_id
 from chalicelib.issues.routes import routes
 from chalicelib.issues.search_request import build_select
 from chalicelib.jobs.serializers import start_bulk_job, start_erasure
-from chalicelib.model import utc_now
 from chalicelib.organizations.auditing import audit
 from chalicelib.projects.store import Project
+from chalicelib.times import utc_now
 
 # The routes are those of issues.py: Chalice has one blueprint answer for a path, whatever its methods.
 __all__ = ["routes"]

@@ -6,10 +6,10 @@ from chalicelib.errors import ValidationFailed
 from chalicelib.issues.bulk_changes import BulkChange
 from chalicelib.issues.change_schemas import IssueUpdate, StatusDetails
 from chalicelib.issues.triage import KEEP, IssueChange
-from chalicelib.model import format_time
 from chalicelib.organizations.members import find_member
 from chalicelib.projects.store import Project
 from chalicelib.releases.store import find_release, newest_release
+from chalicelib.times import format_time
 
 
 def build_change(project: Project, body: IssueUpdate, now: datetime) -> BulkChange:

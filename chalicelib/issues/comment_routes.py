@@ -18,9 +18,9 @@ from chalicelib.issues.mentions import find_mentions, resolve_mentions
 from chalicelib.issues.schemas import Person
 from chalicelib.issues.serializers import find_people
 from chalicelib.issues.store import Issue, get_issue, list_family_ids
-from chalicelib.model import utc_now
 from chalicelib.organizations.members import list_members
 from chalicelib.projects.store import Project
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="comments")
 

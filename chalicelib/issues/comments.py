@@ -17,7 +17,7 @@ from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import refusing
 from chalicelib.errors import NotFound
 from chalicelib.ids import new_time_id, time_of
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 
 class CommentRecord(CoreRecord):

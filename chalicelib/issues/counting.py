@@ -20,7 +20,7 @@ from chalicelib.issues.counting_rows import BatchScope
 from chalicelib.issues.known_states import forget_state, keep_state, load_states
 from chalicelib.issues.numbers import allocate_numbers
 from chalicelib.logs import log, log_exception, metric
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 # DynamoDB takes 100 items and 4 MB. Rows here are of 1 KB at most but for an issue's text of 16 KB, so items decide.
 MAX_ITEMS = 100

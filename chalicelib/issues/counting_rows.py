@@ -11,6 +11,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.rows import Row
 from chalicelib.events.chunks import pack_entries
 from chalicelib.events.rows import NewEvent, chunk_entry, encode_event_row
+from chalicelib.ids import derived_id
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import TransactItem, put_encoded
 
@@ -70,7 +71,7 @@ def build_text(issue: Issue, event: NewEvent) -> Row:
 def build_outbox(scope: BatchScope, kind: str, issue: Issue, events: Sequence[NewEvent]) -> OutboxRow:
     cause = max(events, key=lambda event: event.received_at)
     return OutboxRow(
-        id=keys.derived_id(scope.project_id, issue.id, issue.generation, issue.triage_version, kind),
+        id=derived_id(scope.project_id, issue.id, issue.generation, issue.triage_version, kind),
         project_id=scope.project_id,
         organization_id=scope.organization_id,
         kind=kind,

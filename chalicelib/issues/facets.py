@@ -21,7 +21,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.rows import Row, is_live, put_rows, query_rows
 from chalicelib.events.rows import NewEvent
 from chalicelib.issues.store import Issue, list_members
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 MAX_VALUES = 100
 MAX_KEYS = 50

@@ -16,8 +16,8 @@ from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.issues.index.tags import find_tagged_issues
 from chalicelib.issues.lifecycle import compute_priority
 from chalicelib.issues.store import Issue
-from chalicelib.model import utc_now
 from chalicelib.search.wildcards import Wildcard
+from chalicelib.times import utc_now
 
 SECONDS_PER_HOUR = 3600
 SPARKLINE_HOURS = 24

@@ -10,7 +10,7 @@ from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_i
 from chalicelib.issues.schemas import FingerprintAnswer, FingerprintList, IssueDetail
 from chalicelib.issues.serializers import answer_issue
 from chalicelib.issues.store import get_issue
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="issues")
 

@@ -12,9 +12,9 @@ from chalicelib.issues.lists import IssueRow
 from chalicelib.issues.lookup import short_id
 from chalicelib.issues.schemas import IssueAnswer, IssueDetail, Person, StatusDetailsAnswer
 from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids
-from chalicelib.model import utc_now
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.store import Project
+from chalicelib.times import utc_now
 
 SPARKLINE_HOURS = 24
 DELETED_USER = "Deleted user"

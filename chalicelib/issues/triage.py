@@ -20,7 +20,7 @@ from chalicelib.issues.known_states import forget_state
 from chalicelib.issues.lists import write_through
 from chalicelib.issues.store import Issue, list_members, unite
 from chalicelib.issues.transaction_items import TransactItem, delete_item, put_item, update_changed
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 ATTEMPTS = 8
 

@@ -19,7 +19,7 @@ from chalicelib.issues.store import Issue, find_own_issue
 from chalicelib.issues.transaction_items import TransactItem, update_changed
 from chalicelib.issues.triage import versioned
 from chalicelib.issues.users import shorten_hash, split_member
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 ATTEMPTS = 8
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 MAX_LISTED = 500
 

@@ -14,7 +14,7 @@ from chalicelib.jobs.model import Job
 from chalicelib.jobs.schemas import JobAnswer
 from chalicelib.jobs.serializers import answer_job
 from chalicelib.jobs.store import get_job, list_jobs
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 OWN_KINDS = frozenset({"export", "export_user", "erase_user"})
 

@@ -16,8 +16,8 @@ from chalicelib.jobs.model import Job
 from chalicelib.jobs.store import LeaseLost, claim_job, finish_job, release_job, save_progress
 from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import utc_now
 from chalicelib.projects.spending import charged_to
+from chalicelib.times import utc_now
 
 MAX_ATTEMPTS = 5
 # They take away the very rows that would say what they cost.

@@ -10,8 +10,8 @@ from chalicelib.jobs.model import Job, JobKind
 from chalicelib.jobs.schemas import JobAnswer
 from chalicelib.jobs.store import create_job
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import utc_now
 from chalicelib.projects.store import Project
+from chalicelib.times import utc_now
 
 
 def start_job(project: Project, kind: JobKind, user_id: str, arguments: dict[str, Any], total: int = 0) -> JobAnswer:

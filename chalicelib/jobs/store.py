@@ -15,7 +15,7 @@ from chalicelib.aws.tables import transact
 from chalicelib.errors import NotFound
 from chalicelib.ids import first_time_id, new_time_id
 from chalicelib.jobs.model import Job, JobKind, JobRecord, OpenJobRecord, job_of
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 LEASE = timedelta(minutes=6)
 KEPT_FOR = timedelta(days=30)

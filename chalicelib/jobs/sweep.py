@@ -15,9 +15,9 @@ from chalicelib.issues.wakeups import Wakeup, forget_wakeup, list_due_wakeups
 from chalicelib.jobs.store import close_job, get_job, list_open_jobs
 from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, NotificationMessage, send_job, send_notification
-from chalicelib.model import format_time
 from chalicelib.projects.budget_tasks import keep_budgets
 from chalicelib.projects.store import find_project
+from chalicelib.times import format_time
 
 STUCK_AFTER = timedelta(minutes=10)
 MAX_TOLD_TOGETHER = 100

@@ -10,7 +10,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.pages import read_page
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.ids import new_time_id
-from chalicelib.model import format_time, parse_time
+from chalicelib.times import format_time, parse_time
 
 MONTHS_SEARCHED = 24
 

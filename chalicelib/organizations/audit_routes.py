@@ -6,9 +6,9 @@ from chalicelib.http.authorization import require_organization
 from chalicelib.http.pagination import bad_cursor, decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.model import utc_now
 from chalicelib.organizations.audit import is_audit_position, list_audit
 from chalicelib.organizations.schemas import AuditEntryAnswer, audit_answer
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="Audit log")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from chalicelib.http.authentication import Actor
 from chalicelib.http.request import caller_address, current_request
-from chalicelib.model import utc_now
 from chalicelib.organizations.audit import record_audit
+from chalicelib.times import utc_now
 
 
 def audit(organization_id: str, actor: Actor, action: str, target: str, **details: Any) -> None:

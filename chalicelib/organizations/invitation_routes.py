@@ -7,7 +7,6 @@ from chalicelib.http.authorization import require_organization
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.model import utc_now
 from chalicelib.organizations.auditing import audit
 from chalicelib.organizations.invitations import (
     Invitation,
@@ -25,6 +24,7 @@ from chalicelib.organizations.schemas import (
     organization_reference,
 )
 from chalicelib.organizations.store import find_organization
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="Invitations")
 

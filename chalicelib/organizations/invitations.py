@@ -11,8 +11,8 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.members import Member, Role, add_member
+from chalicelib.times import format_time, utc_now
 
 LIFETIME = timedelta(days=7)
 

@@ -12,11 +12,11 @@ from chalicelib.config import settings
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.logs import log_exception
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.invitations import LIFETIME, Invitation, create_invitation
 from chalicelib.organizations.members import Role, find_member
 from chalicelib.organizations.schemas import InvitationAnswer, invitation_answer
 from chalicelib.organizations.store import Organization
+from chalicelib.times import format_time, utc_now
 
 TEXT = """Hello,
 

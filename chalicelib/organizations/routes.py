@@ -13,7 +13,6 @@ from chalicelib.jobs.schemas import JobAnswer
 from chalicelib.jobs.serializers import answer_job
 from chalicelib.jobs.store import create_job
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.auditing import audit
 from chalicelib.organizations.members import Member, erase_members, list_memberships
 from chalicelib.organizations.members import create_organization as store_organization
@@ -32,6 +31,7 @@ from chalicelib.organizations.store import (
     update_organization,
 )
 from chalicelib.projects.slugs import list_projects
+from chalicelib.times import format_time, utc_now
 
 routes = Resource(__name__, tag="Organizations")
 

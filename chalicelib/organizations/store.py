@@ -10,7 +10,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit, refusing
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 CHANGEABLE = frozenset({"name", "description"})
 

@@ -16,7 +16,6 @@ from chalicelib.events.packs import seal_frame
 from chalicelib.events.rows import NewEvent, seal_summary, summarize
 from chalicelib.events.store import format_ms
 from chalicelib.messages import EventMessage
-from chalicelib.model import format_time, parse_time
 from chalicelib.processing.filters.apply import apply_filters
 from chalicelib.processing.grouping.component import component_json
 from chalicelib.processing.grouping.engine import Grouping, group
@@ -26,6 +25,7 @@ from chalicelib.processing.reports import event_from_feedback, event_from_report
 from chalicelib.processing.scrubbing.scrub import scrub
 from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
 from chalicelib.processing.title import Title, describe, message_of
+from chalicelib.times import format_time, parse_time
 
 Event = dict[str, Any]
 

@@ -26,12 +26,12 @@ from chalicelib.issues.facets import count_facets
 from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.logs import log_exception
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.model import format_time
 from chalicelib.processing.project_cache import EventProject, kept_projects
 from chalicelib.projects.outcomes import UNIT_PREFIX
 from chalicelib.projects.statistics import LEVEL_PREFIX, add_counts
 from chalicelib.projects.store import mark_first_event
 from chalicelib.releases.store import record_releases
+from chalicelib.times import format_time
 
 BATCH_ID_BYTES = 6
 # What an event's rows weigh beside its summary: names, keys, its entries in two lists, and DynamoDB's own 100 bytes.

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from chalicelib.errors import Conflict
 from chalicelib.logs import log
-from chalicelib.model import Degrade, format_time
 from chalicelib.organizations.audit import record_audit
 from chalicelib.projects.budget_mail import BudgetNews, send_budget_mail
 from chalicelib.projects.budgets import BudgetState, forget_budget, list_budgets, replace_budget
 from chalicelib.projects.costs import Spending, next_step
 from chalicelib.projects.keys import list_project_keys, update_project_key
+from chalicelib.projects.model import Degrade
 from chalicelib.projects.spending import read_spending
 from chalicelib.projects.store import Project, find_project
+from chalicelib.times import format_time
 
 # Who did it, in the audit log.
 ACTOR = "monthly-budget"

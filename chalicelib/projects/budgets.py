@@ -9,7 +9,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import refusing
 from chalicelib.errors import Conflict
-from chalicelib.model import Degrade
+from chalicelib.projects.model import Degrade
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the route of a project's cost answers."""
 
 from chalicelib.http.schemas import Answer
-from chalicelib.model import Degrade
+from chalicelib.projects.model import Degrade
 
 
 class CostAnswer(Answer):

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from chalicelib.model import Degrade
+from chalicelib.projects.model import Degrade
 
 Gateway = Literal["rest", "http"]
 

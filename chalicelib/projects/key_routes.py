@@ -9,7 +9,6 @@ from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.model import ProjectKey
 from chalicelib.organizations.auditing import audit
 from chalicelib.projects.keys import (
     create_project_key,
@@ -18,6 +17,7 @@ from chalicelib.projects.keys import (
     list_project_keys,
     update_project_key,
 )
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.new_keys import new_key
 from chalicelib.projects.schemas import KeyAnswer, KeyBody, NewKeyBody, RateLimit, key_answer
 from chalicelib.projects.store import Project, replace_key

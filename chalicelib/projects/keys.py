@@ -16,7 +16,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, transact
 from chalicelib.errors import Conflict, MiniSentryError, NotFound
-from chalicelib.model import ProjectKey
+from chalicelib.projects.model import ProjectKey
 
 CHANGEABLE = frozenset(ProjectKey.__dataclass_fields__) - {"public_key", "key_id", "project_id", "created_at"}
 

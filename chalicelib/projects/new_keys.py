@@ -4,7 +4,8 @@ import secrets
 import uuid
 
 from chalicelib.config import settings
-from chalicelib.model import ProjectKey, format_time, utc_now
+from chalicelib.projects.model import ProjectKey
+from chalicelib.times import format_time, utc_now
 
 
 def new_key(project_id: str, organization_id: str, name: str, retention_days: int | None = None) -> ProjectKey:

@@ -5,10 +5,10 @@ A crash in between leaves a queued job, which the sweep starts: it erases what h
 
 from chalicelib.jobs.store import create_job
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.model import utc_now
 from chalicelib.projects.keys import delete_project_key, list_project_keys
 from chalicelib.projects.slugs import delete_project
 from chalicelib.projects.store import Project
+from chalicelib.times import utc_now
 
 
 def retire_project(project: Project, user_id: str | None) -> str:

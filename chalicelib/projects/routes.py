@@ -13,7 +13,6 @@ from chalicelib.http.authorization import (
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page
-from chalicelib.model import utc_now
 from chalicelib.organizations.auditing import audit
 from chalicelib.organizations.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.projects.figures import read_figures
@@ -31,6 +30,7 @@ from chalicelib.projects.schemas import (
 from chalicelib.projects.slugs import create_project as store_project
 from chalicelib.projects.slugs import rename_project_slug
 from chalicelib.projects.store import Project, next_project_id, update_project
+from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="Projects")
 

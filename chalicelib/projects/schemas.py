@@ -6,12 +6,12 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.config import settings
 from chalicelib.http.schemas import Answer, Body, Name, PageQuery, Query, Text
-from chalicelib.model import ProjectKey
 from chalicelib.organizations.schemas import MemberUser, OrganizationReference, organization_reference
 from chalicelib.organizations.slugs import Slug
 from chalicelib.organizations.store import Organization
 from chalicelib.projects.figures import ProjectFigures
 from chalicelib.projects.members import ProjectAccess
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import DefaultAccess, Project
 
 Platform = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,49}$")]

@@ -7,9 +7,10 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit
 from chalicelib.errors import Conflict
-from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.projects.keys import add_project_key
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import Project, ProjectRecord, bury_project, find_project, project_of
+from chalicelib.times import format_time, utc_now
 
 
 class ProjectSlugRecord(CoreRecord):

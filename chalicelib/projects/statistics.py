@@ -13,8 +13,8 @@ from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.rows import key_of, query_rows
 from chalicelib.config import settings
-from chalicelib.model import format_time
 from chalicelib.projects.outcomes import KEEP_SECONDS, PREFIX, attribute_of
+from chalicelib.times import format_time
 
 LEVEL_PREFIX = "level:"
 

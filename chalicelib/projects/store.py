@@ -12,9 +12,10 @@ from chalicelib.aws.tables import SCHEMA_VERSION, CoreRecord
 from chalicelib.aws.transactions import commit, refusing
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.projects.budgets import note_budget
 from chalicelib.projects.keys import add_project_key, list_project_keys, remove_project_key, update_project_key
+from chalicelib.projects.model import ProjectKey
+from chalicelib.times import format_time, utc_now
 
 CHANGEABLE = frozenset(
     {"name", "description", "platform", "is_active", "public_key", "default_access", "first_event_at"}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from chalicelib.model import format_time, parse_time
+from chalicelib.times import format_time, parse_time
 
 Period = Literal["24h", "7d", "30d"]
 

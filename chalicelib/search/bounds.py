@@ -3,10 +3,10 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.model import format_time
 from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.query import Bound, RangeTerm
 from chalicelib.search.tokens import Value
+from chalicelib.times import format_time
 
 OPERATOR = re.compile(r"(>=|<=|>|<|=)?")
 RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdw])")

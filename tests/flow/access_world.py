@@ -23,7 +23,6 @@ from chalicelib.http.scopes import ALL_SCOPES
 from chalicelib.issues.comments import add_comment
 from chalicelib.jobs.store import create_job
 from chalicelib.messages import EventMessage, send_event
-from chalicelib.model import format_time, utc_now
 from chalicelib.organizations.invitations import Invitation, create_invitation
 from chalicelib.organizations.members import Member, create_member, create_organization
 from chalicelib.organizations.store import Organization
@@ -33,6 +32,7 @@ from chalicelib.projects.new_keys import new_key
 from chalicelib.projects.slugs import create_project
 from chalicelib.projects.store import Project, next_project_id
 from chalicelib.releases.store import record_releases
+from chalicelib.times import format_time, utc_now
 from tests.api_client import PASSWORD
 from tests.flow.stage_events import EventQueue, error_event, message_of
 

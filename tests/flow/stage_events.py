@@ -11,10 +11,11 @@ from typing import Any
 from chalicelib.aws import clients as aws
 from chalicelib.config import settings
 from chalicelib.messages import EventMessage, delete_events, send_event
-from chalicelib.model import ProjectKey, format_time
 from chalicelib.processing.batch import LeftForRedelivery, group_batch
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.slugs import create_project
 from chalicelib.projects.store import Project
+from chalicelib.times import format_time
 
 BEGINNING = datetime(2026, 11, 23, 6, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from chalicelib.accounts.signing_keys import (
     rotate_signing_keys,
 )
 from chalicelib.aws.secrets import new_signing_key
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 from tests.api_client import ApiClient
 
 

@@ -7,12 +7,12 @@ import pytest
 from chalicelib import config
 from chalicelib.alerts.stored_mails import list_mails
 from chalicelib.errors import Conflict
-from chalicelib.model import utc_now
 from chalicelib.organizations import invitations
 from chalicelib.organizations.audit import list_audit, record_audit
 from chalicelib.organizations.invitations import InvitationRecord
 from chalicelib.organizations.members import Member, change_role, find_member, list_members, remove_member
 from chalicelib.organizations.store import find_organization_by_slug, rename_organization_slug
+from chalicelib.times import utc_now
 from tests.api_client import ApiClient
 
 

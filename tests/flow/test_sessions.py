@@ -8,7 +8,7 @@ from chalicelib import config
 from chalicelib.accounts.refresh_tokens import parse_refresh_token, rotate_refresh_token
 from chalicelib.accounts.sessions import SessionRecord, list_sessions
 from chalicelib.errors import Unauthorized
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 from tests.api_client import ApiClient
 
 COOKIE = "minisentry_refresh"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bench.cost import Units, dollars_per_million
-from chalicelib.model import Degrade
 from chalicelib.projects.costs import Gateway, Prices, current_prices, foresee_month, month_end, next_step, price_units
+from chalicelib.projects.model import Degrade
 
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
 PRICES = current_prices()

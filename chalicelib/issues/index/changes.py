@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 
 # By how much clocks differ, and the longest that a call takes which was stamped when it began: three attempts that
 # time out after 20 s each, the pauses between them, and one that succeeds (aws.py).

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.issues.store import Issue
 from chalicelib.issues.users import pack_users
-from chalicelib.model import parse_time
+from chalicelib.times import parse_time
 
 NO_HOURS: Mapping[int, int] = {}
 COLUMNS = (

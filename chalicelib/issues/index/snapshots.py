@@ -18,7 +18,7 @@ from chalicelib.config import settings
 from chalicelib.issues.index.columns import IssueColumns
 from chalicelib.issues.index.pages import IssueIndex
 from chalicelib.issues.store import Issue
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 
 FORMAT = 2
 COMPRESSION_LEVEL = 3

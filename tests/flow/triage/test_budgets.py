@@ -11,14 +11,15 @@ import pytest
 from chalicelib.alerts.stored_mails import list_mails
 from chalicelib.ingest.key_cache import known_keys
 from chalicelib.jobs.sweep import sweep_everything
-from chalicelib.model import ProjectKey, format_time, utc_now
 from chalicelib.organizations.audit import list_audit
 from chalicelib.processing.sampling import KEPT_ONE_IN, body_samples
 from chalicelib.projects import budget_tasks as budgets
 from chalicelib.projects.budget_tasks import keep_budgets
 from chalicelib.projects.budgets import find_budget, list_budgets
 from chalicelib.projects.keys import list_project_keys
+from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.statistics import add_counts
+from chalicelib.times import format_time, utc_now
 from tests.flow.stage_events import EventQueue, error_event
 from tests.sdk_requests import Reply, SdkRequest, envelope, send
 from tests.triage_world import World, must, run_queued_jobs, tell_notifications

@@ -2,7 +2,7 @@
 
 from chalicelib.alerts.evaluation import raise_counting_alerts
 from chalicelib.alerts.store import list_counting_projects
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, tell_notifications

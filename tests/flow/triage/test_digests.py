@@ -9,7 +9,7 @@ from chalicelib.alerts import summaries as digests
 from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.alerts.summaries import flush_digests
 from chalicelib.alerts.summary_entries import forget_digest
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, tell_notifications

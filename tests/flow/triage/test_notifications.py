@@ -12,7 +12,7 @@ from chalicelib.alerts import dispatch
 from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.jobs.sweep import sweep_everything, tell_again
 from chalicelib.messages import NotificationMessage
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 from tests.flow.triage.alerting import SECRET, add_rule, alert_mails, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, must, tell_notifications

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 from tests.api_client import ApiClient
 from tests.triage_world import World
 

@@ -7,11 +7,11 @@ from chalicelib.jobs.runner import run_job
 from chalicelib.jobs.store import create_job, get_job
 from chalicelib.jobs.worker import KINDS
 from chalicelib.messages import JobMessage
-from chalicelib.model import utc_now
 from chalicelib.organizations import tasks as organization_erasure
 from chalicelib.organizations.invitations import list_invitations
 from chalicelib.projects.keys import find_project_key
 from chalicelib.projects.slugs import list_projects
+from chalicelib.times import utc_now
 from tests.triage_world import World, must, run_queued_jobs
 
 

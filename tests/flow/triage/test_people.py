@@ -12,7 +12,7 @@ from chalicelib.events.attachments import NewAttachment, list_attachments, store
 from chalicelib.events.rows import EventPlace
 from chalicelib.events.store import find_places
 from chalicelib.jobs.store import get_job
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 from tests.triage_world import World, must, run_queued_jobs
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.model import format_time, utc_now
 from chalicelib.projects import figures as project_figures
 from chalicelib.projects.statistics import add_counts
+from chalicelib.times import format_time, utc_now
 from tests.triage_world import World, must
 
 PROJECTS = "/organizations/acme/projects"

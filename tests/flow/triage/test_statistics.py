@@ -2,9 +2,9 @@
 
 import pytest
 
-from chalicelib.model import format_time, parse_time, utc_now
 from chalicelib.projects.statistics import add_counts
 from chalicelib.projects.timelines import bucket_starts, start_of_bucket
+from chalicelib.times import format_time, parse_time, utc_now
 from tests.triage_world import World, must
 
 

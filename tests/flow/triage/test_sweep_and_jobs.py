@@ -26,8 +26,8 @@ from chalicelib.jobs.store import LEASE, create_job, get_job
 from chalicelib.jobs.sweep import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
 from chalicelib.jobs.worker import KINDS
 from chalicelib.messages import JobMessage
-from chalicelib.model import format_time, utc_now
 from chalicelib.projects import export_tasks as export
+from chalicelib.times import format_time, utc_now
 from tests.triage_world import World, must, run_queued_jobs
 
 

@@ -17,7 +17,7 @@ from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer
 from chalicelib.messages import EventMessage
-from chalicelib.model import ProjectKey
+from chalicelib.projects.model import ProjectKey
 
 KEY = ProjectKey("a" * 32, "k", "42", "o", is_active=True)
 AUTH = {"x-sentry-auth": f"Sentry sentry_key={KEY.public_key}"}

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.ingest import key_cache as keys
 from chalicelib.ingest.key_cache import KNOWN_SECONDS, UNKNOWN_SECONDS, KeyCache
-from chalicelib.model import ProjectKey
+from chalicelib.projects.model import ProjectKey
 
 KEY = ProjectKey("a" * 32, "k", "42", "o", is_active=True)
 

@@ -8,7 +8,7 @@ from chalicelib.config import Settings
 from chalicelib.errors import RateLimited
 from chalicelib.ingest import quotas as limits
 from chalicelib.ingest.quotas import Leases, reject_over_budget
-from chalicelib.model import Degrade, ProjectKey
+from chalicelib.projects.model import Degrade, ProjectKey
 from tests.atomic_calls import make_calls_atomic
 
 NOW = 1_795_413_605.0

@@ -16,7 +16,7 @@ from chalicelib.events.attachments import (
     read_attachment,
     store_attachments,
 )
-from chalicelib.model import utc_now
+from chalicelib.times import utc_now
 
 EVENT = "9ec79c33ec9942ab8353589fcb2e04dc"
 LOG = NewAttachment("app.log", "text/plain", "event.attachment", b"a secret line\n" * 50)

@@ -19,7 +19,7 @@ from chalicelib.issues.index.tasks import write_snapshot
 from chalicelib.issues.lists import catch_up, page_issues, write_through
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
-from chalicelib.model import format_time
+from chalicelib.times import format_time
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 MANY = 12

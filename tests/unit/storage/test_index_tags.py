@@ -15,8 +15,8 @@ from chalicelib.issues.lists import find_tagged_roots
 from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
-from chalicelib.model import format_time, utc_now
 from chalicelib.search.wildcards import Wildcard, parse_wildcard
+from chalicelib.times import format_time, utc_now
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
 FAR = 4_000_000_000

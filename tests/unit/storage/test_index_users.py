@@ -20,7 +20,7 @@ from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_own_issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.issues.user_deletion import forget_users
 from chalicelib.issues.users import holds_user, meet_users, pack_users, with_users
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
 ANN = "id:ann"

@@ -12,7 +12,7 @@ from chalicelib.issues.lists import count_issues, match_issue_ids, page_issues, 
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.messages import read_job
-from chalicelib.model import format_time, utc_now
+from chalicelib.times import format_time, utc_now
 from tests.unit.storage.made_issues import PROJECT, made_issue
 
 

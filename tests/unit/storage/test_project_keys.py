@@ -6,7 +6,6 @@ import pytest
 
 from chalicelib.config import Settings
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.model import ProjectKey
 from chalicelib.projects.keys import (
     create_project_key,
     delete_project_key,
@@ -15,6 +14,7 @@ from chalicelib.projects.keys import (
     list_project_keys,
     update_project_key,
 )
+from chalicelib.projects.model import ProjectKey
 
 KEY = ProjectKey(
     public_key="a" * 32,

@@ -1,7 +1,6 @@
-"""Values that several stations share, and the one way a time is written."""
+"""What a project's key may do, as its DSN's one read tells it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 # What a project's monthly budget allows: everything, a marked sample of it, or nothing until the month ends.
@@ -25,17 +24,3 @@ class ProjectKey:
     degrade: Degrade = "full"
     name: str = ""
     created_at: str = ""
-
-
-def format_time(moment: datetime) -> str:
-    """UTC with milliseconds and a Z. Always 24 characters, so that times compare as strings."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def parse_time(text: str) -> datetime:
-    """The inverse of format_time; any ISO 8601 time with a zone will do. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
