@@ -11,7 +11,7 @@ from chalicelib import blueprints as api
 from chalicelib.alerts.worker import worker as notify_worker
 from chalicelib.errors import MiniSentryError
 from chalicelib.http.cors import with_cors
-from chalicelib.http.http_api import as_rest_event
+from chalicelib.http.gateway import as_rest_event
 from chalicelib.http.request import begin_request
 from chalicelib.http.responses import BINARY_TYPES, answer_error, with_security_headers
 from chalicelib.ingest import routes as ingest_routes

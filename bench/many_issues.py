@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from bench.api import Api
 from bench.made_up_events import EXCEPTIONS, WORDS
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import DataKey, get_data_key
+from chalicelib.aws.encryption import DataKey, get_data_key
 from chalicelib.aws.rows import Row, put_rows
 from chalicelib.issues.index.pages import IssueIndex
 from chalicelib.issues.index.snapshots import store_snapshot

@@ -7,13 +7,13 @@ from chalicelib.accounts import sessions, signing_keys, tokens
 from chalicelib.aws import clients as aws
 from chalicelib.aws import secrets
 from chalicelib.aws import tables as base
-from chalicelib.http import request_limits
+from chalicelib.http import rate_limits
 
 # The rooms that remember something of a stage. Compiled patterns and AWS clients outlive it.
 REMEMBERING = (
     *(f"chalicelib.{noun}." for noun in ("accounts", "alerts", "events", "ingest", "issues", "jobs", "organizations")),
-    *(f"chalicelib.aws.{name}" for name in ("compression", "data_keys", "keys", "leases", "secrets", "tables")),
-    "chalicelib.http.request_limits",
+    *(f"chalicelib.aws.{name}" for name in ("compression", "encryption", "keys", "leases", "secrets", "tables")),
+    "chalicelib.http.rate_limits",
     "chalicelib.processing.project_cache",
     "chalicelib.projects.",
     "chalicelib.releases.",
@@ -28,7 +28,7 @@ def forget_cached() -> None:
     signing_keys.forget_signing_keys()
     sessions.forget_alive_sessions()
     tokens.forget_touches()
-    request_limits.forget_refusals()
+    rate_limits.forget_refusals()
     forget_process_memory()
 
 

@@ -1,7 +1,7 @@
 """pynamodb bases of both tables: bound late to the stage's table names, all on one shared DynamoDB client."""
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
@@ -102,3 +102,19 @@ def _meta_table(table_name: str) -> MetaTable:
         ],
     }
     return MetaTable(description)
+
+
+Row = TypeVar("Row", bound=Record)
+
+
+def read_page(
+    model: type[Row], pk: str, first: str, last: str, *, beyond: str | None, limit: int, newest_first: bool = False
+) -> list[Row]:
+    """Up to *limit* rows with range keys from *first* to *last*, starting next to *beyond*. One query."""
+    low, high = (first, beyond or last) if newest_first else (beyond or first, last)
+    # DynamoDB refuses an empty range, such as a page beyond rows that are too old to be listed.
+    if low > high:
+        return []
+    # A range includes both ends, so that the row we go on from may come once more.
+    rows = model.query(pk, model.sk.between(low, high), limit=limit + 1, scan_index_forward=not newest_first)
+    return [row for row in rows if row.sk != beyond][:limit]

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
-from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import Row, delete_rows, find_row, is_live, put_rows, query_rows
 from chalicelib.config import settings
 from chalicelib.errors import NotFound

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.compression import EVENT_DICTIONARY, compress, decompress
-from chalicelib.aws.data_keys import DataKey, get_data_key
+from chalicelib.aws.encryption import DataKey, get_data_key
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import Row, delete_rows, put_rows, query_rows
 from chalicelib.events.attachments import delete_attachments, list_attachments
 from chalicelib.events.chunks import ChunkEntry, pack_entries, unpack_entries

@@ -11,7 +11,7 @@ import orjson
 
 from chalicelib.aws import keys
 from chalicelib.aws.compression import SUMMARY_DICTIONARY, compress, decompress
-from chalicelib.aws.data_keys import DataKey
+from chalicelib.aws.encryption import DataKey
 from chalicelib.aws.rows import Key, Row, WireItem
 from chalicelib.events.chunks import ChunkEntry
 

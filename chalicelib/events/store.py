@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import find_row, find_rows, is_live
 from chalicelib.errors import NotFound
 from chalicelib.events.packs import read_frame, read_frames

@@ -7,8 +7,8 @@ from chalice.app import Request
 from chalicelib.config import settings
 from chalicelib.errors import Forbidden, RateLimited, Unauthorized
 from chalicelib.http.authentication import Actor, authenticate
+from chalicelib.http.rate_limits import Allowance, count_request
 from chalicelib.http.request import caller_address
-from chalicelib.http.request_limits import Allowance, count_request
 from chalicelib.http.scopes import Access, grants
 
 

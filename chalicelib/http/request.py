@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.config import settings
 from chalicelib.errors import TooLarge, ValidationFailed
-from chalicelib.http.client_address import client_address
+from chalicelib.http.gateway import client_address
 from chalicelib.http.schemas import Body, Query
 from chalicelib.http.validation_errors import refused_fields
 

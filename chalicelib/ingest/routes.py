@@ -8,7 +8,7 @@ from chalice.app import Request, Response
 
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
-from chalicelib.http.client_address import client_address
+from chalicelib.http.gateway import client_address
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
 from chalicelib.ingest.request import IngestRequest

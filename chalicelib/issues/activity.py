@@ -14,8 +14,7 @@ from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
-from chalicelib.aws.pages import read_page
-from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.tables import CoreRecord, read_page
 from chalicelib.ids import new_time_id, time_of
 from chalicelib.times import format_time
 

@@ -12,8 +12,7 @@ from itertools import islice
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.aws import keys
-from chalicelib.aws.pages import read_page
-from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.tables import CoreRecord, read_page
 from chalicelib.aws.transactions import refusing
 from chalicelib.errors import NotFound
 from chalicelib.ids import new_time_id, time_of

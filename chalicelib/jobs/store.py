@@ -10,8 +10,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws import keys
-from chalicelib.aws.pages import read_page
-from chalicelib.aws.tables import transact
+from chalicelib.aws.tables import read_page, transact
 from chalicelib.errors import NotFound
 from chalicelib.ids import first_time_id, new_time_id
 from chalicelib.jobs.model import Job, JobKind, JobRecord, OpenJobRecord, job_of

@@ -7,8 +7,7 @@ from typing import Any
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 
 from chalicelib.aws import keys
-from chalicelib.aws.pages import read_page
-from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.tables import CoreRecord, read_page
 from chalicelib.ids import new_time_id
 from chalicelib.times import format_time, parse_time
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.aws.data_keys import DataKey, get_data_key
+from chalicelib.aws.encryption import DataKey, get_data_key
 from chalicelib.aws.metering import Usage, metered
 from chalicelib.errors import NotFound
 from chalicelib.events.rows import NewEvent

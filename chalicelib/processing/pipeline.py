@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import DataKey
+from chalicelib.aws.encryption import DataKey
 from chalicelib.events.packs import seal_frame
 from chalicelib.events.rows import NewEvent, seal_summary, summarize
 from chalicelib.events.store import format_ms

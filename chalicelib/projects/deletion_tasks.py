@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.aws.data_keys import erase_data_key
+from chalicelib.aws.encryption import erase_data_key
 from chalicelib.errors import Conflict
 from chalicelib.issues.deletion import erase_issue_events
 from chalicelib.issues.store import find_own_issue

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import erase_data_key
+from chalicelib.aws.encryption import erase_data_key
 from chalicelib.config import RETENTION_CLASSES_DAYS, settings
 from chalicelib.projects.costs import Spending
 from chalicelib.projects.spending import read_spending

@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib import config
 from chalicelib.http import request_limits
-from chalicelib.http.request_limits import RequestCountRecord
+from chalicelib.http.rate_limits import RequestCountRecord
 from tests.api_client import ApiClient
 
 SECURITY = {

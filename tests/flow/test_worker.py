@@ -10,7 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.alerts.outbox import claim_outbox
 from chalicelib.aws import clients as aws
-from chalicelib.aws.data_keys import erase_data_key
+from chalicelib.aws.encryption import erase_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
 from chalicelib.events.lists import list_project_events

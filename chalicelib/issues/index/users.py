@@ -15,7 +15,7 @@ from operator import not_
 from threading import Lock
 
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import Key, find_rows
 from chalicelib.issues.index.columns import IssueColumns
 from chalicelib.issues.index.pages import IssueIndex

@@ -5,7 +5,7 @@ import time
 import boto3
 import pytest
 
-from chalicelib.aws.data_keys import erase_data_key
+from chalicelib.aws.encryption import erase_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
 from chalicelib.events import attachments

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws import clients as aws
 from chalicelib.aws import keys
-from chalicelib.aws.data_keys import get_data_key
+from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import find_row, put_rows
 from chalicelib.config import Settings
 from chalicelib.events.rows import NewEvent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.aws.pages import read_page
+from chalicelib.aws.tables import read_page
 from chalicelib.issues.activity import ActivityRecord
 
 PARTITION = "I#7#issue"

@@ -14,7 +14,7 @@ from chalicelib.alerts.outbox import (
     put_outbox,
 )
 from chalicelib.aws import clients as aws
-from chalicelib.aws import data_keys
+from chalicelib.aws import encryption
 from chalicelib.aws.compression import (
     EVENT_DICTIONARY,
     EVENT_FIELDS,
@@ -23,7 +23,7 @@ from chalicelib.aws.compression import (
     compress,
     decompress,
 )
-from chalicelib.aws.data_keys import erase_data_key, get_data_key
+from chalicelib.aws.encryption import erase_data_key, get_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
 from chalicelib.events.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
@@ -77,7 +77,7 @@ def test_every_process_unwraps_the_same_key_and_stores_it_wrapped(stage: Setting
     forget_process_memory()
 
     assert open_frame(get_data_key("7"), EVENT, frame) == {"a": 1}
-    assert len(row["wrapped"]["B"]) == data_keys.NONCE_BYTES + data_keys.KEY_BYTES + 16
+    assert len(row["wrapped"]["B"]) == encryption.NONCE_BYTES + encryption.KEY_BYTES + 16
 
 
 def test_an_erased_key_stays_erased(stage: Settings) -> None:

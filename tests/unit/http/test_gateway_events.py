@@ -1,4 +1,4 @@
-from chalicelib.http.http_api import as_rest_event
+from chalicelib.http.gateway import as_rest_event
 
 
 def test_the_trailing_slash_of_an_http_api_route_is_dropped() -> None:

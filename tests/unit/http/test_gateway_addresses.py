@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.http.client_address import client_address
+from chalicelib.http.gateway import client_address
 
 SECRET = "edge secret"
 
