@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.processing.filters.apply import apply_filters
-from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.filters.apply import FilterSettings, apply_filters
 from chalicelib.processing.grouping.engine import group
 from chalicelib.processing.grouping.v1.frames import forget_frames
 from chalicelib.processing.normalize.event import IngestContext, normalize
 from chalicelib.processing.scrubbing.scrub import scrub
-from chalicelib.processing.scrubbing.settings import ScrubSettings
+from chalicelib.processing.scrubbing.sensitive import ScrubSettings
 from chalicelib.processing.tags import tags_of
 from chalicelib.processing.title import describe
 

@@ -12,10 +12,9 @@ from chalicelib.issues.frequency import passes_events, passes_users
 from chalicelib.issues.lists import catch_up, find_tagged_roots, match_issue_ids
 from chalicelib.issues.store import Issue, get_issues
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.search.columns import IssueColumns
-from chalicelib.search.evaluate import Lookups, select
+from chalicelib.search.evaluate import IssueColumns, Lookups, select
+from chalicelib.search.predicates import Wildcard, parse_wildcard
 from chalicelib.search.query import FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
-from chalicelib.search.wildcards import Wildcard, parse_wildcard
 from chalicelib.times import format_time
 
 # A storm that touches more issues than this sets off its rules for the first ones; one alert would do.

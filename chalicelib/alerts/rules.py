@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from chalicelib.alerts.outbox import OutboxRow
 from chalicelib.alerts.store import AlertRule
-from chalicelib.search.wildcards import parse_wildcard
+from chalicelib.search.predicates import parse_wildcard
 from chalicelib.times import format_time
 
 Trigger = Literal["new_issue", "regression", "unignored", "frequency"]

@@ -14,7 +14,7 @@ from itertools import islice
 from chalicelib.aws import keys
 from chalicelib.aws.rows import Row, is_live, query_rows
 from chalicelib.errors import BadRequest
-from chalicelib.events.chunks import StreamEntry, unpack_entries, unpack_stream
+from chalicelib.events.packs import StreamEntry, unpack_entries, unpack_stream
 from chalicelib.events.rows import EventRow
 from chalicelib.events.store import event_row, find_places, is_current
 from chalicelib.issues.store import Issue, find_own_issues, list_members

@@ -13,14 +13,13 @@ from chalicelib.aws import keys
 from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import Row, delete_rows, put_rows, query_rows
 from chalicelib.events.attachments import delete_attachments, list_attachments
-from chalicelib.events.chunks import ChunkEntry, pack_entries, unpack_entries
 from chalicelib.events.identities import write_identity
-from chalicelib.events.packs import blank_frames, read_frame
+from chalicelib.events.packs import ChunkEntry, blank_frames, pack_entries, read_frame, unpack_entries
 from chalicelib.events.rows import EventPlace, EventRow, event_key
 from chalicelib.events.store import event_row, find_places
+from chalicelib.issues.deletion import forget_users
 from chalicelib.issues.facets import forget_facet_values
 from chalicelib.issues.store import Issue
-from chalicelib.issues.user_deletion import forget_users
 
 USER_TAG = "user"
 ROWS_PER_QUERY = 25

@@ -20,8 +20,7 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import list_readable_projects, require_project
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Pagination
-from chalicelib.issues.lookup import resolve_issue_id
-from chalicelib.issues.store import Issue, get_issue
+from chalicelib.issues.store import Issue, get_issue, resolve_issue_id
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="events")

@@ -13,7 +13,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.compression import SUMMARY_DICTIONARY, compress, decompress
 from chalicelib.aws.encryption import DataKey
 from chalicelib.aws.rows import Key, Row, WireItem
-from chalicelib.events.chunks import ChunkEntry
+from chalicelib.events.packs import ChunkEntry
 
 MAX_TEXT_LENGTH = 200
 MAX_TAGS_BYTES = 500

@@ -10,13 +10,17 @@ import orjson
 from chalicelib.errors import MiniSentryError, TooLarge
 from chalicelib.events.attachments import NewAttachment
 from chalicelib.messages import ItemKind
-from chalicelib.protocol.categories import ATTACHMENT, KEPT_ITEM_BYTES, TRANSACTION, category_of
-from chalicelib.protocol.envelope import EnvelopeHeader, Item, describe_sdk, read_items
-from chalicelib.protocol.event_id import new_event_id, parse_event_id
-from chalicelib.protocol.feedback import feedback_from_report
-from chalicelib.protocol.payload import parse_payload
-from chalicelib.protocol.reader import BodyReader
-from chalicelib.protocol.sizes import LAMBDA_NOTE, describe_bytes
+from chalicelib.protocol.categories import (
+    ATTACHMENT,
+    KEPT_ITEM_BYTES,
+    LAMBDA_NOTE,
+    TRANSACTION,
+    category_of,
+    describe_bytes,
+)
+from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, Item, describe_sdk, read_items
+from chalicelib.protocol.payload import new_event_id, parse_event_id, parse_payload
+from chalicelib.protocol.security import feedback_from_report
 
 # Each kept item is a message of its own; SDKs send one event and a few files.
 MAX_KEPT_ITEMS = 50

@@ -8,11 +8,9 @@ from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.ids import time_of
 from chalicelib.issues import bookmarks
 from chalicelib.issues.activity import list_activity
-from chalicelib.issues.discussion_schemas import ActivityAnswer
-from chalicelib.issues.lookup import resolve_issue_id
-from chalicelib.issues.schemas import BookmarkAnswer
+from chalicelib.issues.schemas import ActivityAnswer, BookmarkAnswer
 from chalicelib.issues.serializers import find_people
-from chalicelib.issues.store import get_issue, list_family_ids
+from chalicelib.issues.store import get_issue, list_family_ids, resolve_issue_id
 
 routes = Resource(__name__, tag="activity")
 

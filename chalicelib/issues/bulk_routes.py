@@ -8,11 +8,11 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.issues.bulk_changes import BulkChange, change_issues_now
 from chalicelib.issues.change_requests import build_change, changes_something
-from chalicelib.issues.change_schemas import BulkAnswer, IssueBulkUpdate, IssueSelection
 from chalicelib.issues.lists import catch_up, match_issue_ids
-from chalicelib.issues.lookup import resolve_issue_id
 from chalicelib.issues.routes import routes
+from chalicelib.issues.schemas import BulkAnswer, IssueBulkUpdate, IssueSelection
 from chalicelib.issues.search_request import build_select
+from chalicelib.issues.store import resolve_issue_id
 from chalicelib.jobs.serializers import start_bulk_job, start_erasure
 from chalicelib.organizations.auditing import audit
 from chalicelib.projects.store import Project

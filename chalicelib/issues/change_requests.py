@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.errors import ValidationFailed
 from chalicelib.issues.bulk_changes import BulkChange
-from chalicelib.issues.change_schemas import IssueUpdate, StatusDetails
+from chalicelib.issues.schemas import IssueUpdate, StatusDetails
 from chalicelib.issues.triage import KEEP, IssueChange
 from chalicelib.organizations.members import find_member
 from chalicelib.projects.store import Project

@@ -11,13 +11,19 @@ from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.ids import time_of
 from chalicelib.issues.activity import new_activity, record_activity
 from chalicelib.issues.bookmarks import find_bookmark, list_followers, subscribe
-from chalicelib.issues.comments import Comment, add_comment, delete_comment, edit_comment, get_comment, list_comments
-from chalicelib.issues.discussion_schemas import CommentAnswer, CommentBody
-from chalicelib.issues.lookup import resolve_issue_id
-from chalicelib.issues.mentions import find_mentions, resolve_mentions
-from chalicelib.issues.schemas import Person
+from chalicelib.issues.comments import (
+    Comment,
+    add_comment,
+    delete_comment,
+    edit_comment,
+    find_mentions,
+    get_comment,
+    list_comments,
+    resolve_mentions,
+)
+from chalicelib.issues.schemas import CommentAnswer, CommentBody, Person
 from chalicelib.issues.serializers import find_people
-from chalicelib.issues.store import Issue, get_issue, list_family_ids
+from chalicelib.issues.store import Issue, get_issue, list_family_ids, resolve_issue_id
 from chalicelib.organizations.members import list_members
 from chalicelib.projects.store import Project
 from chalicelib.times import utc_now

@@ -7,7 +7,7 @@ from itertools import islice
 
 from chalicelib.aws import keys
 from chalicelib.aws.rows import is_live, query_rows
-from chalicelib.events.chunks import ChunkEntry, unpack_entries
+from chalicelib.events.packs import ChunkEntry, unpack_entries
 from chalicelib.issues.store import Issue, list_members
 
 # A chunk is found by its newest event, so that the first one may begin before the window.

@@ -16,7 +16,7 @@ from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.issues.index.tags import find_tagged_issues
 from chalicelib.issues.lifecycle import compute_priority
 from chalicelib.issues.store import Issue
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard
 from chalicelib.times import utc_now
 
 SECONDS_PER_HOUR = 3600

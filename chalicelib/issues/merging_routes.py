@@ -4,12 +4,10 @@ from chalicelib.errors import Conflict, ValidationFailed
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
-from chalicelib.issues.change_schemas import IssueMerge, IssueUnmerge
-from chalicelib.issues.lookup import resolve_issue_id
 from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_issues
-from chalicelib.issues.schemas import FingerprintAnswer, FingerprintList, IssueDetail
+from chalicelib.issues.schemas import FingerprintAnswer, FingerprintList, IssueDetail, IssueMerge, IssueUnmerge
 from chalicelib.issues.serializers import answer_issue
-from chalicelib.issues.store import get_issue
+from chalicelib.issues.store import get_issue, resolve_issue_id
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="issues")

@@ -8,13 +8,11 @@ from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Pagination
 from chalicelib.issues.bulk_changes import apply_change, erase_later
 from chalicelib.issues.change_requests import build_change, changes_something
-from chalicelib.issues.change_schemas import IssueUpdate
 from chalicelib.issues.lists import page_issues
-from chalicelib.issues.lookup import resolve_issue_id
-from chalicelib.issues.schemas import IssueDetail, IssueList, IssueListQuery
+from chalicelib.issues.schemas import IssueDetail, IssueList, IssueListQuery, IssueUpdate
 from chalicelib.issues.search_request import build_select
 from chalicelib.issues.serializers import answer_issue, answer_row, find_people
-from chalicelib.issues.store import get_issue
+from chalicelib.issues.store import get_issue, resolve_issue_id
 from chalicelib.jobs.serializers import start_erasure
 from chalicelib.organizations.auditing import audit
 from chalicelib.times import utc_now

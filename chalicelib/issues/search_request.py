@@ -11,12 +11,11 @@ from chalicelib.issues.index.users import find_met_roots
 from chalicelib.issues.lists import find_roots, find_tagged_roots
 from chalicelib.issues.schemas import IssueFilters
 from chalicelib.releases.store import newest_release
-from chalicelib.search.columns import IssueColumns
-from chalicelib.search.evaluate import Lookups, select
+from chalicelib.search.evaluate import IssueColumns, Lookups, select
 from chalicelib.search.parser import parse_free_text, parse_query
 from chalicelib.search.people import USER, list_identities, reject_user_patterns
+from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
-from chalicelib.search.wildcards import Wildcard
 
 Select = Callable[[IssueColumns], Iterable[int]]
 LATEST = (Wildcard(("latest",)),)

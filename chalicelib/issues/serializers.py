@@ -9,9 +9,8 @@ from chalicelib.config import settings
 from chalicelib.issues.bookmarks import find_bookmark
 from chalicelib.issues.lifecycle import compute_priority
 from chalicelib.issues.lists import IssueRow
-from chalicelib.issues.lookup import short_id
 from chalicelib.issues.schemas import IssueAnswer, IssueDetail, Person, StatusDetailsAnswer
-from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids
+from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids, short_id
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.store import Project
 from chalicelib.times import utc_now

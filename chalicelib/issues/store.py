@@ -3,6 +3,8 @@
 Deleted issues are tombstones that no reader here returns. An issue that others were merged into reads as their union.
 """
 
+import re
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,8 +12,27 @@ from typing import Any
 import orjson
 
 from chalicelib.aws import keys
-from chalicelib.aws.rows import Key, Row, find_row, find_rows, query_rows
+from chalicelib.aws.clients import client
+from chalicelib.aws.rows import Key, Row, find_row, find_rows, key_of, query_rows
+from chalicelib.config import settings
 from chalicelib.errors import NotFound
+from chalicelib.projects.store import Project
+
+
+def allocate_numbers(project_id: str, count: int) -> range:
+    """*count* numbers nobody else has."""
+    if not count:
+        return range(0)
+    answer = client("dynamodb").update_item(
+        TableName=settings().table_name("core"),
+        Key=key_of((keys.project(project_id), keys.SEQUENCE)),
+        UpdateExpression="ADD last_number :count",
+        ExpressionAttributeValues={":count": {"N": str(count)}},
+        ReturnValues="UPDATED_NEW",
+    )
+    last = int(answer["Attributes"]["last_number"]["N"])
+    return range(last - count + 1, last + 1)
+
 
 MAX_USERS_EXACT = 256
 HOUR_PREFIX = "h"
@@ -186,3 +207,28 @@ def find_issue_text(project_id: str, issue_id: str) -> IssueText | None:
         return None
     text = orjson.loads(row["body"])
     return IssueText(text["title"], text["message"], text["metadata"], text["grouping"])
+
+
+SHORT_ID = re.compile(r"(?P<slug>.{1,100})-(?P<number>[1-9]\d{0,8})")
+
+
+def resolve_issue_id(project: Project, text: str) -> str:
+    """The issue's id. Raises NotFound for what is neither an id nor a short id of this project."""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        found = SHORT_ID.fullmatch(text)
+    if found is None or found["slug"].casefold() != project.slug.casefold():
+        raise _missing()
+    issue_id = find_issue_id(project.project_id, int(found["number"]))
+    if issue_id is None:
+        raise _missing()
+    return issue_id
+
+
+def short_id(project: Project, number: int) -> str:
+    return f"{project.slug.upper()}-{number}"
+
+
+def _missing() -> NotFound:
+    return NotFound("This project has no such issue")

@@ -16,7 +16,7 @@ from chalicelib.aws.rows import pause_before_retry
 from chalicelib.aws.transactions import commit_unless_outrun
 from chalicelib.errors import Conflict
 from chalicelib.issues.activity import new_activity
-from chalicelib.issues.known_states import forget_state
+from chalicelib.issues.counting import forget_state
 from chalicelib.issues.lists import write_through
 from chalicelib.issues.store import Issue, list_members, unite
 from chalicelib.issues.transaction_items import TransactItem, delete_item, put_item, update_changed

@@ -16,9 +16,8 @@ from chalicelib.events.rows import NewEvent
 from chalicelib.logs import log, log_exception, metrics
 from chalicelib.messages import EventMessage, UnreadableMessage, delete_events, put_aside_event, read_event
 from chalicelib.processing.pipeline import Refused, UnreadableEvent, digest
-from chalicelib.processing.project_batch import commit_project_events
+from chalicelib.processing.project_batch import body_samples, commit_project_events
 from chalicelib.processing.project_cache import EventProject, find_event_project
-from chalicelib.processing.sampling import body_samples
 from chalicelib.times import utc_now
 
 Record = dict[str, Any]

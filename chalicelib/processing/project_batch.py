@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws import keys
 from chalicelib.aws.metering import Usage
 from chalicelib.aws.rows import Key, Row, put_rows
-from chalicelib.events.chunks import StreamEntry, pack_stream
-from chalicelib.events.packs import pack_name, store_pack
+from chalicelib.events.packs import StreamEntry, pack_name, pack_stream, store_pack
 from chalicelib.events.rows import NewEvent
-from chalicelib.issues.counting import commit_events
-from chalicelib.issues.counting_results import CommitResult
-from chalicelib.issues.counting_rows import BatchScope
+from chalicelib.issues.counting import CommitResult, commit_events
+from chalicelib.issues.counting_plans import BatchScope
 from chalicelib.issues.facets import count_facets
 from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.logs import log_exception
@@ -32,6 +31,30 @@ from chalicelib.projects.statistics import LEVEL_PREFIX, add_counts
 from chalicelib.projects.store import mark_first_event
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time
+
+KEPT_ONE_IN = 10
+MAX_REMEMBERED_ISSUES = 100_000
+
+
+class BodySamples:
+    """Counts each issue's events as this process saw them; a process that starts anew keeps the next of each issue."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def keeps(self, project_id: str, issue_id: str) -> bool:
+        """Whether the body of the issue's next event is kept."""
+        if len(self._seen) >= MAX_REMEMBERED_ISSUES:
+            self._seen.clear()
+        self._seen[project_id, issue_id] += 1
+        return self._seen[project_id, issue_id] % KEPT_ONE_IN == 1
+
+
+@cache
+def body_samples() -> BodySamples:
+    """This process's counts."""
+    return BodySamples()
+
 
 BATCH_ID_BYTES = 6
 # What an event's rows weigh beside its summary: names, keys, its entries in two lists, and DynamoDB's own 100 bytes.

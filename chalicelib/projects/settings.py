@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.filters.apply import FilterSettings
 from chalicelib.processing.grouping.engine import GroupingConfig
-from chalicelib.processing.scrubbing.settings import ScrubSettings
+from chalicelib.processing.scrubbing.sensitive import ScrubSettings
 
 
 class ProjectSettings(BaseModel):

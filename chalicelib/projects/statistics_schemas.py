@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, StringConstraints
 
 from chalicelib.http.schemas import Answer, Body, Query
-from chalicelib.issues.change_schemas import Release
-from chalicelib.issues.schemas import IssueAnswer
+from chalicelib.issues.schemas import IssueAnswer, Release
 from chalicelib.projects.timelines import Period
 
 

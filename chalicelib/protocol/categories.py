@@ -1,8 +1,41 @@
 """Sentry's data categories: what an item counts as in outcomes and rate limits, and which items we keep at all."""
 
+import math
+from collections.abc import Iterable
 from types import MappingProxyType
 
-from chalicelib.protocol.sizes import MAX_ATTACHMENT_BYTES, MAX_EVENT_BYTES
+RATE_LIMITS_HEADER = "X-Sentry-Rate-Limits"
+
+
+def retry_seconds(until: float, now: float) -> int:
+    """Whole seconds from *now* to *until*, at least one: SDKs read 0 as no limit at all."""
+    return max(1, math.ceil(until - now))
+
+
+def format_rate_limit(seconds: int, categories: Iterable[str], scope: str, reason: str) -> str:
+    """One limit. No categories means all of them, which silences an SDK entirely until the limit ends."""
+    return f"{seconds}:{';'.join(sorted(categories))}:{scope}:{reason}"
+
+
+KIB = 1024
+MIB = 1024 * KIB
+
+MAX_EVENT_BYTES = MIB
+MAX_ATTACHMENT_BYTES = 100 * MIB
+MAX_REPORT_BYTES = MIB
+MAX_ENVELOPE_BYTES = 100 * MIB
+MAX_COMPRESSED_BYTES = 20 * MIB
+MAX_HEADER_BYTES = 64 * KIB
+MAX_ENVELOPE_ITEMS = 1000
+# orjson writes no deeper JSON than this, so that everything behind the queue can count on it.
+MAX_DEPTH = 254
+
+LAMBDA_NOTE = "(on AWS Lambda a whole request is limited to 6 MB, about 4.5 MB of compressed body)"
+
+
+def describe_bytes(size: int) -> str:
+    return f"{size // MIB} MiB" if size % MIB == 0 else f"{size // KIB} KiB"
+
 
 # Kept item types with the size each may have; everything else in an envelope is counted and dropped.
 KEPT_ITEM_BYTES = MappingProxyType(

@@ -6,13 +6,34 @@ Whatever comes in, what goes out is UTF-8 JSON as orjson writes it: no NaN, no l
 import json
 import math
 import re
+import uuid
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import orjson
 
 from chalicelib.errors import BadRequest
-from chalicelib.protocol.sizes import MAX_DEPTH
+from chalicelib.protocol.categories import MAX_DEPTH
+
+_HEX = re.compile(r"[0-9a-f]{32}")
+_DASHED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def parse_event_id(value: Any) -> str | None:
+    """*value* as 32 hex digits; dashes and upper case are accepted, anything else and the nil id are None."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip().lower()
+    if _DASHED.fullmatch(text):
+        text = text.replace("-", "")
+    if not _HEX.fullmatch(text) or text == "0" * 32:
+        return None
+    return text
+
+
+def new_event_id() -> str:
+    return uuid.uuid4().hex
+
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Longer whole numbers are no integers to any SDK, and Python refuses to read thousands of digits.

@@ -12,7 +12,7 @@ from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.issues.lists import count_issues
 from chalicelib.projects.statistics_schemas import ReleaseAnswer, ReleaseBody
 from chalicelib.releases.store import Release, delete_release, get_release, list_releases, put_release
-from chalicelib.search.columns import IssueColumns
+from chalicelib.search.evaluate import IssueColumns
 from chalicelib.times import format_time, utc_now
 
 routes = Resource(__name__, tag="releases")

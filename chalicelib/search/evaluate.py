@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import compress, tee
 from operator import not_
-from typing import Any
+from typing import Any, Protocol
 
-from chalicelib.search.columns import IssueColumns
 from chalicelib.search.predicates import Judge, Verdicts, judge_by_patterns, judge_text
 from chalicelib.search.query import (
     AssigneeTerm,
@@ -26,6 +25,51 @@ from chalicelib.search.query import (
     Term,
     TextTerm,
 )
+
+
+class IssueColumns(Protocol):
+    """Times are ISO strings of one length, so that they compare as text. *search_text* is folded to lower case.
+
+    *live* is 0 where an issue was deleted or merged away; whoever counts by hand must leave those out.
+    """
+
+    @property
+    def live(self) -> Sequence[int]: ...
+    @property
+    def id(self) -> Sequence[str]: ...
+    @property
+    def title(self) -> Sequence[str]: ...
+    @property
+    def culprit(self) -> Sequence[str]: ...
+    @property
+    def type(self) -> Sequence[str]: ...
+    @property
+    def level(self) -> Sequence[str]: ...
+    @property
+    def status(self) -> Sequence[str]: ...
+    @property
+    def platform(self) -> Sequence[str]: ...
+    @property
+    def first_seen(self) -> Sequence[str]: ...
+    @property
+    def last_seen(self) -> Sequence[str]: ...
+    @property
+    def times_seen(self) -> Sequence[int]: ...
+    @property
+    def users(self) -> Sequence[int]: ...
+    @property
+    def environments(self) -> Sequence[Collection[str]]: ...
+    @property
+    def first_release(self) -> Sequence[str | None]: ...
+    @property
+    def last_release(self) -> Sequence[str | None]: ...
+    @property
+    def assignee_id(self) -> Sequence[str | None]: ...
+    @property
+    def handled(self) -> Sequence[bool | None]: ...
+    @property
+    def search_text(self) -> Sequence[str]: ...
+
 
 # Sets and comparisons first, text last: what is cheap leaves less to what is dear.
 COST = {TagTerm: 0, StateTerm: 1, AssigneeTerm: 1, RangeTerm: 2, FieldTerm: 3, TextTerm: 4}

@@ -3,9 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib.search.errors import QuerySyntaxError
-from chalicelib.search.query import FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term, TextTerm
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard
+from chalicelib.search.query import (
+    FieldTerm,
+    IssueQuery,
+    QuerySyntaxError,
+    RangeTerm,
+    StateTerm,
+    TagTerm,
+    Term,
+    TextTerm,
+)
 
 FIELDS = frozenset({"title", "culprit", "type", "platform"})
 

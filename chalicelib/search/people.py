@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from chalicelib.events.identities import IDENTITY_KINDS, write_identity
-from chalicelib.search.errors import QuerySyntaxError
-from chalicelib.search.query import TagTerm
-from chalicelib.search.tokens import tokenize
+from chalicelib.search.parser import tokenize
+from chalicelib.search.query import QuerySyntaxError, TagTerm
 
 USER = "user"
 KINDS_BY_KEY: Mapping[str, tuple[str, ...]] = {

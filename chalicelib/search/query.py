@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.errors import ValidationFailed
+from chalicelib.search.predicates import Wildcard
+
+
+class QuerySyntaxError(ValidationFailed):
+    """The query cannot be read. *position* counts characters from 0; the message counts from 1, as people do."""
+
+    code = "invalid_query"
+
+    def __init__(self, problem: str, position: int) -> None:
+        message = f"at character {position + 1}: {problem}"
+        super().__init__(f"The query cannot be read: {message}", fields={"query": message, "position": str(position)})
+        self.position = position
+
 
 Bound = float | str
 

@@ -11,12 +11,12 @@ from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.aws import keys
 from chalicelib.aws.rows import query_rows
 from chalicelib.config import Settings
-from chalicelib.events.chunks import unpack_entries
 from chalicelib.events.lists import list_project_events
+from chalicelib.events.packs import unpack_entries
 from chalicelib.events.store import get_event
-from chalicelib.issues import known_states as issue_states
+from chalicelib.issues import counting as issue_states
+from chalicelib.issues.counting import KeptStates
 from chalicelib.issues.index.sync import list_changes
-from chalicelib.issues.known_states import KeptStates
 from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_issues
 from chalicelib.issues.store import Issue, find_own_issues
 from chalicelib.issues.triage import IssueChange, update_issue

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chalicelib.issues.mentions import find_mentions, resolve_mentions
+from chalicelib.issues.comments import find_mentions, resolve_mentions
 
 PEOPLE = {
     "1": ("Ann Lee", "ann@example.com"),

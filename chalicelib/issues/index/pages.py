@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import compress, islice
 from typing import Literal
 
+from chalicelib.issues.index.changes import CountedIssues
 from chalicelib.issues.index.columns import IssueColumns, milliseconds
-from chalicelib.issues.index.counted import CountedIssues
 from chalicelib.issues.lifecycle import rank_priority
 from chalicelib.issues.store import Issue, unite
 

@@ -14,10 +14,10 @@ from threading import Lock
 
 from chalicelib.aws import keys
 from chalicelib.aws.rows import find_rows, is_live
-from chalicelib.issues.index.counted import CountedIssues
+from chalicelib.issues.index.changes import CountedIssues
 from chalicelib.issues.postings import HAS, MAX_VALUES_LISTED, list_posted_issues, list_tag_values
 from chalicelib.search.events import fits_value
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard
 
 MAX_VALUES_READ = 200
 MAX_AGE_SECONDS = 600.0

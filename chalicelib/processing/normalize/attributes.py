@@ -4,8 +4,7 @@ import re
 from typing import Any, Final
 
 from chalicelib.processing.names import names
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.meta_trees import is_keepable
+from chalicelib.processing.normalize.meta import Marks, Path, is_keepable
 from chalicelib.processing.normalize.values import (
     lenient_text,
     primitive_text,

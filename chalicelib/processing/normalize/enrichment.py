@@ -3,12 +3,10 @@
 from typing import Any, Final
 
 from chalicelib.processing.names import names
-from chalicelib.processing.normalize.client_hints import client_hints
 from chalicelib.processing.normalize.crash_codes import name_codes, system_of
-from chalicelib.processing.normalize.device_class import device_class
 from chalicelib.processing.normalize.meta import Marks
 from chalicelib.processing.normalize.user import AUTO_ADDRESS, complete_user, is_ip_address
-from chalicelib.processing.normalize.user_agent import UserAgent, parse_user_agent
+from chalicelib.processing.normalize.user_agent import UserAgent, client_hints, device_class, parse_user_agent
 from chalicelib.processing.normalize.values import well_formed
 
 #: SDKs of these platforms run on the user's own device, so that the sender's address is the user's.

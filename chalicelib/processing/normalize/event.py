@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from chalicelib.processing.names import names
 from chalicelib.processing.normalize import attributes, interfaces
-from chalicelib.processing.normalize.contexts import trace
+from chalicelib.processing.normalize.breadcrumbs import FIELDS as BREADCRUMB_FIELDS
+from chalicelib.processing.normalize.breadcrumbs import breadcrumbs
+from chalicelib.processing.normalize.contexts import CONTEXT_FIELDS, contexts, trace
+from chalicelib.processing.normalize.debug_images import IMAGE_FIELDS, debug_meta
 from chalicelib.processing.normalize.enrichment import (
     add_device_class,
     complete_security_report,
@@ -19,15 +23,127 @@ from chalicelib.processing.normalize.enrichment import (
     name_crash_codes,
     remove_addresses,
 )
-from chalicelib.processing.normalize.error_order import in_protocol_order
-from chalicelib.processing.normalize.fields import ALIASES, FIELDS, OTHER_FIELDS
-from chalicelib.processing.normalize.meta import MAX_ERRORS, Marks, Path
-from chalicelib.processing.normalize.meta_trees import merged_notes
-from chalicelib.processing.normalize.sdk import sdk_from_client
+from chalicelib.processing.normalize.exceptions import EXCEPTION_FIELDS, THREAD_FIELDS, exceptions, threads
+from chalicelib.processing.normalize.interfaces import SDK_FIELDS, sdk, sdk_from_client
+from chalicelib.processing.normalize.logentry import logentry
+from chalicelib.processing.normalize.mechanisms import MACH_FIELDS, MECHANISM_FIELDS, META_FIELDS, SIGNAL_FIELDS
+from chalicelib.processing.normalize.meta import MAX_ERRORS, Marks, Path, merged_notes
+from chalicelib.processing.normalize.request import FIELDS as REQUEST_FIELDS
+from chalicelib.processing.normalize.request import request
+from chalicelib.processing.normalize.size_limit import extra, object_bag, value_bag
+from chalicelib.processing.normalize.stacktrace import FRAME_FIELDS, TRACE_FIELDS, stacktrace
 from chalicelib.processing.normalize.tags import tags
 from chalicelib.processing.normalize.timestamps import corrected, timestamp
+from chalicelib.processing.normalize.user import FIELDS as USER_FIELDS
+from chalicelib.processing.normalize.user import user
 from chalicelib.processing.normalize.uuids import event_id as read_event_id
-from chalicelib.processing.normalize.values import ABSENT, shorten, text
+from chalicelib.processing.normalize.values import ABSENT, Coerce, shorten, text, text_up_to, unsigned
+
+TOP_LEVEL: Final = (
+    "event_id level fingerprint culprit transaction transaction_info time_spent logentry logger modules platform "
+    "timestamp start_timestamp release dist environment user request contexts breadcrumbs exception stacktrace "
+    "template threads tags extra debug_meta sdk errors checksum csp hpkp expectct expectstaple spans"
+)
+
+
+def _ranks(fields: Any) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(fields)}
+
+
+#: The fields below each name that has some of its own; the names in between keep those of their holder.
+_BELOW: Final = {
+    "exception": _ranks(EXCEPTION_FIELDS),
+    "threads": _ranks(THREAD_FIELDS),
+    "breadcrumbs": _ranks(BREADCRUMB_FIELDS),
+    "request": _ranks(REQUEST_FIELDS),
+    "user": _ranks(USER_FIELDS),
+    "sdk": _ranks(SDK_FIELDS),
+    "images": _ranks(IMAGE_FIELDS),
+    "mechanism": _ranks(MECHANISM_FIELDS),
+    "meta": _ranks(META_FIELDS),
+    "errno": _ranks(SIGNAL_FIELDS),
+    "signal": _ranks(SIGNAL_FIELDS),
+    "mach_exception": _ranks(MACH_FIELDS),
+    **{kind: _ranks(fields) for kind, fields in CONTEXT_FIELDS.items()},
+    "stacktrace": _ranks(TRACE_FIELDS),
+    "frames": _ranks(FRAME_FIELDS),
+}
+_TRANSPARENT: Final = frozenset({"values", "raw_stacktrace"})
+_TOP_RANKS: Final = _ranks(TOP_LEVEL.split())
+_LAST: Final = 999
+
+
+def in_protocol_order(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """A key to sort errors by: known fields by their rank, then others by name; list entries by position."""
+    ranks = _TOP_RANKS
+    key: list[tuple[int, int, str]] = []
+    for part in path:
+        if type(part) is int:
+            key.append((0, part, ""))
+            continue
+        name = str(part)
+        key.append((1, ranks.get(name, _LAST), name))
+        if name not in _TRANSPARENT:
+            ranks = _BELOW.get(name, {})
+    return tuple(key)
+
+
+#: Old names of interfaces, by the name they have now. The new name wins, then the longer old one.
+ALIASES: Final = {
+    "logentry": ("sentry.interfaces.Message", "message"),
+    "user": ("sentry.interfaces.User",),
+    "request": ("sentry.interfaces.Http",),
+    "contexts": ("sentry.interfaces.Contexts",),
+    "breadcrumbs": ("sentry.interfaces.Breadcrumbs",),
+    "exception": ("sentry.interfaces.Exception",),
+    "stacktrace": ("sentry.interfaces.Stacktrace",),
+    "template": ("sentry.interfaces.Template",),
+    "csp": ("sentry.interfaces.Csp",),
+}
+OLD_NAMES: Final = frozenset(name for old_names in ALIASES.values() for name in old_names)
+
+#: Fields that a coercer reads and writes on its own; the order is that in which their errors are listed.
+FIELDS: Final[dict[str, Coerce]] = {
+    "fingerprint": attributes.fingerprint,
+    "culprit": text_up_to(200),
+    "transaction": attributes.transaction,
+    "transaction_info": interfaces.transaction_info,
+    "time_spent": unsigned,
+    "logentry": logentry,
+    "logger": attributes.logger,
+    "modules": interfaces.modules,
+    "start_timestamp": timestamp,
+    "release": attributes.release,
+    "dist": attributes.dist,
+    "environment": attributes.environment,
+    "user": user,
+    "request": request,
+    "contexts": contexts,
+    "breadcrumbs": breadcrumbs,
+    "exception": exceptions,
+    "stacktrace": stacktrace,
+    "template": interfaces.template,
+    "threads": threads,
+    "extra": extra,
+    "debug_meta": debug_meta,
+    "sdk": sdk,
+    "checksum": text_up_to(128),
+    "csp": interfaces.csp,
+    "hpkp": interfaces.security_report,
+    "expectct": interfaces.security_report,
+    "expectstaple": interfaces.security_report,
+    "spans": value_bag(7, 16_384),
+    "scraping_attempts": value_bag(7, 16_384),
+    "ingest_path": value_bag(5, 2048),
+    "grouping_config": object_bag(3, 2048),
+}
+#: Read by steps of their own, or known to the protocol and of no use to an error.
+OTHER_FIELDS: Final = OLD_NAMES | names(
+    "event_id level version type platform timestamp received server_name site tags errors key_id project "
+    "_meta measurements breakdowns metadata repos hashes device applecrashreport _dsc _metrics "
+    "_metrics_summary _performance_issues_spans query"
+)
+
 
 Event = dict[str, Any]
 

@@ -3,11 +3,10 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.addresses import thread_id
-from chalicelib.processing.normalize.locks import held_locks
+from chalicelib.processing.normalize.debug_images import thread_id
 from chalicelib.processing.normalize.mechanisms import mechanism
 from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.stacktrace import raw_stacktrace, stacktrace
+from chalicelib.processing.normalize.stacktrace import held_locks, raw_stacktrace, stacktrace
 from chalicelib.processing.normalize.structures import coerce_fields, structure, values_list
 from chalicelib.processing.normalize.values import (
     Coerce,

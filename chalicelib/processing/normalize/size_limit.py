@@ -7,8 +7,7 @@ are cut in the order of their sorted keys, so that the same object is always cut
 import math
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.meta_trees import MAX_KEY_CHARACTERS
+from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Marks, Path
 from chalicelib.processing.normalize.values import ABSENT, Coerce, compact_json, shorten, well_formed
 
 UNBOUNDED: Final = 2**62

@@ -1,9 +1,21 @@
 """Objects and lists of objects: each known field through its own coercer, unknown fields left out."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.values import ABSENT, ACCEPTED_AS_IS, Coerce, boolean, printable, unsigned
+from chalicelib.processing.normalize.size_limit import is_null, object_bag
+from chalicelib.processing.normalize.values import (
+    ABSENT,
+    ACCEPTED_AS_IS,
+    Coerce,
+    boolean,
+    printable,
+    quoted,
+    shorten,
+    text,
+    unsigned,
+)
 
 
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
@@ -79,3 +91,43 @@ def _values(items: list[Any], item: Coerce, marks: Marks, path: Path) -> Any:
         if coerced is not ABSENT:
             kept.append(coerced)
     return {"values": kept} if kept else ABSENT
+
+
+free_object: Final = object_bag(7, 8192, keep_empty=True)
+
+
+def list_of(item: Coerce) -> Coerce:
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not list:
+            marks.invalid(path, "expected an array", printable(value))
+            return None
+        return [None if entry is None else item(entry, marks, (*path, index)) for index, entry in enumerate(value)]
+
+    return coerce
+
+
+def name_of(forbidden: re.Pattern[str], limit: int) -> Coerce:
+    """A coercer for a name of few kinds of characters."""
+
+    def coerce(value: Any, marks: Marks, path: Path) -> str | None:
+        name = text(value, marks, path)
+        odd = forbidden.search(name or "")
+        if odd:
+            marks.invalid(path, f"invalid character {quoted(odd.group())}", value)
+            return None
+        return name if name is None else shorten(name, limit, marks, path)
+
+    return coerce
+
+
+def open_object(fields: dict[str, Coerce], expected: str) -> Coerce:
+    """A coercer for an object whose other fields are free."""
+
+    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+        if type(value) is not dict:
+            marks.invalid(path, expected, printable(value))
+            return None
+        free = {name: entry for name, entry in value.items() if name not in fields and not is_null(entry)}
+        return free | coerce_fields(value, fields, marks, path)
+
+    return coerce

@@ -3,18 +3,23 @@
 import marshal
 from typing import Any, Final
 
-from chalicelib.processing.scrubbing.places import WALKED, Event, Path, frames_with_vars, walked_parts
 from chalicelib.processing.scrubbing.sensitive import (
     EVERY_VALUE_RULE,
     FILTERED,
+    WALKED,
+    Event,
+    Path,
+    ScrubSettings,
     ValueRule,
+    frames_with_vars,
+    is_meant,
     is_sensitive_name,
     value_rules_for,
+    walked_parts,
     without_assigned_secrets,
     without_query_secrets,
     without_values,
 )
-from chalicelib.processing.scrubbing.settings import ScrubSettings, is_meant
 
 MAX_DEPTH: Final = 40
 

@@ -1,11 +1,84 @@
 """What is secret by its name or by its looks: passwords, tokens, keys, card numbers."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
+from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
 from chalicelib.patterns import pattern
 from chalicelib.processing.names import names
+
+MAX_FIELDS: Final = 100
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubSettings:
+    """What is secret in a project beyond the default rules, and what is not though it is called so.
+
+    Entries are globs on a field's name, or on its dotted path if they contain a dot (`extra.order.*`).
+    """
+
+    default_rules: bool = True
+    fields: tuple[str, ...] = ()
+    safe_fields: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("fields", "safe_fields"):
+            patterns = getattr(self, name)
+            if len(patterns) > MAX_FIELDS:
+                raise ValueError(f"{name} has at most {MAX_FIELDS} entries")
+            if any(not 0 < len(pattern) <= MAX_PATTERN_CHARACTERS for pattern in patterns):
+                raise ValueError(f"an entry of {name} has 1 to {MAX_PATTERN_CHARACTERS} characters")
+
+
+@lru_cache(maxsize=8192)
+def _fits_name(patterns: tuple[str, ...], name: str) -> bool:
+    return any("." not in pattern and matches_glob(name, pattern) for pattern in patterns)
+
+
+def is_meant(patterns: tuple[str, ...], name: str, path: Path) -> bool:
+    if _fits_name(patterns, name):
+        return True
+    dotted = [pattern for pattern in patterns if "." in pattern]
+    if not dotted:
+        return False
+    full = ".".join(map(str, (*path, name)))
+    return any(matches_glob(full, pattern) for pattern in dotted)
+
+
+Event = dict[str, Any]
+
+#: Parts of an event that hold free-form values, pairs or URLs.
+WALKED: Final = ("request", "user", "contexts", "extra", "tags", "breadcrumbs", "spans", "csp")
+
+
+def frames_with_vars(event: Event) -> list[tuple[dict[str, Any], Path]]:
+    """Frames that have variables, with the path of those."""
+    found: list[tuple[dict[str, Any], Path]] = []
+    holders: list[tuple[Any, Path]] = [(event, ())]
+    for interface in ("exception", "threads"):
+        values = (event.get(interface) or {}).get("values") or ()
+        holders += [(holder, (interface, "values", index)) for index, holder in enumerate(values) if holder]
+    for holder, path in holders:
+        for name in ("stacktrace", "raw_stacktrace"):
+            for index, frame in enumerate((holder.get(name) or {}).get("frames") or ()):
+                if frame and frame.get("vars"):
+                    found.append((frame, (*path, name, "frames", index, "vars")))
+    return found
+
+
+def walked_parts(event: Event, frames: list[tuple[dict[str, Any], Path]]) -> list[Any]:
+    """All that the walk may come to: source lines, the bulk of most events, are not among it."""
+    exceptions = filter(None, (event.get("exception") or {}).get("values") or ())
+    return [
+        *map(event.get, (*WALKED, "logentry", "errors", "_meta")),
+        *(frame["vars"] for frame, _ in frames),
+        *((exception.get("value"), exception.get("mechanism")) for exception in exceptions),
+    ]
+
 
 FILTERED: Final = "[Filtered]"
 

@@ -9,10 +9,10 @@ import orjson
 import pytest
 
 from chalicelib.alerts.stored_mails import list_mails
-from chalicelib.ingest.key_cache import known_keys
+from chalicelib.ingest.admission import known_keys
 from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.organizations.audit import list_audit
-from chalicelib.processing.sampling import KEPT_ONE_IN, body_samples
+from chalicelib.processing.project_batch import KEPT_ONE_IN, body_samples
 from chalicelib.projects import budget_tasks as budgets
 from chalicelib.projects.budget_tasks import keep_budgets
 from chalicelib.projects.budgets import find_budget, list_budgets

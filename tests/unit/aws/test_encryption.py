@@ -26,8 +26,18 @@ from chalicelib.aws.compression import (
 from chalicelib.aws.encryption import erase_data_key, get_data_key
 from chalicelib.config import Settings
 from chalicelib.errors import NotFound
-from chalicelib.events.chunks import ChunkEntry, StreamEntry, pack_entries, pack_stream, unpack_entries, unpack_stream
-from chalicelib.events.packs import open_frame, read_frame, seal_frame, store_pack
+from chalicelib.events.packs import (
+    ChunkEntry,
+    StreamEntry,
+    open_frame,
+    pack_entries,
+    pack_stream,
+    read_frame,
+    seal_frame,
+    store_pack,
+    unpack_entries,
+    unpack_stream,
+)
 from tests.process_memory import forget_process_memory
 
 EVENT, OTHER = "a" * 32, "b" * 32

@@ -11,8 +11,7 @@ import pytest
 from bench.connection import parse_target
 from bench.load import main, run_load
 from bench.payloads import EventSource
-from chalicelib.protocol.envelope import read_envelope_header, read_items
-from chalicelib.protocol.reader import BodyReader
+from chalicelib.protocol.envelope import BodyReader, read_envelope_header, read_items
 
 KEY = "a" * 32
 

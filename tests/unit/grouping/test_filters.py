@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.processing.filters.apply import apply_filters
-from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.filters.apply import FilterSettings, apply_filters
 from chalicelib.processing.normalize.event import IngestContext, normalize
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))

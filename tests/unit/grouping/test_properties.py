@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from chalicelib.processing.filters.apply import REASONS, apply_filters
-from chalicelib.processing.filters.settings import FilterSettings
+from chalicelib.processing.filters.apply import REASONS, FilterSettings, apply_filters
 from chalicelib.processing.grouping.engine import GroupingConfig, explain, group
 from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher
 from chalicelib.processing.names import names
 from chalicelib.processing.normalize.event import IngestContext, normalize
 from chalicelib.processing.scrubbing.scrub import scrub
-from chalicelib.processing.scrubbing.settings import ScrubSettings
+from chalicelib.processing.scrubbing.sensitive import ScrubSettings
 from chalicelib.processing.tags import tags_of, user_identity, user_label
 from chalicelib.processing.title import describe
 from tests.unit.grouping.json_strategies import ANY_JSON, NEAR_EVENT

@@ -7,8 +7,7 @@ import pytest
 
 from chalicelib.processing.normalize.event import IngestContext, normalize
 from chalicelib.processing.scrubbing.scrub import scrub
-from chalicelib.processing.scrubbing.sensitive import is_card_number, is_sensitive_name
-from chalicelib.processing.scrubbing.settings import ScrubSettings
+from chalicelib.processing.scrubbing.sensitive import ScrubSettings, is_card_number, is_sensitive_name
 
 CONTEXT = IngestContext("42", "1" * 32, datetime(2026, 11, 23, tzinfo=UTC))
 SECRET = "hunter2-s3cret"

@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from chalicelib.processing.normalize.client_hints import client_hints
-from chalicelib.processing.normalize.user_agent import parse_user_agent
+from chalicelib.processing.normalize.user_agent import client_hints, parse_user_agent
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import MiniSentryError
-from chalicelib.ingest import key_cache as keys
+from chalicelib.ingest import admission as keys
 from chalicelib.ingest import pipeline as accept
 from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
 from chalicelib.ingest.request import IngestRequest

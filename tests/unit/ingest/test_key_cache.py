@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.ingest import key_cache as keys
-from chalicelib.ingest.key_cache import KNOWN_SECONDS, UNKNOWN_SECONDS, KeyCache
+from chalicelib.ingest import admission as keys
+from chalicelib.ingest.admission import KNOWN_SECONDS, UNKNOWN_SECONDS, KeyCache
 from chalicelib.projects.model import ProjectKey
 
 KEY = ProjectKey("a" * 32, "k", "42", "o", is_active=True)

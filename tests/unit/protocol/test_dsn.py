@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.protocol.dsn import Dsn, format_dsn, is_project_id, parse_dsn
+from chalicelib.protocol.auth import Dsn, format_dsn, is_project_id, parse_dsn
 
 KEY = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 

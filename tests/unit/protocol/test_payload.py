@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
+from chalicelib.protocol.categories import MAX_DEPTH
 from chalicelib.protocol.payload import parse_payload
-from chalicelib.protocol.sizes import MAX_DEPTH
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from chalicelib.protocol.categories import KEPT_ITEM_BYTES, UNSILENCED, category_of
-from chalicelib.protocol.event_id import new_event_id, parse_event_id
-from chalicelib.protocol.feedback import feedback_from_report
-from chalicelib.protocol.origins import is_allowed_origin
-from chalicelib.protocol.rate_limits import format_rate_limit, retry_seconds
+from chalicelib.protocol.auth import is_allowed_origin
+from chalicelib.protocol.categories import KEPT_ITEM_BYTES, UNSILENCED, category_of, format_rate_limit, retry_seconds
+from chalicelib.protocol.payload import new_event_id, parse_event_id
+from chalicelib.protocol.security import feedback_from_report
 
 ID = "9ec79c33ec9942ab8353589fcb2e04dc"
 

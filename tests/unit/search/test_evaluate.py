@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.events import EventFacts, fits_event, reject_issue_terms
 from chalicelib.search.parser import parse_query
-from chalicelib.search.query import TagTerm
+from chalicelib.search.query import QuerySyntaxError, TagTerm
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.search import predicates as judging
-from chalicelib.search.predicates import judge_by_patterns, judge_text
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard, judge_by_patterns, judge_text
 
 PIECES = st.lists(st.text(alphabet="ab.\n^]\\", max_size=4), min_size=1, max_size=5).map(tuple)
 VALUES = st.lists(st.text(alphabet="ab.\n^]\\", max_size=16), max_size=5)

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.parser import parse_free_text, parse_query
-from chalicelib.search.query import AssigneeTerm, FieldTerm, RangeTerm, StateTerm, TagTerm, Term, TextTerm
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard
+from chalicelib.search.query import (
+    AssigneeTerm,
+    FieldTerm,
+    QuerySyntaxError,
+    RangeTerm,
+    StateTerm,
+    TagTerm,
+    Term,
+    TextTerm,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

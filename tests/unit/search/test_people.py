@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.search.errors import QuerySyntaxError
 from chalicelib.search.parser import parse_query
 from chalicelib.search.people import list_identities, reject_user_patterns
+from chalicelib.search.query import QuerySyntaxError
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.search.parser import ALIASES, FIELDS, KEYWORDS, NUMBERS, TIMES, parse_query
+from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import TagTerm
-from chalicelib.search.wildcards import Wildcard
 
 CASES = json.loads((Path(__file__).parents[2] / "search-terms.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.search.wildcards import parse_wildcard
+from chalicelib.search.predicates import parse_wildcard
 
 ALPHABET = st.text(alphabet="ab*", max_size=12)
 VALUES = st.text(alphabet="ab", max_size=20)

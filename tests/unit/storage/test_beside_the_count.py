@@ -8,7 +8,7 @@ from chalicelib.issues.facets import MAX_VALUES, count_facets, get_facets, get_h
 from chalicelib.issues.lists import find_tagged_roots
 from chalicelib.issues.postings import MAX_VALUES_PER_ISSUE, list_tag_keys, list_tag_values, new_postings
 from chalicelib.projects.statistics import add_counts, get_hours
-from chalicelib.search.wildcards import Wildcard
+from chalicelib.search.predicates import Wildcard
 from tests.process_memory import forget_process_memory
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 

@@ -8,7 +8,7 @@ from chalicelib.config import Settings
 from chalicelib.issues import counting as issue_commits
 from chalicelib.issues import triage as issue_changes
 from chalicelib.issues.counting import commit_events
-from chalicelib.issues.counting_rows import BatchScope
+from chalicelib.issues.counting_plans import BatchScope
 from chalicelib.issues.index.sync import list_changes
 from chalicelib.issues.store import find_own_issue
 from chalicelib.issues.triage import IssueChange, update_issue

@@ -9,13 +9,13 @@ from chalicelib.aws.rows import put_rows
 from chalicelib.config import Settings
 from chalicelib.issues.index import sync as index_feed
 from chalicelib.issues.index import tags as index_tags
-from chalicelib.issues.index.counted import CountedIssues
+from chalicelib.issues.index.changes import CountedIssues
 from chalicelib.issues.index.tags import KeptNames, KeptPartitions, find_tagged_issues
 from chalicelib.issues.lists import find_tagged_roots
 from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
-from chalicelib.search.wildcards import Wildcard, parse_wildcard
+from chalicelib.search.predicates import Wildcard, parse_wildcard
 from chalicelib.times import format_time, utc_now
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
 
@@ -151,7 +151,7 @@ def test_a_tag_of_what_was_merged_away_is_its_roots(stage: Settings) -> None:
 
 
 def test_notes_tell_what_came_after_one_and_say_when_they_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.issues.index.counted.MAX_NOTED", 3)
+    monkeypatch.setattr("chalicelib.issues.index.changes.MAX_NOTED", 3)
     counted = CountedIssues()
     for name in "abcab":
         counted.note(name)

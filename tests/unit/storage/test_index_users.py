@@ -11,6 +11,7 @@ from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import find_row, put_rows
 from chalicelib.config import Settings
 from chalicelib.events.rows import NewEvent
+from chalicelib.issues.deletion import forget_users
 from chalicelib.issues.index import sync as index_feed
 from chalicelib.issues.index import users as index_users
 from chalicelib.issues.index.sync import shared_indexes
@@ -18,7 +19,6 @@ from chalicelib.issues.index.tasks import write_snapshot
 from chalicelib.issues.index.users import find_met_roots
 from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_own_issue
 from chalicelib.issues.transaction_items import create_issue
-from chalicelib.issues.user_deletion import forget_users
 from chalicelib.issues.users import holds_user, meet_users, pack_users, with_users
 from chalicelib.times import format_time, utc_now
 from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
