@@ -1,6 +1,7 @@
-"""Packs: one S3 object for a batch of a project's events, each event a frame of its own that one ranged GET reads.
+"""Packs and chunks: a batch of a project's events as one S3 object, and as entries of fixed width that list them.
 
-A frame is zstd, then AES-GCM bound to project and event: it opens nowhere else. A lost frame raises NotFound.
+Each event is a blob of its own in its pack, which one ranged GET reads. A chunk's entry takes 42 bytes (an issue's) or
+24 bytes (a project's stream).
 """
 
 import struct

@@ -10,7 +10,8 @@ import orjson
 from chalicelib.errors import MiniSentryError, TooLarge
 from chalicelib.events.attachments import NewAttachment
 from chalicelib.messages import ItemKind
-from chalicelib.protocol.categories import (
+from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, Item, describe_sdk, read_items
+from chalicelib.protocol.limits import (
     ATTACHMENT,
     KEPT_ITEM_BYTES,
     LAMBDA_NOTE,
@@ -18,7 +19,6 @@ from chalicelib.protocol.categories import (
     category_of,
     describe_bytes,
 )
-from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, Item, describe_sdk, read_items
 from chalicelib.protocol.payload import new_event_id, parse_event_id, parse_payload
 from chalicelib.protocol.security import feedback_from_report
 

@@ -13,9 +13,9 @@ from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer, answer_gif, answer_id, error_header, silence_header
 from chalicelib.messages import EventMessage, send_event
 from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
-from chalicelib.protocol.categories import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES, SECURITY, TRANSACTION, UNSILENCED
 from chalicelib.protocol.encoding import inflate
 from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, read_envelope_header
+from chalicelib.protocol.limits import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES, SECURITY, TRANSACTION, UNSILENCED
 from chalicelib.protocol.payload import new_event_id
 from chalicelib.protocol.security import parse_reports, reject_other_types
 from chalicelib.protocol.store import decode_store_body, decode_store_query

@@ -9,7 +9,7 @@ from threading import Lock
 from chalicelib.aws.leases import take_lease
 from chalicelib.errors import RateLimited
 from chalicelib.projects.model import ProjectKey
-from chalicelib.protocol.categories import RATE_LIMITS_HEADER, format_rate_limit, retry_seconds
+from chalicelib.protocol.limits import RATE_LIMITS_HEADER, format_rate_limit, retry_seconds
 
 MAX_LEASE_TOKENS = 100
 # A process holds at most this part of a limit, so that few idle processes cannot starve a busy one.

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import orjson
 
 from chalicelib.errors import MiniSentryError
-from chalicelib.protocol.categories import RATE_LIMITS_HEADER, format_rate_limit
+from chalicelib.protocol.limits import RATE_LIMITS_HEADER, format_rate_limit
 
 CORS_HEADERS = {
     "Access-Control-Allow-Origin": "*",

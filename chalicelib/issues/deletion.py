@@ -1,6 +1,6 @@
-"""Removes what hangs on a deleted issue's generation, a bounded number of rows at a time, so that a job can go on.
+"""Removes what hangs on a deleted issue, and a deleted person from an issue's users: bounded steps a job can repeat.
 
-Packs are left to their expiry: an event without its row cannot be found, and other issues' events share the object.
+Others' hashes keep their places when a person goes, so that the count of users stays exact.
 """
 
 import secrets

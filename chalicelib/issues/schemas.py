@@ -1,4 +1,4 @@
-"""Which issues a route is asked for, and how they are answered."""
+"""Which issues a route is asked for, what may be done to them, and how they, comments and activity are answered."""
 
 from typing import Annotated, Literal
 

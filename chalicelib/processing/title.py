@@ -1,4 +1,4 @@
-"""What an issue is called: by its main exception, the first line of a message or what a browser blocked."""
+"""What an issue is called and where it happened: its main exception, a message's first line, what a browser blocked."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal

@@ -1,8 +1,4 @@
-"""Who sends: the key, protocol version and client of a request, from whichever place its SDK puts them.
-
-`X-Sentry-Auth: Sentry sentry_key=…`, `Authorization: Sentry sentry_key=…` or `?sentry_key=…`; never two of them.
-Forbidden when there is no usable key, BadRequest when sources contradict each other.
-"""
+"""Who sends: the key, protocol version and client of a request, its DSN, and the origins that may use a key."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ import brotli
 from backports import zstd
 
 from chalicelib.errors import BadRequest, TooLarge
-from chalicelib.protocol.categories import LAMBDA_NOTE, MAX_COMPRESSED_BYTES, MIB, describe_bytes
+from chalicelib.protocol.limits import LAMBDA_NOTE, MAX_COMPRESSED_BYTES, MIB, describe_bytes
 
 INPUT_PIECE_BYTES = 64 * 1024
 # An ordinary event comes out in one piece.

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from chalicelib.errors import BadRequest
-from chalicelib.protocol.categories import MAX_ENVELOPE_ITEMS, MAX_HEADER_BYTES, describe_bytes
+from chalicelib.protocol.limits import MAX_ENVELOPE_ITEMS, MAX_HEADER_BYTES, describe_bytes
 from chalicelib.protocol.payload import parse_event_id
 
 

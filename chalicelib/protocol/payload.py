@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import orjson
 
 from chalicelib.errors import BadRequest
-from chalicelib.protocol.categories import MAX_DEPTH
+from chalicelib.protocol.limits import MAX_DEPTH
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 _DASHED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -5,8 +5,8 @@ import binascii
 from urllib.parse import parse_qs
 
 from chalicelib.errors import BadRequest, TooLarge
-from chalicelib.protocol.categories import MAX_EVENT_BYTES, describe_bytes
 from chalicelib.protocol.encoding import find_inflater, inflate
+from chalicelib.protocol.limits import MAX_EVENT_BYTES, describe_bytes
 
 FORM_FIELD = "sentry_data"
 EXPECTED = "expected a JSON object, plain or as gzip, zlib, zstd or brotli, or base64 of zlib"

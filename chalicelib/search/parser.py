@@ -1,4 +1,8 @@
-"""Text → IssueQuery. What cannot be read raises QuerySyntaxError, which says where and what was expected."""
+"""Text → IssueQuery. What cannot be read raises QuerySyntaxError, which says where and what was expected.
+
+Tokens first (an optional `!`, an optional `key:`, one or several values, each with its position), then what each value
+means: a text, a range (`>100`, `-7d`), a state.
+"""
 
 import re
 from collections.abc import Callable, Mapping

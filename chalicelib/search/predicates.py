@@ -1,4 +1,4 @@
-"""Judges of text: many values in, as many verdicts out, by C functions whatever the pattern's shape."""
+"""Predicates over text: many values in, as many verdicts out, in time linear in the value whatever the pattern."""
 
 import re
 from collections.abc import Callable, Iterable

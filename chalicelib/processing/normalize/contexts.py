@@ -1,4 +1,7 @@
-"""Contexts: what the SDK knows of device, system, browser and trace, typed by their name or their `type`."""
+"""Contexts: what the SDK knows of device, system, browser and trace, typed by their name or their `type`.
+
+The fields of each known kind stand in the order in which they are cut when a context is too large.
+"""
 
 import re
 from typing import Any, Final

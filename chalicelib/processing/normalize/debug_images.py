@@ -1,4 +1,4 @@
-"""Debug images: the files of a program that its frames point into, each kind with the ids by which it is found."""
+"""Debug images: the files of a program that its frames point into, and the numbers of machines: addresses, threads."""
 
 import re
 from typing import Any, Final

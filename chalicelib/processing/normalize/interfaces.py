@@ -1,4 +1,4 @@
-"""The smaller parts of an event: templates, security reports, modules and earlier errors."""
+"""The smaller interfaces of an event: the SDK that sent it, templates, security reports, modules and earlier errors."""
 
 from typing import Any, Final
 

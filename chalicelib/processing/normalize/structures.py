@@ -1,4 +1,4 @@
-"""Objects and lists of objects: each known field through its own coercer, unknown fields left out."""
+"""Coercers of objects and lists: known fields each by its own coercer; free fields kept where a context allows them."""
 
 import re
 from typing import Any, Final

@@ -1,4 +1,7 @@
-"""Browser, operating system and device from a User-Agent header, told by the expressions that Sentry uses, too."""
+"""Browser, system and device: from a User-Agent, from client hints, from the one-line descriptions of .NET and Unity.
+
+User-Agents are told by the expressions that Sentry uses, too.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is secret by its name or by its looks: passwords, tokens, keys, card numbers."""
+"""What is secret by its name or its looks, what a project's owners call secret, and where secrets are looked for."""
 
 import re
 from dataclasses import dataclass

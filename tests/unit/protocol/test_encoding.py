@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest, TooLarge
-from chalicelib.protocol.categories import MAX_COMPRESSED_BYTES, MIB
 from chalicelib.protocol.encoding import find_inflater, inflate
+from chalicelib.protocol.limits import MAX_COMPRESSED_BYTES, MIB
 
 PLAIN = b'{"message":"' + b"hello " * 1000 + b'"}'
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
-from chalicelib.protocol.categories import KIB
 from chalicelib.protocol.envelope import BodyReader, Item, read_envelope_header, read_items
+from chalicelib.protocol.limits import KIB
 
 LIMITS = {"event": 1000, "attachment": 1000}
 ID = "9ec79c33ec9942ab8353589fcb2e04dc"

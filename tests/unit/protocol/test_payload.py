@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
-from chalicelib.protocol.categories import MAX_DEPTH
+from chalicelib.protocol.limits import MAX_DEPTH
 from chalicelib.protocol.payload import parse_payload
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.protocol.auth import is_allowed_origin
-from chalicelib.protocol.categories import KEPT_ITEM_BYTES, UNSILENCED, category_of, format_rate_limit, retry_seconds
+from chalicelib.protocol.limits import KEPT_ITEM_BYTES, UNSILENCED, category_of, format_rate_limit, retry_seconds
 from chalicelib.protocol.payload import new_event_id, parse_event_id
 from chalicelib.protocol.security import feedback_from_report
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest, TooLarge
-from chalicelib.protocol.categories import MIB
+from chalicelib.protocol.limits import MIB
 from chalicelib.protocol.store import decode_store_body, decode_store_query
 
 EVENT = json.dumps({"message": "grüße " * 50}).encode()

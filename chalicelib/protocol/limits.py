@@ -1,4 +1,7 @@
-"""Sentry's data categories: what an item counts as in outcomes and rate limits, and which items we keep at all."""
+"""Sentry's data categories, how much of each is taken, and how a refusal reads to SDKs.
+
+The gateways refuse larger bodies before us: API Gateway 10 MB, Lambda 6 MB.
+"""
 
 import math
 from collections.abc import Iterable
