@@ -27,8 +27,7 @@ from chalicelib.ingest.pipeline import accept_envelope
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.processing.batch import group_batch
 from chalicelib.projects.model import ProjectKey
-from chalicelib.projects.slugs import create_project
-from chalicelib.projects.store import Project
+from chalicelib.projects.store import Project, create_project
 from infra.local import environment
 from infra.local.emulator import emulator_child, ensure_emulator_environment
 from infra.local.folders import StateFolder

@@ -4,9 +4,9 @@ from contextlib import suppress
 
 from chalice.app import Response
 
-from chalicelib.accounts.address_change import request_address_change
 from chalicelib.accounts.deletion import erase_account_rows
 from chalicelib.accounts.login_throttle import address_change_throttle, reserve_attempt
+from chalicelib.accounts.mails import request_address_change
 from chalicelib.accounts.refresh_tokens import expired_cookie
 from chalicelib.accounts.routes import routes
 from chalicelib.accounts.schemas import AcceptedAnswer, ChangeEmailBody, DeleteAccountBody
@@ -14,9 +14,8 @@ from chalicelib.accounts.sign_in import reject_wrong_password
 from chalicelib.accounts.store import delete_user, get_user
 from chalicelib.errors import Conflict, NotFound, ValidationFailed
 from chalicelib.http.authentication import Actor
-from chalicelib.organizations.auditing import audit
-from chalicelib.organizations.leaving import end_membership
-from chalicelib.organizations.members import Member, list_members, list_memberships
+from chalicelib.organizations.audit import audit
+from chalicelib.organizations.members import Member, end_membership, list_members, list_memberships
 from chalicelib.organizations.store import Organization, list_organizations
 
 # The routes are those of accounts/routes.py: Chalice has one blueprint answer for a path, whatever its methods.

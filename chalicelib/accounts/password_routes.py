@@ -1,8 +1,15 @@
 """One's own password and address: forgotten, reset, changed, confirmed."""
 
-from chalicelib.accounts.account_mail import AccountMail, account_state, read_mailed_token, request_account_mail
-from chalicelib.accounts.address_change import AddressChange, address_state, read_address_change
 from chalicelib.accounts.login_throttle import account_throttle, forgive
+from chalicelib.accounts.mails import (
+    AccountMail,
+    AddressChange,
+    account_state,
+    address_state,
+    read_address_change,
+    read_mailed_token,
+    request_account_mail,
+)
 from chalicelib.accounts.passwords import hash_password
 from chalicelib.accounts.schemas import (
     AcceptedAnswer,

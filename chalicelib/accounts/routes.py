@@ -2,7 +2,7 @@
 
 from chalice.app import Request, Response
 
-from chalicelib.accounts.account_mail import request_account_mail
+from chalicelib.accounts.mails import request_account_mail
 from chalicelib.accounts.refresh_tokens import (
     COOKIE,
     ended,
@@ -11,7 +11,6 @@ from chalicelib.accounts.refresh_tokens import (
     parse_refresh_token,
     rotate_refresh_token,
 )
-from chalicelib.accounts.registration import register_user
 from chalicelib.accounts.schemas import (
     AuthConfigAnswer,
     LoginBody,
@@ -22,9 +21,8 @@ from chalicelib.accounts.schemas import (
     user_answer,
 )
 from chalicelib.accounts.sessions import end_session
-from chalicelib.accounts.setup import is_set_up
-from chalicelib.accounts.sign_in import answer_signed_in, answer_with_tokens, check_password
-from chalicelib.accounts.store import find_user, get_user, update_user
+from chalicelib.accounts.sign_in import answer_signed_in, answer_with_tokens, check_password, register_user
+from chalicelib.accounts.store import find_user, get_user, is_set_up, update_user
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, Forbidden, Unauthorized
 from chalicelib.http.authentication import Actor, authenticate

@@ -1,8 +1,10 @@
 """From an address and a password to a session: throttled, and equally slow for addresses that nobody has."""
 
+import hmac
+import uuid
+
 from chalice.app import Request, Response
 
-from chalicelib.accounts.access_tokens import LIFETIME, issue_access_token
 from chalicelib.accounts.login_throttle import (
     account_throttle,
     address_throttle,
@@ -12,12 +14,69 @@ from chalicelib.accounts.login_throttle import (
 )
 from chalicelib.accounts.passwords import hash_password, is_password, needs_rehash
 from chalicelib.accounts.refresh_tokens import RefreshToken, refresh_cookie, start_session
-from chalicelib.accounts.schemas import SignedInAnswer, user_answer
-from chalicelib.accounts.store import User, find_user_by_email, replace_password
-from chalicelib.errors import Conflict, Unauthorized, ValidationFailed
+from chalicelib.accounts.schemas import RegisterBody, SignedInAnswer, user_answer
+from chalicelib.accounts.signed_tokens import ACCESS_LIFETIME, issue_access_token
+from chalicelib.accounts.store import (
+    User,
+    create_first_user,
+    create_user,
+    find_user_by_email,
+    is_set_up,
+    replace_password,
+)
+from chalicelib.aws.secrets import read_secret
+from chalicelib.config import settings
+from chalicelib.errors import Conflict, Forbidden, Unauthorized, ValidationFailed
 from chalicelib.http.request import caller_address
 from chalicelib.http.responses import json_response
-from chalicelib.times import utc_now
+from chalicelib.organizations.invitations import Invitation, accept_invitation, find_invitation
+from chalicelib.times import format_time, utc_now
+
+
+def register_user(body: RegisterBody) -> User:
+    """Make the account. Raises Forbidden for somebody not entitled, Conflict for an address that has one."""
+    invitation = _find_invitation(body)
+    with_setup_token = body.setup_token is not None
+    if with_setup_token:
+        _reject_wrong_setup_token(body.setup_token or "")
+    elif invitation is None and settings().registration != "open":
+        raise Forbidden("Registration is by invitation here", code="registration_closed")
+    user = _new_user(body)
+    if with_setup_token:
+        create_first_user(user)
+    else:
+        create_user(user)
+    if invitation is not None:
+        accept_invitation(invitation, user.user_id, utc_now())
+    return user
+
+
+def _find_invitation(body: RegisterBody) -> Invitation | None:
+    if body.invitation is None:
+        return None
+    if settings().registration == "closed":
+        raise Forbidden("Registration is closed here", code="registration_closed")
+    invitation = find_invitation(body.invitation)
+    if invitation is None or invitation.email != body.email:
+        raise Forbidden("This invitation is not for this address, or it is no longer open", code="invalid_invitation")
+    return invitation
+
+
+def _reject_wrong_setup_token(offered: str) -> None:
+    if is_set_up() or not hmac.compare_digest(offered.encode(), read_secret("setup-token").encode()):
+        raise Forbidden("The set-up token is wrong or spent", code="invalid_setup_token")
+
+
+def _new_user(body: RegisterBody) -> User:
+    now = format_time(utc_now())
+    return User(
+        user_id=str(uuid.uuid4()),
+        email=body.email,
+        name=body.name,
+        password_hash=hash_password(body.password),
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def check_password(email: str, password: str, address: str) -> User:
@@ -53,7 +112,7 @@ def answer_with_tokens(user: User, refresh: RefreshToken, status: int = 200) -> 
     """An access token in the body, the refresh token in its cookie."""
     answer = SignedInAnswer(
         token=issue_access_token(user.user_id, refresh.session_id, utc_now()),
-        expires_in=int(LIFETIME.total_seconds()),
+        expires_in=int(ACCESS_LIFETIME.total_seconds()),
         user=user_answer(user),
     )
     return json_response(answer, headers={"Set-Cookie": refresh_cookie(refresh)}, status=status)

@@ -1,5 +1,6 @@
 """JWTs of ours, RS256 with the stage's keys. The audience tells access tokens from those in mails."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -7,6 +8,7 @@ import jwt
 
 from chalicelib.accounts.signing_keys import current_signing_key, list_signing_keys
 from chalicelib.config import settings
+from chalicelib.errors import Unauthorized
 
 Audience = Literal["access", "reset-password", "verify-email", "change-email"]
 CLOCK_SKEW_SECONDS = 5
@@ -68,3 +70,27 @@ def _decode(audience: Audience, token: str, wanted: list[str]) -> dict[str, Any]
 def _public_jwk(public_key: Any) -> dict[str, str]:
     described = jwt.algorithms.RSAAlgorithm.to_jwk(public_key, as_dict=True)
     return {name: str(described[name]) for name in ("kty", "n", "e")}
+
+
+ACCESS_LIFETIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    user_id: str
+    session_id: str
+
+
+def issue_access_token(user_id: str, session_id: str, now: datetime) -> str:
+    return sign("access", user_id, ACCESS_LIFETIME, now, sid=session_id)
+
+
+def read_access_token(token: str) -> AccessClaims:
+    """What a valid token says. Raises Unauthorized for any other; only expiry is told apart, for clients refresh."""
+    try:
+        claims = read_signed("access", token, "sid")
+    except ExpiredToken:
+        raise Unauthorized("The access token has expired", code="token_expired") from None
+    except InvalidToken:
+        raise Unauthorized("The access token is not valid") from None
+    return AccessClaims(user_id=claims["sub"], session_id=claims["sid"])

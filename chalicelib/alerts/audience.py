@@ -1,10 +1,13 @@
 """Who gets mail about a project: members who may read it, have an active account, and want it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from chalicelib.accounts.store import list_users
-from chalicelib.alerts.preferences import Preferences, list_preferences
+from chalicelib.alerts.outbox import OutboxRow
+from chalicelib.alerts.store import AlertRule, Preferences, list_preferences
+from chalicelib.ids import derived_id
 from chalicelib.organizations.members import list_members
 from chalicelib.projects.members import list_project_members
 from chalicelib.projects.store import Project
@@ -40,3 +43,65 @@ def list_readers(project: Project, among: Iterable[str] | None = None) -> dict[s
     users = {user_id: user for user_id, user in list_users(wanted).items() if user.is_active}
     preferences = list_preferences(list(users))
     return {user_id: Reader(user_id, user.name, user.email, preferences[user_id]) for user_id, user in users.items()}
+
+
+Channel = Literal["mail", "slack", "discord", "webhook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """*target* is a mail address or a URL."""
+
+    id: str
+    channel: Channel
+    target: str
+    secret: str = ""
+
+
+def needs_readers(rules: Sequence[AlertRule], row: OutboxRow) -> bool:
+    """Whether anybody is told by mail, which needs to know who may read the project."""
+    return "recipients" in row.details or any(action["type"] == "mail" for rule in rules for action in rule.actions)
+
+
+def personal_deliveries(row: OutboxRow, readers: Mapping[str, Reader]) -> list[Delivery]:
+    """Mails for the people whom the row names."""
+    return [
+        _mail(row, readers[user_id]) for user_id in row.details.get("recipients", ()) if _wants(row, readers, user_id)
+    ]
+
+
+def rule_deliveries(
+    row: OutboxRow, rules: Iterable[AlertRule], readers: Mapping[str, Reader], assignee_id: str | None
+) -> list[Delivery]:
+    """What the rules' actions say, each address once however many rules name it."""
+    found: dict[tuple[Channel, str], Delivery] = {}
+    for rule in rules:
+        for action in rule.actions:
+            for delivery in _action_deliveries(row, action, readers, assignee_id):
+                found.setdefault((delivery.channel, delivery.target), delivery)
+    return list(found.values())
+
+
+def _action_deliveries(
+    row: OutboxRow, action: Mapping[str, Any], readers: Mapping[str, Reader], assignee_id: str | None
+) -> list[Delivery]:
+    if action["type"] != "mail":
+        return [_delivery(row, action["type"], action["url"], action.get("secret") or "")]
+    named = {
+        "members": list(readers),
+        "assignee": [assignee_id] if assignee_id else [],
+        "people": action.get("user_ids"),
+    }
+    return [_mail(row, readers[user_id]) for user_id in named[action["to"]] or () if _wants(row, readers, user_id)]
+
+
+def _wants(row: OutboxRow, readers: Mapping[str, Reader], user_id: str) -> bool:
+    return user_id in readers and readers[user_id].wants(row.kind, row.project_id)
+
+
+def _mail(row: OutboxRow, reader: Reader) -> Delivery:
+    return _delivery(row, "mail", reader.email)
+
+
+def _delivery(row: OutboxRow, channel: Channel, target: str, secret: str = "") -> Delivery:
+    return Delivery(derived_id(row.id, channel, target), channel, target, secret)

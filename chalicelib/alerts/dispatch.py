@@ -6,14 +6,12 @@ A crash between sending and marking repeats that one delivery under its old id, 
 from datetime import datetime, timedelta
 
 from chalicelib.accounts.store import find_user
-from chalicelib.alerts.audience import list_readers
+from chalicelib.alerts.audience import Delivery, list_readers, needs_readers, personal_deliveries, rule_deliveries
 from chalicelib.alerts.channels.send import send
-from chalicelib.alerts.deliveries import Delivery, needs_readers, personal_deliveries, rule_deliveries
-from chalicelib.alerts.delivery_rows import list_delivered, mark_delivered
 from chalicelib.alerts.http_client import SendFailed
 from chalicelib.alerts.notifications import Notice, Place, build_digest, build_notice
 from chalicelib.alerts.outbox import OutboxRow, claim_outbox, list_untold, mark_outbox_sent, postpone_outbox
-from chalicelib.alerts.store import list_alert_rules
+from chalicelib.alerts.store import list_alert_rules, list_delivered, mark_delivered
 from chalicelib.alerts.summaries import Turn, keep_for_digests, settle_quietly, take_turns
 from chalicelib.config import settings
 from chalicelib.errors import NotFound

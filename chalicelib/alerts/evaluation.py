@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.alerts.delivery_rows import last_fired, mark_fired
 from chalicelib.alerts.outbox import OutboxRow, put_outbox
 from chalicelib.alerts.rules import Frequency, frequency_of, is_awake
-from chalicelib.alerts.store import AlertRule, forget_counting_project, list_alert_rules, list_counting_projects
+from chalicelib.alerts.store import (
+    AlertRule,
+    forget_counting_project,
+    last_fired,
+    list_alert_rules,
+    list_counting_projects,
+    mark_fired,
+)
 from chalicelib.ids import derived_id
 from chalicelib.issues.frequency import passes_events, passes_users
 from chalicelib.issues.lists import catch_up, find_tagged_roots, match_issue_ids

@@ -1,7 +1,7 @@
 """What the caller wants mail about."""
 
-from chalicelib.alerts.preferences import Preferences, list_preferences, put_preferences
 from chalicelib.alerts.schemas import PreferencesAnswer, PreferencesBody
+from chalicelib.alerts.store import Preferences, list_preferences, put_preferences
 from chalicelib.http.authentication import Actor
 from chalicelib.http.resource import Resource
 

@@ -20,7 +20,7 @@ from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
 from chalicelib.ids import derived_id, new_time_id
 from chalicelib.messages import NotificationMessage, send_notification
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.projects.store import Project
 from chalicelib.times import format_time, utc_now
 

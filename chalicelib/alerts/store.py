@@ -1,15 +1,101 @@
 """Alert rules of a project, and the list of projects whose rules count events, which the sweep walks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws import keys
-from chalicelib.aws.tables import CoreRecord
+from chalicelib.aws.tables import CoreRecord, HotRecord
 from chalicelib.aws.transactions import refusing
 from chalicelib.errors import Conflict, NotFound
+
+KEEP_SECONDS = 7 * 24 * 3600
+HOUR_SECONDS = 3600
+
+
+class DeliveryRecord(HotRecord):
+    """Its presence says that the delivery is done."""
+
+
+class NoticeCountRecord(HotRecord):
+    used = NumberAttribute(default=0)
+
+
+class FiringRecord(HotRecord):
+    fired_at = UnicodeAttribute()
+
+
+def list_delivered(outbox_id: str) -> set[str]:
+    return {row.sk for row in DeliveryRecord.query(keys.delivery(outbox_id), consistent_read=True)}
+
+
+def mark_delivered(outbox_id: str, delivery_id: str, now: datetime) -> None:
+    DeliveryRecord(keys.delivery(outbox_id), delivery_id, expires_at=int(now.timestamp()) + KEEP_SECONDS).save()
+
+
+def count_notices(rule_id: str, notices: int, now: datetime) -> int:
+    """Count *notices* of the rule in this hour, and tell how many it has now."""
+    hour = int(now.timestamp()) // HOUR_SECONDS
+    record = NoticeCountRecord(keys.limit(f"notices#{rule_id}"), str(hour))
+    expires_at = NoticeCountRecord.expires_at.set((hour + 2) * HOUR_SECONDS)
+    record.update(actions=[NoticeCountRecord.used.add(notices), expires_at])
+    return int(record.used)
+
+
+def last_fired(rule_id: str, issue_id: str) -> str | None:
+    """When the rule last counted enough of this issue; None when it is too long ago to matter."""
+    try:
+        return str(FiringRecord.get(keys.limit(f"fired#{rule_id}"), issue_id, consistent_read=True).fired_at)
+    except FiringRecord.DoesNotExist:
+        return None
+
+
+def mark_fired(rule_id: str, issue_id: str, fired_at: str, now: datetime) -> None:
+    record = FiringRecord(keys.limit(f"fired#{rule_id}"), issue_id, fired_at=fired_at)
+    record.expires_at = int(now.timestamp()) + KEEP_SECONDS
+    record.save()
+
+
+class PreferencesRecord(CoreRecord):
+    alerts = BooleanAttribute(default=True)
+    assigned = BooleanAttribute(default=True)
+    mentions = BooleanAttribute(default=True)
+    comments = BooleanAttribute(default=True)
+    muted_project_ids = JSONAttribute(null=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """*alerts*: what alert rules tell to members. The rest: issues assigned, mentions, comments on what one follows."""
+
+    alerts: bool = True
+    assigned: bool = True
+    mentions: bool = True
+    comments: bool = True
+    muted_project_ids: tuple[str, ...] = ()
+
+
+def list_preferences(user_ids: Sequence[str]) -> dict[str, Preferences]:
+    """The preferences of each user. One read per 100."""
+    wanted = {keys.user(user_id): user_id for user_id in user_ids}
+    found = {user_id: Preferences() for user_id in user_ids}
+    pairs = [(pk, keys.NOTIFICATION_PREFERENCES) for pk in wanted]
+    for record in PreferencesRecord.batch_get(pairs) if pairs else ():
+        found[wanted[record.pk]] = _preferences(record)
+    return found
+
+
+def put_preferences(user_id: str, preferences: Preferences) -> None:
+    values = {**asdict(preferences), "muted_project_ids": list(preferences.muted_project_ids)}
+    PreferencesRecord(keys.user(user_id), keys.NOTIFICATION_PREFERENCES, **values).save()
+
+
+def _preferences(record: PreferencesRecord) -> Preferences:
+    values = {one.name: getattr(record, one.name) for one in fields(Preferences)}
+    return Preferences(**{**values, "muted_project_ids": tuple(record.muted_project_ids or ())})
 
 
 class AlertRuleRecord(CoreRecord):

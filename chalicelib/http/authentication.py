@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from chalice.app import Request
 
-from chalicelib.accounts.access_tokens import read_access_token
 from chalicelib.accounts.sessions import is_session_alive
+from chalicelib.accounts.signed_tokens import read_access_token
 from chalicelib.accounts.tokens import TOKEN_PREFIX, find_token, touch_token
 from chalicelib.errors import Unauthorized
 from chalicelib.http.scopes import ALL_SCOPES

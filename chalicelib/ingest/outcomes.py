@@ -13,7 +13,7 @@ from threading import Lock
 
 from chalicelib.errors import MiniSentryError, RateLimited
 from chalicelib.logs import log_exception, metrics
-from chalicelib.projects.outcomes import UNIT_PREFIX, add_outcomes
+from chalicelib.projects.statistics import UNIT_PREFIX, add_outcomes
 
 FLUSH_SECONDS = 2
 # Metrics are log lines, whose bytes cost money.

@@ -14,7 +14,7 @@ from chalicelib.issues.schemas import BulkAnswer, IssueBulkUpdate, IssueSelectio
 from chalicelib.issues.search_request import build_select
 from chalicelib.issues.store import resolve_issue_id
 from chalicelib.jobs.serializers import start_bulk_job, start_erasure
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.projects.store import Project
 from chalicelib.times import utc_now
 

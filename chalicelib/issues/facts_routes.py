@@ -9,9 +9,9 @@ from chalicelib.http.resource import Resource
 from chalicelib.issues.facets import Facet, get_facets, get_hourly
 from chalicelib.issues.schemas import FacetList, GroupingAnswer, IssueBucket, IssueStatistics, TagFacet, TagValue
 from chalicelib.issues.store import find_issue_text, get_issue, resolve_issue_id
-from chalicelib.projects.facets import project_facets
+from chalicelib.projects.figures import project_facets
+from chalicelib.projects.statistics import bucket_starts, bucket_width, period_start, start_of_bucket
 from chalicelib.projects.statistics_schemas import PeriodQuery
-from chalicelib.projects.timelines import bucket_starts, bucket_width, period_start, start_of_bucket
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="issues")

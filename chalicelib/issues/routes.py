@@ -14,7 +14,7 @@ from chalicelib.issues.search_request import build_select
 from chalicelib.issues.serializers import answer_issue, answer_row, find_people
 from chalicelib.issues.store import get_issue, resolve_issue_id
 from chalicelib.jobs.serializers import start_erasure
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="issues")

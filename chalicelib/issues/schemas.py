@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from chalicelib.http.schemas import Answer, Body, PageQuery, Pagination
-from chalicelib.jobs.schemas import JobAnswer
+from chalicelib.jobs.serializers import JobAnswer
 
 Status = Literal["unresolved", "resolved", "ignored"]
 Level = Literal["debug", "info", "warning", "error", "fatal"]

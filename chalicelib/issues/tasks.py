@@ -4,9 +4,8 @@ from datetime import datetime
 
 from chalicelib.issues.bulk_changes import DeletedIssue, change_issues_now, decode_bulk_change
 from chalicelib.jobs.files import delete_file, get_issue_ids
-from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import Progress
-from chalicelib.jobs.store import create_job
+from chalicelib.jobs.store import Job, create_job
 from chalicelib.messages import JobMessage, send_job
 
 SLICE = 100

@@ -10,10 +10,8 @@ from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.http.scopes import grants
 from chalicelib.ids import time_of
-from chalicelib.jobs.model import Job
-from chalicelib.jobs.schemas import JobAnswer
-from chalicelib.jobs.serializers import answer_job
-from chalicelib.jobs.store import get_job, list_jobs
+from chalicelib.jobs.serializers import JobAnswer, answer_job
+from chalicelib.jobs.store import Job, get_job, list_jobs
 from chalicelib.times import utc_now
 
 OWN_KINDS = frozenset({"export", "export_user", "erase_user"})

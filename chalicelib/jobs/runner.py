@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.errors import MiniSentryError
-from chalicelib.jobs.model import Job
-from chalicelib.jobs.store import LeaseLost, claim_job, finish_job, release_job, save_progress
+from chalicelib.jobs.store import Job, LeaseLost, claim_job, finish_job, release_job, save_progress
 from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, send_job
 from chalicelib.projects.spending import charged_to

@@ -1,17 +1,31 @@
 """Jobs as the API shows them, and how one is started."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
+from chalicelib.http.schemas import Answer
 from chalicelib.ids import new_time_id
 from chalicelib.issues.bulk_changes import BulkChange, DeletedIssue, encode_bulk_change
 from chalicelib.jobs.files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
-from chalicelib.jobs.model import Job, JobKind
-from chalicelib.jobs.schemas import JobAnswer
-from chalicelib.jobs.store import create_job
+from chalicelib.jobs.store import Job, JobKind, create_job
 from chalicelib.messages import JobMessage, send_job
 from chalicelib.projects.store import Project
 from chalicelib.times import utc_now
+
+
+class JobAnswer(Answer):
+    """*result* and *error* are there once it is finished."""
+
+    id: str
+    kind: str
+    state: Literal["queued", "running", "done", "failed"]
+    done: int
+    total: int
+    project_id: str | None
+    result: object = None
+    error: str | None = None
+    created_at: str
+    updated_at: str
 
 
 def start_job(project: Project, kind: JobKind, user_id: str, arguments: dict[str, Any], total: int = 0) -> JobAnswer:

@@ -3,18 +3,85 @@
 A job runs under a lease: whoever holds it may write progress, and a crashed holder's lease runs out.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws import keys
-from chalicelib.aws.tables import read_page, transact
+from chalicelib.aws.tables import CoreRecord, read_page, transact
 from chalicelib.errors import NotFound
 from chalicelib.ids import first_time_id, new_time_id
-from chalicelib.jobs.model import Job, JobKind, JobRecord, OpenJobRecord, job_of
 from chalicelib.times import format_time
+
+JobKind = Literal[
+    "bulk_update",
+    "snapshot_index",
+    "erase_organization",
+    "erase_project",
+    "erase_issues",
+    "export",
+    "export_user",
+    "erase_user",
+]
+JobState = Literal["queued", "running", "done", "failed"]
+
+
+class JobRecord(CoreRecord):
+    id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    organization_id = UnicodeAttribute()
+    project_id = UnicodeAttribute(null=True)
+    requested_by = UnicodeAttribute(null=True)
+    arguments = JSONAttribute(null=True)
+    state = UnicodeAttribute(default="queued")
+    done = NumberAttribute(default=0)
+    total = NumberAttribute(default=0)
+    position = JSONAttribute(null=True)
+    result = JSONAttribute(null=True)
+    error = UnicodeAttribute(null=True)
+    attempts = NumberAttribute(default=0)
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    leased_until = UnicodeAttribute(default="")
+    holder = UnicodeAttribute(null=True)
+
+
+class OpenJobRecord(CoreRecord):
+    organization_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """*position* is whatever the job's kind needs to go on after a stop; None at the start."""
+
+    id: str
+    kind: JobKind
+    organization_id: str
+    project_id: str | None
+    requested_by: str | None
+    state: JobState
+    done: int
+    total: int
+    created_at: str
+    updated_at: str
+    attempts: int = 0
+    arguments: dict[str, Any] = field(default_factory=dict)
+    position: Any = None
+    result: Any = None
+    error: str | None = None
+    leased_until: str = ""
+
+
+def job_of(record: JobRecord) -> Job:
+    fields = {name: getattr(record, name) for name in Job.__dataclass_fields__}
+    fields |= {name: int(fields[name]) for name in ("done", "total", "attempts")}
+    return Job(**{**fields, "arguments": record.arguments or {}})
+
 
 LEASE = timedelta(minutes=6)
 KEPT_FOR = timedelta(days=30)

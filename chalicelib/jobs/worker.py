@@ -6,10 +6,13 @@ from typing import Any, cast
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib.accounts.account_mail import JOB_KIND as ACCOUNT_MAIL
-from chalicelib.accounts.account_mail import AccountMail, send_account_mail
-from chalicelib.accounts.address_change import JOB_KIND as ADDRESS_CHANGE
-from chalicelib.accounts.address_change import send_address_change
+from chalicelib.accounts.mails import (
+    ACCOUNT_MAIL_JOB,
+    ADDRESS_CHANGE_JOB,
+    AccountMail,
+    send_account_mail,
+    send_address_change,
+)
 from chalicelib.config import settings
 from chalicelib.issues.index.tasks import write_snapshot
 from chalicelib.issues.tasks import update_slice
@@ -18,9 +21,9 @@ from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.messages import JobMessage, read_job
 from chalicelib.organizations.tasks import erase_organization_slice
 from chalicelib.process_tuning import tune_process
-from chalicelib.projects.deletion_tasks import erase_issues_slice, erase_project_slice
 from chalicelib.projects.export_tasks import export_slice
 from chalicelib.projects.personal_data_tasks import erase_user_slice, export_user_slice
+from chalicelib.projects.project_deletion import erase_issues_slice, erase_project_slice
 from chalicelib.projects.spending import charged_to
 from chalicelib.times import utc_now
 
@@ -57,9 +60,9 @@ def _run(message: JobMessage, has_time: Callable[[], bool]) -> None:
     if message.kind == "snapshot_index":
         with charged_to(message.arguments["project_id"]):
             write_snapshot(message.arguments["project_id"])
-    elif message.kind == ACCOUNT_MAIL:
+    elif message.kind == ACCOUNT_MAIL_JOB:
         send_account_mail(cast("AccountMail", message.arguments["mail"]), message.arguments["email"])
-    elif message.kind == ADDRESS_CHANGE:
+    elif message.kind == ADDRESS_CHANGE_JOB:
         send_address_change(message.arguments["user_id"], message.arguments["email"])
     else:
         run_job(message, KINDS, has_time)

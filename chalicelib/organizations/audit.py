@@ -8,8 +8,10 @@ from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, read_page
+from chalicelib.http.authentication import Actor
+from chalicelib.http.request import caller_address, current_request
 from chalicelib.ids import new_time_id
-from chalicelib.times import format_time, parse_time
+from chalicelib.times import format_time, parse_time, utc_now
 
 MONTHS_SEARCHED = 24
 
@@ -100,3 +102,18 @@ def _months(newest: str) -> list[str]:
 
 def _entry(record: AuditRecord) -> AuditEntry:
     return AuditEntry(**{name: getattr(record, name) for name in AuditEntry.__dataclass_fields__})
+
+
+def audit(organization_id: str, actor: Actor, action: str, target: str, **details: Any) -> None:
+    """Note that *actor* did *action* to *target*. *details* are what changed, never secrets."""
+    if actor.token_id is not None:
+        details["token_id"] = actor.token_id
+    record_audit(
+        organization_id,
+        actor.user_id,
+        action,
+        target,
+        now=utc_now(),
+        address=caller_address(current_request()),
+        details=details,
+    )

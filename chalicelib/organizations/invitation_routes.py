@@ -7,7 +7,7 @@ from chalicelib.http.authorization import require_organization
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.organizations.invitations import (
     Invitation,
     accept_invitation,

@@ -1,17 +1,26 @@
 """Open invitations: found by the hash of their link's token, listed by organization. Taking one ends it."""
 
+import secrets
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from botocore.exceptions import ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.accounts.store import find_user, find_user_by_email
 from chalicelib.accounts.tokens import hash_token
+from chalicelib.alerts.channels.email import send_mail
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit
+from chalicelib.config import settings
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.organizations.members import Member, Role, add_member
+from chalicelib.http.authentication import Actor
+from chalicelib.logs import log_exception
+from chalicelib.organizations.members import Member, Role, add_member, find_member
+from chalicelib.organizations.store import Organization
 from chalicelib.times import format_time, utc_now
 
 LIFETIME = timedelta(days=7)
@@ -119,3 +128,52 @@ def _row_keys(invitation: Invitation) -> tuple[tuple[str, str], tuple[str, str]]
 
 def _invitation(record: InvitationRecord) -> Invitation:
     return Invitation(**{name: getattr(record, name) for name in Invitation.__dataclass_fields__})
+
+
+TEXT = """Hello,
+
+{inviter} invites you to join {organization} on MiniSentry as {role}:
+
+{url}
+
+The link works for a week.
+"""
+
+
+def invite(organization: Organization, actor: Actor, email: str, role: Role) -> tuple[Invitation, str]:
+    """Invite *email*, in place of an earlier invitation: the invitation and its link. Raises Conflict for a member."""
+    _reject_member(organization, email)
+    token = secrets.token_urlsafe(32)
+    now = utc_now()
+    invitation = Invitation(
+        invitation_id=str(uuid.uuid4()),
+        organization_id=organization.organization_id,
+        email=email,
+        role=role,
+        invited_by=actor.user_id,
+        token_hash=hash_token(token),
+        created_at=format_time(now),
+        expires_on=format_time(now + LIFETIME),
+    )
+    create_invitation(invitation)
+    url = f"{settings().public_url}/invitations/{token}"
+    _mail(organization, actor, invitation, url)
+    return invitation, url
+
+
+def _reject_member(organization: Organization, email: str) -> None:
+    user = find_user_by_email(email)
+    if user is not None and find_member(organization.organization_id, user.user_id) is not None:
+        raise Conflict("This person is a member already", fields={"email": "belongs to a member"})
+
+
+def _mail(organization: Organization, actor: Actor, invitation: Invitation, url: str) -> None:
+    inviter = find_user(actor.user_id)
+    text = TEXT.format(
+        inviter=inviter.name if inviter else "Somebody", organization=organization.name, role=invitation.role, url=url
+    )
+    try:
+        send_mail(invitation.email, f"Join {organization.name} on MiniSentry", text)
+    except ClientError as error:
+        # The inviter has the link; a mail service that refuses an address must not undo the invitation.
+        log_exception("invitation_mail_failed", error, invitation_id=invitation.invitation_id)

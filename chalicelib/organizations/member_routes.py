@@ -7,11 +7,17 @@ from chalicelib.http.authorization import OrganizationAccess, require_organizati
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.organizations.auditing import audit
-from chalicelib.organizations.inviting import invite
-from chalicelib.organizations.leaving import end_membership
-from chalicelib.organizations.members import Member, Role, change_role, find_member, list_members
-from chalicelib.organizations.schemas import InviteBody, InvitedAnswer, MemberAnswer, RoleBody, member_answer
+from chalicelib.organizations.audit import audit
+from chalicelib.organizations.invitations import invite
+from chalicelib.organizations.members import Member, Role, change_role, end_membership, find_member, list_members
+from chalicelib.organizations.schemas import (
+    InviteBody,
+    InvitedAnswer,
+    MemberAnswer,
+    RoleBody,
+    invitation_answer,
+    member_answer,
+)
 
 routes = Resource(__name__, tag="Members")
 
@@ -33,9 +39,9 @@ def invite_member(actor: Actor, org_slug: str, body: InviteBody) -> InvitedAnswe
     """Invite somebody by mail. The link is shown here too, for stages without a mail service."""
     access = require_organization(actor, org_slug, "admin")
     _reject_higher_role(access, body.role)
-    invitation = invite(access.organization, actor, body.email, body.role)
-    audit(access.organization_id, actor, "member.invite", invitation.id, email=body.email, role=body.role)
-    return InvitedAnswer(invitation=invitation)
+    invitation, url = invite(access.organization, actor, body.email, body.role)
+    audit(access.organization_id, actor, "member.invite", invitation.invitation_id, email=body.email, role=body.role)
+    return InvitedAnswer(invitation=invitation_answer(invitation, url))
 
 
 @routes.endpoint("PUT", "/organizations/{org_slug}/members/{user_id}", access="member:write", errors=(Conflict,))

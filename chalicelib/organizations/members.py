@@ -12,6 +12,8 @@ from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import commit
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.organizations.store import Organization, OrganizationRecord, add_organization, slug_taken
+from chalicelib.projects.members import remove_project_role
+from chalicelib.projects.store import list_projects
 
 Role = Literal["owner", "admin", "member"]
 ROLES: tuple[Role, ...] = ("member", "admin", "owner")
@@ -141,3 +143,10 @@ def _records(member: Member) -> Iterator[MemberRecord]:
 
 def _member(record: MemberRecord) -> Member:
     return Member(**{name: getattr(record, name) for name in Member.__dataclass_fields__})
+
+
+def end_membership(member: Member) -> None:
+    """Remove a member and what single projects gave to them. Raises Conflict for the last owner."""
+    remove_member(member)
+    for project in list_projects(member.organization_id):
+        remove_project_role(project.project_id, member.user_id)

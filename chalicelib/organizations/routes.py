@@ -9,11 +9,10 @@ from chalicelib.http.authorization import require_organization
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.jobs.schemas import JobAnswer
-from chalicelib.jobs.serializers import answer_job
+from chalicelib.jobs.serializers import JobAnswer, answer_job
 from chalicelib.jobs.store import create_job
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.organizations.members import Member, erase_members, list_memberships
 from chalicelib.organizations.members import create_organization as store_organization
 from chalicelib.organizations.schemas import (
@@ -30,7 +29,7 @@ from chalicelib.organizations.store import (
     rename_organization_slug,
     update_organization,
 )
-from chalicelib.projects.slugs import list_projects
+from chalicelib.projects.store import list_projects
 from chalicelib.times import format_time, utc_now
 
 routes = Resource(__name__, tag="Organizations")

@@ -7,13 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import Progress
+from chalicelib.jobs.store import Job
 from chalicelib.organizations.invitations import erase_invitations
 from chalicelib.organizations.members import erase_members
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.project_deletion import retire_project
-from chalicelib.projects.slugs import list_projects
+from chalicelib.projects.store import list_projects
 
 PROJECTS_A_SLICE = 10
 

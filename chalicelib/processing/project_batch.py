@@ -26,8 +26,7 @@ from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.logs import log_exception
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.processing.project_cache import EventProject, kept_projects
-from chalicelib.projects.outcomes import UNIT_PREFIX
-from chalicelib.projects.statistics import LEVEL_PREFIX, add_counts
+from chalicelib.projects.statistics import LEVEL_PREFIX, UNIT_PREFIX, add_counts
 from chalicelib.projects.store import mark_first_event
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time

@@ -3,20 +3,80 @@
 A step is stored before it is told, and told again by the next sweep when that was cut short.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
+from chalicelib.alerts.audience import Reader, list_readers
+from chalicelib.alerts.channels.email import send_mail
+from chalicelib.config import settings
 from chalicelib.errors import Conflict
 from chalicelib.logs import log
 from chalicelib.organizations.audit import record_audit
-from chalicelib.projects.budget_mail import BudgetNews, send_budget_mail
+from chalicelib.organizations.members import list_members
+from chalicelib.organizations.store import find_organization
 from chalicelib.projects.budgets import BudgetState, forget_budget, list_budgets, replace_budget
 from chalicelib.projects.costs import Spending, next_step
 from chalicelib.projects.keys import list_project_keys, update_project_key
+from chalicelib.projects.members import list_project_members
 from chalicelib.projects.model import Degrade
 from chalicelib.projects.spending import read_spending
 from chalicelib.projects.store import Project, find_project
 from chalicelib.times import format_time
+
+SUBJECTS = {
+    "sample": "{project}: the monthly budget is running low, bodies are sampled",
+    "refuse": "{project}: the monthly budget is spent, events are refused",
+}
+MEANINGS = {
+    "sample": "Every event is still counted, exactly. Of what is inside them, only a sample of each issue is kept.",
+    "refuse": "Events are answered with 429 until the month ends or the budget is raised; SDKs pause and drop them.",
+}
+TEXT = """Hello {name},
+
+{project} has used ${spent:.2f} of its monthly budget of ${budget:.2f}.
+
+{meaning}
+
+Figures: {url}/stats
+Raise the budget: {url}/settings
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetNews:
+    step: Literal["sample", "refuse"]
+    spent: float
+    budget: float
+
+
+def send_budget_mail(project: Project, news: BudgetNews) -> None:
+    """One mail to each admin, whatever alerts they want: it is about money, and rare."""
+    subject = SUBJECTS[news.step].format(project=project.name)
+    url = _project_url(project)
+    for admin in _list_admins(project):
+        text = TEXT.format(
+            name=admin.name,
+            project=project.name,
+            spent=news.spent,
+            budget=news.budget,
+            meaning=MEANINGS[news.step],
+            url=url,
+        )
+        send_mail(admin.email, subject, text)
+
+
+def _list_admins(project: Project) -> list[Reader]:
+    ids = {member.user_id for member in list_members(project.organization_id) if member.role != "member"}
+    ids |= {member.user_id for member in list_project_members(project.project_id) if member.role == "admin"}
+    return list(list_readers(project, among=ids).values())
+
+
+def _project_url(project: Project) -> str:
+    organization = find_organization(project.organization_id)
+    slug = organization.slug if organization else project.organization_id
+    return f"{settings().public_url}/organizations/{slug}/projects/{project.slug}"
+
 
 # Who did it, in the audit log.
 ACTOR = "monthly-budget"

@@ -4,9 +4,9 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
 from chalicelib.projects.budgets import find_budget
-from chalicelib.projects.cost_schemas import CostAnswer
 from chalicelib.projects.costs import current_prices
 from chalicelib.projects.spending import read_spending
+from chalicelib.projects.statistics_schemas import CostAnswer
 from chalicelib.times import utc_now
 
 DIGITS = 6

@@ -3,10 +3,9 @@
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
-from chalicelib.jobs.schemas import JobAnswer
-from chalicelib.jobs.serializers import start_job
-from chalicelib.organizations.auditing import audit
-from chalicelib.projects.person_schemas import PersonBody
+from chalicelib.jobs.serializers import JobAnswer, start_job
+from chalicelib.organizations.audit import audit
+from chalicelib.projects.schemas import PersonBody
 
 routes = Resource(__name__, tag="exports")
 

@@ -13,8 +13,8 @@ from chalicelib.events.lists import list_project_events
 from chalicelib.events.store import get_event
 from chalicelib.issues.lists import count_issues, page_issues
 from chalicelib.jobs.files import put_export_part
-from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import Progress
+from chalicelib.jobs.store import Job
 
 ISSUES_A_PART = 500
 EVENTS_A_PART = 200

@@ -9,16 +9,16 @@ from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.projects.keys import (
     create_project_key,
     delete_project_key,
     get_project_key,
     list_project_keys,
+    new_key,
     update_project_key,
 )
 from chalicelib.projects.model import ProjectKey
-from chalicelib.projects.new_keys import new_key
 from chalicelib.projects.schemas import KeyAnswer, KeyBody, NewKeyBody, RateLimit, key_answer
 from chalicelib.projects.store import Project, replace_key
 

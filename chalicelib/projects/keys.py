@@ -3,6 +3,8 @@
 Both rows change in one transaction. A taken public key ends in Conflict, another project's key in NotFound.
 """
 
+import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -15,8 +17,25 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, transact
+from chalicelib.config import settings
 from chalicelib.errors import Conflict, MiniSentryError, NotFound
 from chalicelib.projects.model import ProjectKey
+from chalicelib.times import format_time, utc_now
+
+
+def new_key(project_id: str, organization_id: str, name: str, retention_days: int | None = None) -> ProjectKey:
+    """A key with its identity, which nothing limits. 32 hex digits, for JavaScript SDKs refuse a hyphen."""
+    return ProjectKey(
+        public_key=secrets.token_hex(16),
+        key_id=str(uuid.uuid4()),
+        project_id=project_id,
+        organization_id=organization_id,
+        is_active=True,
+        retention_days=retention_days or settings().retention_days,
+        name=name,
+        created_at=format_time(utc_now()),
+    )
+
 
 CHANGEABLE = frozenset(ProjectKey.__dataclass_fields__) - {"public_key", "key_id", "project_id", "created_at"}
 

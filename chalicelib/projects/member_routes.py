@@ -7,7 +7,7 @@ from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.organizations.members import find_member
 from chalicelib.organizations.schemas import member_user
 from chalicelib.projects.members import list_project_members, remove_project_role, set_project_role

@@ -6,10 +6,10 @@ from typing import Any
 from chalicelib.events.personal_data import Person, erase_events, find_chunks, forget_person, read_events
 from chalicelib.issues.store import Issue, find_own_issues
 from chalicelib.jobs.files import delete_file, get_issue_ids, put_export_part, put_issue_ids
-from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import Progress
-from chalicelib.projects.deletion import list_issue_ids
+from chalicelib.jobs.store import Job
 from chalicelib.projects.export_tasks import pack_lines
+from chalicelib.projects.project_deletion import list_issue_ids
 
 ISSUES_A_SLICE = 50
 MAX_ISSUES = 1_000_000

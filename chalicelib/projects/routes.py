@@ -13,11 +13,10 @@ from chalicelib.http.authorization import (
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.organizations.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.projects.figures import read_figures
-from chalicelib.projects.keys import list_project_keys, update_project_key
-from chalicelib.projects.new_keys import new_key
+from chalicelib.projects.keys import list_project_keys, new_key, update_project_key
 from chalicelib.projects.project_deletion import retire_project
 from chalicelib.projects.schemas import (
     NewProjectBody,
@@ -27,9 +26,8 @@ from chalicelib.projects.schemas import (
     ProjectQuery,
     project_answer,
 )
-from chalicelib.projects.slugs import create_project as store_project
-from chalicelib.projects.slugs import rename_project_slug
-from chalicelib.projects.store import Project, next_project_id, update_project
+from chalicelib.projects.store import Project, next_project_id, rename_project_slug, update_project
+from chalicelib.projects.store import create_project as store_project
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="Projects")

@@ -1,8 +1,8 @@
 """Projects, their keys and their members, as the API reads and answers them."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.config import settings
 from chalicelib.http.schemas import Answer, Body, Name, PageQuery, Query, Text
@@ -13,6 +13,22 @@ from chalicelib.projects.figures import ProjectFigures
 from chalicelib.projects.members import ProjectAccess
 from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import DefaultAccess, Project
+
+Identity = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class PersonBody(Body):
+    """Whom it is about, as the application told its SDK: by id, by mail address, or both."""
+
+    id: Identity | None = None
+    email: Identity | None = None
+
+    @model_validator(mode="after")
+    def _somebody_is_named(self) -> Self:
+        if self.id is None and self.email is None:
+            raise ValueError("expected an id or an email")
+        return self
+
 
 Platform = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,49}$")]
 # An origin, or a pattern such as https://*.example.com; a star alone allows every origin.

@@ -6,7 +6,7 @@ from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.resource import Resource
-from chalicelib.organizations.auditing import audit
+from chalicelib.organizations.audit import audit
 from chalicelib.projects.settings_schemas import SettingsAnswer, SettingsBody, settings_answer
 from chalicelib.projects.store import Project, get_project, replace_settings
 

@@ -11,8 +11,7 @@ from chalicelib.aws.metering import metered
 from chalicelib.config import settings
 from chalicelib.logs import log_exception
 from chalicelib.projects.costs import Gateway, Spending, current_prices, foresee_month, month_start, price_units
-from chalicelib.projects.outcomes import UNIT_PREFIX
-from chalicelib.projects.statistics import StatisticsHour, add_counts, get_hours
+from chalicelib.projects.statistics import UNIT_PREFIX, StatisticsHour, add_counts, get_hours
 from chalicelib.times import format_time, parse_time, utc_now
 
 

@@ -10,11 +10,17 @@ from chalicelib.http.resource import Resource
 from chalicelib.issues.lists import page_issues
 from chalicelib.issues.schemas import IssueAnswer
 from chalicelib.issues.serializers import answer_row, find_people
-from chalicelib.projects.outcomes import OUTCOMES, sum_outcomes
-from chalicelib.projects.statistics import get_hours
+from chalicelib.projects.statistics import (
+    OUTCOMES,
+    bucket_starts,
+    bucket_width,
+    get_hours,
+    period_start,
+    start_of_bucket,
+    sum_outcomes,
+)
 from chalicelib.projects.statistics_schemas import OutcomeBucket, Outcomes, PeriodQuery, ProjectStatistics
 from chalicelib.projects.store import Project
-from chalicelib.projects.timelines import bucket_starts, bucket_width, period_start, start_of_bucket
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.query import IssueQuery, RangeTerm
 from chalicelib.times import format_time, utc_now

@@ -6,7 +6,26 @@ from pydantic import AwareDatetime, StringConstraints
 
 from chalicelib.http.schemas import Answer, Body, Query
 from chalicelib.issues.schemas import IssueAnswer, Release
-from chalicelib.projects.timelines import Period
+from chalicelib.projects.model import Degrade
+from chalicelib.projects.statistics import Period
+
+
+class CostAnswer(Answer):
+    """Amounts are in *currency*. *projected* is the month's end at the pace of its last days.
+
+    *units* are what was counted, *by_service* what each comes to. *since* says when a step other than `full` began.
+    """
+
+    month: str
+    currency: str
+    prices_as_of: str
+    spent: float
+    projected: float
+    by_service: dict[str, float]
+    units: dict[str, int]
+    budget: float | None
+    step: Degrade
+    since: str | None
 
 
 class PeriodQuery(Query):

@@ -8,7 +8,7 @@ from chalice.app import Response
 from chalicelib import VERSION
 from chalicelib import blueprints as api
 from chalicelib.accounts.signed_tokens import public_key_set
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 from chalicelib.http.openapi import build_document

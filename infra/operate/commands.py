@@ -3,9 +3,9 @@
 import argparse
 import secrets
 
-from chalicelib.accounts.registration import register_user
 from chalicelib.accounts.schemas import RegisterBody
-from chalicelib.accounts.setup import is_set_up
+from chalicelib.accounts.sign_in import register_user
+from chalicelib.accounts.store import is_set_up
 from chalicelib.aws.secrets import read_secret
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.accounts.access_tokens import issue_access_token
-from chalicelib.accounts.account_mail import account_state
+from chalicelib.accounts.mails import account_state
 from chalicelib.accounts.passwords import hash_password
 from chalicelib.accounts.refresh_tokens import start_session
-from chalicelib.accounts.signed_tokens import sign
+from chalicelib.accounts.signed_tokens import issue_access_token, sign
 from chalicelib.accounts.store import User, create_user, get_user
 from chalicelib.accounts.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
 from chalicelib.alerts.store import AlertRule, put_alert_rule
@@ -26,11 +25,9 @@ from chalicelib.messages import EventMessage, send_event
 from chalicelib.organizations.invitations import Invitation, create_invitation
 from chalicelib.organizations.members import Member, create_member, create_organization
 from chalicelib.organizations.store import Organization
-from chalicelib.projects.keys import create_project_key
+from chalicelib.projects.keys import create_project_key, new_key
 from chalicelib.projects.members import set_project_role
-from chalicelib.projects.new_keys import new_key
-from chalicelib.projects.slugs import create_project
-from chalicelib.projects.store import Project, next_project_id
+from chalicelib.projects.store import Project, create_project, next_project_id
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time, utc_now
 from tests.api_client import PASSWORD

@@ -3,8 +3,8 @@
 from typing import Any
 
 from chalicelib import config
-from chalicelib.accounts.account_mail import send_account_mail
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.accounts.mails import send_account_mail
+from chalicelib.alerts.channels.email import list_mails
 from chalicelib.aws.clients import client, queue_url
 from chalicelib.messages import read_job
 

@@ -13,8 +13,7 @@ from chalicelib.config import settings
 from chalicelib.messages import EventMessage, delete_events, send_event
 from chalicelib.processing.batch import LeftForRedelivery, group_batch
 from chalicelib.projects.model import ProjectKey
-from chalicelib.projects.slugs import create_project
-from chalicelib.projects.store import Project
+from chalicelib.projects.store import Project, create_project
 from chalicelib.times import format_time
 
 BEGINNING = datetime(2026, 11, 23, 6, tzinfo=UTC)

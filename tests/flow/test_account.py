@@ -6,7 +6,7 @@ from chalicelib import config
 from chalicelib.accounts import account_routes as account
 from chalicelib.accounts import store as users
 from chalicelib.accounts.store import User, find_user, find_user_by_email, get_user
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from chalicelib.aws.rows import query_rows
 from chalicelib.errors import Conflict
 from chalicelib.issues.bookmarks import list_followers

@@ -13,7 +13,7 @@ from chalicelib.aws.clients import client
 from chalicelib.config import Settings
 from chalicelib.events.attachments import list_attachments
 from chalicelib.ingest.outcomes import FLUSH_SECONDS, outcomes
-from chalicelib.projects.outcomes import list_outcomes
+from chalicelib.projects.statistics import list_outcomes
 from tests.sdk_requests import PUBLIC_KEY, SdkRequest, create_key, envelope, receive_all, send
 
 ID = "9ec79c33ec9942ab8353589fcb2e04dc"

@@ -16,7 +16,7 @@ from chalicelib.config import Settings
 from chalicelib.events.attachments import list_attachments, read_attachment
 from chalicelib.ingest.outcomes import FLUSH_SECONDS, outcomes
 from chalicelib.messages import EventMessage
-from chalicelib.projects.outcomes import list_outcomes
+from chalicelib.projects.statistics import list_outcomes
 from tests.conftest import corpus_files
 from tests.sdk_requests import Gateway, SdkRequest, create_key, read_captured, receive_all, send
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import config
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from chalicelib.errors import Conflict
 from chalicelib.organizations import invitations
 from chalicelib.organizations.audit import list_audit, record_audit

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.accounts.account_mail import send_account_mail
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.accounts.mails import send_account_mail
+from chalicelib.alerts.channels.email import list_mails
 from tests.api_client import PASSWORD, ApiClient
 from tests.flow.account_jobs import mailed_token, sent_jobs
 

@@ -7,8 +7,7 @@ from chalicelib.aws.clients import client, queue_url
 from chalicelib.errors import Conflict
 from chalicelib.jobs.store import get_job
 from chalicelib.messages import read_job
-from chalicelib.projects.keys import find_project_key, list_project_keys
-from chalicelib.projects.new_keys import new_key
+from chalicelib.projects.keys import find_project_key, list_project_keys, new_key
 from chalicelib.projects.store import find_project, mark_first_event, replace_key
 from tests.api_client import ApiClient
 from tests.flow.test_organizations import join

@@ -1,10 +1,18 @@
 """One mail to one address: by SES, or kept readable in the stage's own table where there is no mail service."""
 
-from chalicelib.alerts.stored_mails import store_mail
+import secrets
+import time
+from dataclasses import dataclass
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.metering import count_mail
+from chalicelib.aws.tables import HotRecord
 from chalicelib.config import settings
 from chalicelib.logs import log
+from chalicelib.times import format_time, utc_now
 
 MAX_SUBJECT = 200
 
@@ -29,3 +37,42 @@ def _send_by_ses(to: str, subject: str, text: str, html: str | None) -> None:
         Destination={"ToAddresses": [to]},
         Message={"Subject": {"Data": subject, "Charset": "UTF-8"}, "Body": body},
     )
+
+
+KEEP_SECONDS = 24 * 3600
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    sent_at: str
+    recipient: str
+    subject: str
+    text: str
+
+
+class MailRecord(HotRecord):
+    sent_at = UnicodeAttribute()
+    recipient = UnicodeAttribute()
+    subject = UnicodeAttribute()
+    text = UnicodeAttribute()
+
+
+def store_mail(recipient: str, subject: str, text: str) -> None:
+    sent_at = format_time(utc_now())
+    MailRecord(
+        keys.MAILS,
+        f"{sent_at}#{secrets.token_hex(4)}",
+        sent_at=sent_at,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        expires_at=int(time.time()) + KEEP_SECONDS,
+    ).save()
+
+
+def list_mails() -> list[StoredMail]:
+    """The newest mails first."""
+    rows = MailRecord.query(keys.MAILS, scan_index_forward=False, limit=SHOWN)
+    fields = StoredMail.__dataclass_fields__
+    return [StoredMail(**{name: getattr(row, name) for name in fields}) for row in rows]

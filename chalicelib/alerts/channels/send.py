@@ -4,6 +4,7 @@ from datetime import datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.alerts.audience import Delivery
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.alerts.channels.messages import (
     discord_body,
@@ -13,7 +14,6 @@ from chalicelib.alerts.channels.messages import (
     webhook_body,
     webhook_headers,
 )
-from chalicelib.alerts.deliveries import Delivery
 from chalicelib.alerts.http_client import SendFailed, post
 from chalicelib.alerts.notifications import Notice
 

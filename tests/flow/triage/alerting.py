@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, must
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib import config
-from chalicelib.projects.facets import forget_project_facets
+from chalicelib.projects.figures import forget_project_facets
 from tests.flow.triage.receiver import Receiver, listening
 from tests.triage_world import World, build_world
 

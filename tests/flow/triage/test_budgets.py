@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from chalicelib.ingest.admission import known_keys
 from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.organizations.audit import list_audit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.alerts.stored_mails import list_mails
+from chalicelib.alerts.channels.email import list_mails
 from tests.triage_world import World, must, tell_notifications
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from chalicelib.alerts import summaries as digests
 from chalicelib.alerts.outbox import list_stale_outbox
-from chalicelib.alerts.summaries import flush_digests
-from chalicelib.alerts.summary_entries import forget_digest
+from chalicelib.alerts.summaries import flush_digests, forget_digest
 from chalicelib.times import utc_now
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver

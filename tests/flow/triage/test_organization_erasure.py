@@ -10,7 +10,7 @@ from chalicelib.messages import JobMessage
 from chalicelib.organizations import tasks as organization_erasure
 from chalicelib.organizations.invitations import list_invitations
 from chalicelib.projects.keys import find_project_key
-from chalicelib.projects.slugs import list_projects
+from chalicelib.projects.store import list_projects
 from chalicelib.times import utc_now
 from tests.triage_world import World, must, run_queued_jobs
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from chalicelib.projects.statistics import add_counts
-from chalicelib.projects.timelines import bucket_starts, start_of_bucket
+from chalicelib.projects.statistics import add_counts, bucket_starts, start_of_bucket
 from chalicelib.times import format_time, parse_time, utc_now
 from tests.triage_world import World, must
 

@@ -20,9 +20,8 @@ from chalicelib.issues.triage import IssueChange
 from chalicelib.issues.wakeups import list_due_wakeups
 from chalicelib.jobs import sweep as sweeping
 from chalicelib.jobs.files import put_issue_ids
-from chalicelib.jobs.model import Job
 from chalicelib.jobs.runner import MAX_ATTEMPTS, run_job
-from chalicelib.jobs.store import LEASE, create_job, get_job
+from chalicelib.jobs.store import LEASE, Job, create_job, get_job
 from chalicelib.jobs.sweep import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
 from chalicelib.jobs.worker import KINDS
 from chalicelib.messages import JobMessage

@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.alerts.audience import Reader
-from chalicelib.alerts.deliveries import personal_deliveries, rule_deliveries
+from chalicelib.alerts.audience import Reader, personal_deliveries, rule_deliveries
 from chalicelib.alerts.outbox import OutboxRow
-from chalicelib.alerts.preferences import Preferences
 from chalicelib.alerts.rules import Frequency, frequency_of, sets_off
-from chalicelib.alerts.store import AlertRule
+from chalicelib.alerts.store import AlertRule, Preferences
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 EARLIER, LATER = "2026-11-23T11:00:00.000Z", "2026-11-23T13:00:00.000Z"

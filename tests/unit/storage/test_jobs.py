@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import NotFound
 from chalicelib.jobs import store as jobs
-from chalicelib.jobs.model import Job
+from chalicelib.jobs.store import Job
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + jobs.LEASE + timedelta(seconds=1)

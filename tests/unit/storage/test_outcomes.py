@@ -1,7 +1,7 @@
 """Outcomes add up per project and hour, whoever else writes to the hour's row."""
 
 from chalicelib.config import Settings
-from chalicelib.projects.outcomes import add_outcomes, list_outcomes, sum_outcomes
+from chalicelib.projects.statistics import add_outcomes, list_outcomes, sum_outcomes
 
 NOW = 1_795_400_000.0
 

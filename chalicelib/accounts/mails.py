@@ -1,0 +1,140 @@
+"""Mails about an account, sent by the jobs Lambda: the API answers before anyone knows whether the address exists."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.accounts.signed_tokens import read_signed, sign
+from chalicelib.accounts.store import User, find_user, find_user_by_email
+from chalicelib.alerts.channels.email import send_mail
+from chalicelib.config import settings
+from chalicelib.messages import JobMessage, send_job
+from chalicelib.times import utc_now
+
+ADDRESS_CHANGE_JOB = "address_change"
+ADDRESS_CHANGE_LIFETIME = timedelta(hours=24)
+ADDRESS_CHANGE_SUBJECT = "Confirm your new address for MiniSentry"
+ADDRESS_CHANGE_TEXT = """Hello {name},
+
+please confirm that this is to be the address of your account:
+
+{link}
+
+The link works for a day. Until then you sign in with the old address.
+"""
+TAKEN_SUBJECT = "This address has a MiniSentry account already"
+TAKEN_TEXT = """Hello,
+
+somebody, hopefully you, asked to use this address for another account. It has an account already, so that nothing has
+changed. Delete that account first, or choose another address.
+"""
+NOTE_SUBJECT = "Your MiniSentry address is to be changed"
+NOTE_TEXT = """Hello {name},
+
+somebody, hopefully you, asked to change the address of your account to {email}, knowing your password. It changes
+once that address is confirmed.
+
+If it was not you, change your password now: that voids the link.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChange:
+    """What a mailed link says. *state* is what must not have changed since."""
+
+    user_id: str
+    email: str
+    state: str
+
+
+def request_address_change(user_id: str, email: str) -> None:
+    """Have the mails sent. Does the same work whether the address is free."""
+    send_job(JobMessage("", user_id, ADDRESS_CHANGE_JOB, {"user_id": user_id, "email": email}))
+
+
+def send_address_change(user_id: str, email: str) -> None:
+    """Send the mails; nothing happens for somebody gone. For the jobs worker."""
+    user = find_user(user_id)
+    if user is None or not user.is_active or user.email == email:
+        return
+    send_mail(user.email, NOTE_SUBJECT, NOTE_TEXT.format(name=user.name, email=email))
+    if find_user_by_email(email) is not None:
+        send_mail(email, TAKEN_SUBJECT, TAKEN_TEXT)
+        return
+    link = f"{settings().public_url}/verify-email?token={_address_change_token(user, email, utc_now())}"
+    send_mail(email, ADDRESS_CHANGE_SUBJECT, ADDRESS_CHANGE_TEXT.format(name=user.name, link=link))
+
+
+def read_address_change(token: str) -> AddressChange:
+    """What a link was made for. Raises InvalidToken."""
+    claims = read_signed("change-email", token, "state", "email")
+    return AddressChange(claims["sub"], claims["email"], claims["state"])
+
+
+def address_state(user: User) -> str:
+    """A used link changes it, and so does another password: the link works once and is never stored."""
+    return hashlib.sha256(f"{user.email} {user.password_hash}".encode()).hexdigest()
+
+
+def _address_change_token(user: User, email: str, now: datetime) -> str:
+    return sign("change-email", user.user_id, ADDRESS_CHANGE_LIFETIME, now, state=address_state(user), email=email)
+
+
+AccountMail = Literal["reset-password", "verify-email"]
+ACCOUNT_MAIL_JOB = "account_mail"
+LIFETIMES = {"reset-password": timedelta(hours=1), "verify-email": timedelta(hours=24)}
+SUBJECTS = {
+    "reset-password": "Reset your MiniSentry password",
+    "verify-email": "Confirm your address for MiniSentry",
+}
+TEXTS = {
+    "reset-password": """Hello {name},
+
+somebody, hopefully you, asked to reset your password. Choose a new one within an hour:
+
+{link}
+
+If it was not you, ignore this mail: nothing has changed.
+""",
+    "verify-email": """Hello {name},
+
+please confirm that this is your address:
+
+{link}
+
+The link works for a day.
+""",
+}
+
+
+def request_account_mail(mail: AccountMail, email: str) -> None:
+    """Have *mail* sent to *email*, if it has an account. Does the same work whether it has or not."""
+    job = JobMessage(organization_id="", job_id=mail, kind=ACCOUNT_MAIL_JOB, arguments={"mail": mail, "email": email})
+    send_job(job)
+
+
+def send_account_mail(mail: AccountMail, email: str) -> None:
+    """Send *mail* to the person with this address; nobody has it, nothing happens. For the jobs worker."""
+    user = find_user_by_email(email)
+    if user is None or not user.is_active:
+        return
+    token = _token(mail, user, utc_now())
+    link = f"{settings().public_url}/{mail}?token={token}"
+    send_mail(user.email, SUBJECTS[mail], TEXTS[mail].format(name=user.name, link=link))
+
+
+def read_mailed_token(mail: AccountMail, token: str) -> tuple[str, str]:
+    """The user id and the state that a link was made for. Raises InvalidToken."""
+    claims = read_signed(mail, token, "state")
+    return claims["sub"], claims["state"]
+
+
+def account_state(mail: AccountMail, user: User) -> str:
+    """What must not have changed since the mail: a used link changes it, so that it works once and is never stored."""
+    secret = user.password_hash if mail == "reset-password" else str(user.email_verified)
+    return hashlib.sha256(f"{user.email} {secret}".encode()).hexdigest()
+
+
+def _token(mail: AccountMail, user: User, now: datetime) -> str:
+    return sign(mail, user.user_id, LIFETIMES[mail], now, state=account_state(mail, user))
