@@ -1,4 +1,8 @@
-"""Mails about an account, sent by the jobs Lambda: the API answers before anyone knows whether the address exists."""
+"""Mails about an account, sent by the jobs Lambda: the API answers before anyone knows whether the address exists.
+
+A move to another address mails a link there and a note to the old one. The note is the same whether the new address
+is free; the owner of a taken one learns that it has an account.
+"""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""From an address and a password to a session: throttled, and equally slow for addresses that nobody has."""
+"""From an address and a password to a session: throttled, and equally slow for addresses that nobody has.
+
+Accounts are made by anybody where registration is open, else by the holder of the set-up token or an invitation.
+"""
 
 import hmac
 import uuid

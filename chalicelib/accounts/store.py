@@ -1,4 +1,7 @@
-"""People: one row each, and one row per address that makes it unique. Passwords are stored as bcrypt made them."""
+"""People: one row each, and one row per address that makes it unique. Passwords are stored as bcrypt made them.
+
+The first owner is stored with the row that spends the set-up token, which works once in a stage's life.
+"""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

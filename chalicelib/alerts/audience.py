@@ -1,4 +1,7 @@
-"""Who gets mail about a project: members who may read it, have an active account, and want it."""
+"""Recipients of a notification: members who may read the project and want it, and the addresses that rules name.
+
+One delivery for each address, with an id that a repeat keeps.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

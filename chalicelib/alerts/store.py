@@ -1,4 +1,4 @@
-"""Alert rules of a project, and the list of projects whose rules count events, which the sweep walks."""
+"""Alert rules, people's notification preferences, and the marks of what was delivered and when a rule last fired."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields

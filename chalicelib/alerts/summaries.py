@@ -1,4 +1,4 @@
-"""Noise control: what a rule has to tell beyond its hourly share waits, and is told together."""
+"""Noise control: notifications beyond a rule's hourly quota wait as entries and are sent together as a summary."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field

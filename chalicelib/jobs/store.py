@@ -1,6 +1,6 @@
-"""Jobs: work with a state, its progress and where to go on.
+"""Jobs: work with a state, its progress and where to go on. While a job is open a second row lists it.
 
-A job runs under a lease: whoever holds it may write progress, and a crashed holder's lease runs out.
+A job runs under a lease: its holder alone may write progress, and a crashed holder's lease runs out.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Open invitations: found by the hash of their link's token, listed by organization. Taking one ends it."""
+"""Invitations: mailed as a link, found by the hash of its token, listed by organization. Accepting one ends it."""
 
 import secrets
 import uuid

@@ -1,6 +1,6 @@
 """Monthly budgets, kept by the sweep: a project's spending decides its step, its keys carry the step to ingestion.
 
-A step is stored before it is told, and told again by the next sweep when that was cut short.
+A step is stored before its admins get mail about it, and announced again by the next sweep when that was cut short.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Two figures that tell how a project is doing: its open issues, from the index, and its last day's events."""
+"""Figures of a project: open issues, the last day's events, the distribution of tags in its busiest issues."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
-"""How a project ends: a job that will erase it, a tombstone, the end of its keys, and only then the job's start.
+"""A project's deletion: a job that will erase it, a tombstone, the end of its keys, and only then the job's start.
 
 A crash in between leaves a queued job, which the sweep starts: it erases what has its tombstone and nothing else.
+Every step may be repeated; the tombstones stay.
 """
 
 from datetime import datetime

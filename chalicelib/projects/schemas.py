@@ -1,4 +1,4 @@
-"""Projects, their keys and their members, as the API reads and answers them."""
+"""Projects, their keys and members, and the person a request is about, as the API reads and answers them."""
 
 from typing import Annotated, Self
 

@@ -2,6 +2,7 @@
 
 Outcomes (`accepted:event`, `filtered:<reason>`, `dropped:<reason>`) share the row and the names that ingestion
 counts its refusals by; the worker adds `level:<level>` for what it grouped and `unit:<name>` for what that used of AWS.
+Periods are shown in buckets: hours up to a week, days beyond.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""What the routes of statistics, releases and tags take and answer."""
+"""What the routes of statistics, costs, releases and tags take and answer."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Projects: one row each, and a counter that gives out decimal ids. slugs.py finds them by name."""
+"""Projects: one row each, found by id or by slug. Old slugs go on leading to the project they belonged to."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal

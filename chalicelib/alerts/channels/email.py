@@ -1,4 +1,4 @@
-"""One mail to one address: by SES, or kept readable in the stage's own table where there is no mail service."""
+"""One mail to one address: by SES, or kept readable for a day in a stage without mail service."""
 
 import secrets
 import time
