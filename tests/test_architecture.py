@@ -19,7 +19,7 @@ LEAVES = {
     "process_tuning",
     "tracing",
 }
-NOUNS = {"issues", "events", "releases", "search", "alerts", "accounts", "organizations", "projects"}
+NOUNS = {"issues", "events", "releases", "artifacts", "search", "alerts", "accounts", "organizations", "projects"}
 # What of processing/ touches AWS; all the rest of it is pure, so that rules can be tried on stored events.
 IMPURE_PROCESSING = {"worker", "batch", "pipeline", "project_batch", "project_cache"}
 # The preview tries grouping rules on stored events, so it needs the pure rules; see docs/adr/0008.

@@ -43,6 +43,13 @@ core (no TTL, point-in-time recovery)
     ALERTS                  <project>               projects whose rules count events, for the sweep
     BUDGETS                 <project>               projects with a monthly budget and their step, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
+    ART#<org>               B#<sha1>                artifact bundles of an organization
+    ART#<org>               L#<project>#<time>#<sha1> a project's bundles by time; the organization's without one
+    RF#<org>#<version>      <file>                  files uploaded for a release one by one
+    DBG#<project>#<debug>   <time>#<source>         minified file and compiled map by debug id
+    MU#<project>#<version>#<dist> <name>#<time>#<source> the same by hashed name within a release
+    MR#<project>            <version>#<dist>        releases that have artifacts
+    P#<project>             MAPS                    when artifacts were last uploaded
 
 hot (TTL `expires_at`)
     E#<project>#<event>             EVENT           event: where its bytes are; also de-duplication
@@ -58,6 +65,8 @@ hot (TTL `expires_at`)
     L#<what>                        <window>        leases and rate limits
     SENT#<outbox>                   <delivery>      deliveries of an outbox row that are done
     L#login#<who>                   FAILURES        failed sign-ins of an account or address
+    CH#<org>                        <sha1>          chunks of bundles not assembled yet
+    NM#<project>                    <ms>#<batch>    events that lacked a map, for when it comes
     MAILS                           <time>#<id>     mails of a stage without a mail service
 
 core GSI `changes`: change_pk = P#<project>, changed_minute; KEYS_ONLY, so counting writes it once a minute at most.
@@ -100,6 +109,9 @@ DIGESTS = "DIGESTS"
 EVENT = "EVENT"
 USERS = "USERS"
 SNAPSHOT = "SNAP"
+LAST_UPLOAD = "MAPS"
+BUNDLES = "B#"
+BUNDLE_LISTS = "L#"
 
 
 def user(user_id: str) -> str:
@@ -277,6 +289,60 @@ def statistics(project_id: str) -> str:
 
 def limit(what: str) -> str:
     return f"L#{what}"
+
+
+def artifacts(organization_id: str) -> str:
+    return f"ART#{organization_id}"
+
+
+def bundle(bundle_id: str) -> str:
+    return f"{BUNDLES}{bundle_id}"
+
+
+def bundle_list(project_id: str) -> str:
+    """Where a project's bundles begin; the organization's for an empty *project_id*."""
+    return f"{BUNDLE_LISTS}{project_id}#"
+
+
+def listed_bundle(project_id: str, uploaded_at: str, bundle_id: str) -> str:
+    return f"{bundle_list(project_id)}{uploaded_at}#{bundle_id}"
+
+
+def release_files(organization_id: str, version: str) -> str:
+    return f"RF#{organization_id}#{version}"
+
+
+def debug_id(project_id: str, debug_id: str) -> str:
+    return f"DBG#{project_id}#{debug_id}"
+
+
+def release_artifacts(project_id: str, version: str, dist: str) -> str:
+    return f"MU#{project_id}#{version}#{dist}"
+
+
+def artifact_name(name: str) -> str:
+    """Names may be longer than a range key, and hold what separates its parts."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def uploaded(uploaded_at: str, source_id: str) -> str:
+    return f"{uploaded_at}#{source_id}"
+
+
+def mapped_releases(project_id: str) -> str:
+    return f"MR#{project_id}"
+
+
+def mapped_release(version: str, dist: str) -> str:
+    return f"{version}#{dist}"
+
+
+def chunk_store(organization_id: str) -> str:
+    return f"CH#{organization_id}"
+
+
+def unmapped_events(project_id: str) -> str:
+    return f"NM#{project_id}"
 
 
 def issue_id(project_id: str, fingerprint: str) -> str:

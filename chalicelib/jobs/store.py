@@ -26,6 +26,9 @@ JobKind = Literal[
     "export",
     "export_user",
     "erase_user",
+    "assemble_bundle",
+    "compile_release_file",
+    "apply_late_maps",
 ]
 JobState = Literal["queued", "running", "done", "failed"]
 

@@ -13,6 +13,7 @@ from chalicelib.accounts.mails import (
     send_account_mail,
     send_address_change,
 )
+from chalicelib.artifacts.tasks import assemble_bundle_slice, compile_release_file_slice
 from chalicelib.config import settings
 from chalicelib.issues.index.tasks import write_snapshot
 from chalicelib.issues.tasks import update_slice
@@ -31,7 +32,9 @@ from chalicelib.times import utc_now
 RESERVE_MILLISECONDS = 60_000
 
 KINDS: dict[str, Slice] = {
+    "assemble_bundle": assemble_bundle_slice,
     "bulk_update": update_slice,
+    "compile_release_file": compile_release_file_slice,
     "erase_issues": erase_issues_slice,
     "erase_organization": erase_organization_slice,
     "erase_project": erase_project_slice,
