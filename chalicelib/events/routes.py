@@ -35,7 +35,7 @@ def show_issue_events(project_id: str, issue_id: str, actor: Actor, query: Event
     A query looks at a bounded number of events a page: go on with the cursor when a page is short.
     """
     issue = get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id))
-    wanted = parse_event_query(query.query, utc_now())
+    wanted = parse_event_query(project_id, query.query, utc_now())
     scan = scan_events(
         lambda limit, cursor: list_issue_events(project_id, issue, limit=limit, cursor=cursor),
         wanted,
@@ -66,7 +66,7 @@ def show_project_events(project_id: str, actor: Actor, query: EventListQuery) ->
     A query looks at a bounded number of events a page: go on with the cursor when a page is short.
     """
     require_project(actor, project_id)
-    wanted = parse_event_query(query.query, utc_now())
+    wanted = parse_event_query(project_id, query.query, utc_now())
     scan = scan_events(
         lambda limit, cursor: list_project_events(project_id, limit=limit, cursor=cursor),
         wanted,

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from chalicelib.errors import NotFound
 from chalicelib.events.lists import EventPage
 from chalicelib.events.rows import MAX_TAGS_BYTES, EventRow
 from chalicelib.events.serializers import all_tags
 from chalicelib.events.store import get_event
+from chalicelib.issues.postings import list_tag_keys
 from chalicelib.search.events import EventFacts, fits_event, reject_issue_terms
+from chalicelib.search.keys import reject_unknown_keys
 from chalicelib.search.parser import parse_query
 from chalicelib.search.query import IssueQuery
 
@@ -30,10 +33,11 @@ class Scan:
     scanned: int
 
 
-def parse_event_query(text: str | None, now: datetime) -> IssueQuery:
-    """Raises QuerySyntaxError, also for what only issues have."""
+def parse_event_query(project_id: str, text: str | None, now: datetime) -> IssueQuery:
+    """Raises QuerySyntaxError, also for what only issues have and for keys that no event of the project has."""
     query = parse_query(text or "", now)
     reject_issue_terms(query)
+    reject_unknown_keys(query, partial(list_tag_keys, project_id))
     return query
 
 

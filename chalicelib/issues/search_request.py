@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 
 from chalicelib.accounts.store import find_user_by_email
 from chalicelib.http.authentication import Actor
 from chalicelib.issues.bookmarks import Bookmark, list_bookmarks
 from chalicelib.issues.index.users import find_met_roots
 from chalicelib.issues.lists import find_roots, find_tagged_roots
+from chalicelib.issues.postings import list_tag_keys
 from chalicelib.issues.schemas import IssueFilters
 from chalicelib.releases.store import newest_release
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
+from chalicelib.search.keys import reject_unknown_keys
 from chalicelib.search.parser import parse_free_text, parse_query
 from chalicelib.search.people import USER, list_identities, reject_user_patterns
 from chalicelib.search.predicates import Wildcard
@@ -24,6 +27,7 @@ LATEST = (Wildcard(("latest",)),)
 def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
     """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
     query = _name_latest_release(project_id, _count_users(build_query(filters, now)))
+    reject_unknown_keys(query, partial(list_tag_keys, project_id))
     if not query.terms:
         return None
     lookups = _look_up(project_id, query, actor)

@@ -31,8 +31,11 @@ Event = dict[str, Any]
 
 MAX_MESSAGE_LENGTH = 8192
 MAX_TITLE_LENGTH = 200
-MAX_FILE_NAMES = 3
-MAX_FILE_NAME_LENGTH = 40
+# Each issue keeps these words in the index's memory.
+MAX_SEARCHED_FRAMES = 4
+MAX_SEARCH_WORD_LENGTH = 40
+MAX_SEARCHED_URL_LENGTH = 120
+MAX_SEARCH_WORDS_LENGTH = 320
 READERS: dict[str, Callable[[Event], Event]] = {"csp": event_from_report, "feedback": event_from_feedback}
 
 
@@ -114,7 +117,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         tags=tags,
         metadata=_metadata(title),
         explain_grouping=partial(_explain, grouping),
-        search_words=_file_names(event),
+        search_words=_search_words(event),
         summary=seal_summary(key, message.event_id, summary),
         frame=seal_frame(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
     )
@@ -133,13 +136,17 @@ def _metadata(title: Title) -> dict[str, Any]:
     return {"type": title.exception_type, "value": title.value} if title.exception_type else {"value": title.value}
 
 
-def _file_names(event: Event) -> str:
-    """Names of the files nearest to the error, for free text to find."""
+def _search_words(event: Event) -> str:
+    """Files and functions nearest to the error and the page's URL, for free text to find. At most 320 characters."""
     exceptions = (event.get("exception") or {}).get("values") or [{}]
-    frames = ((exceptions[-1] or {}).get("stacktrace") or {}).get("frames") or []
-    own = [frame for frame in frames if frame and frame.get("in_app")]
-    names = (frame.get("filename") or "" for frame in reversed(own[-MAX_FILE_NAMES:]))
-    return " ".join(dict.fromkeys(name.rpartition("/")[2][:MAX_FILE_NAME_LENGTH] for name in names if name))
+    frames = [frame for frame in ((exceptions[-1] or {}).get("stacktrace") or {}).get("frames") or () if frame]
+    own = [frame for frame in frames if frame.get("in_app")] or frames
+    nearest = own[: -MAX_SEARCHED_FRAMES - 1 : -1]
+    files = [(frame.get("filename") or "").rpartition("/")[2] for frame in nearest]
+    functions = [(frame.get("function") or "").rpartition(".")[2] for frame in nearest]
+    words = dict.fromkeys(word[:MAX_SEARCH_WORD_LENGTH] for word in (*files, *functions) if len(word) > 1)
+    url = (event.get("request") or {}).get("url")
+    return " ".join([*words, url[:MAX_SEARCHED_URL_LENGTH]] if type(url) is str else words)[:MAX_SEARCH_WORDS_LENGTH]
 
 
 def _occurred_at(event: Event, message: EventMessage) -> str:

@@ -114,7 +114,19 @@ def _column_and_judge(columns: IssueColumns, term: Term, lookups: Lookups) -> tu
         case FieldTerm():
             return _field_column(columns, term)
         case TextTerm():
-            return columns.search_text, judge_text(term.pattern)
+            return columns.search_text, _by_text(term)
+
+
+def _by_text(term: TextTerm) -> Judge:
+    if not term.alternatives:
+        return judge_text(term.pattern)
+    judges = [judge_text(pattern) for pattern in term.patterns]
+
+    def judge(values: Iterable[Any]) -> Verdicts:
+        read = tee(values, len(judges))
+        return map(any, zip(*(own(texts) for own, texts in zip(judges, read, strict=True)), strict=True))
+
+    return judge
 
 
 def _by_membership(members: Collection[Any]) -> Judge:

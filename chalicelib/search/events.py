@@ -35,6 +35,8 @@ def reject_issue_terms(query: IssueQuery) -> None:
             raise QuerySyntaxError("expected is:handled or is:unhandled; other states are an issue's", 0)
         if isinstance(term, RangeTerm) and term.field != "timestamp":
             raise QuerySyntaxError(f"'{term.field}:' is an issue's; expected timestamp:, a field, a tag or text", 0)
+        if isinstance(term, TextTerm) and term.is_of_stack:
+            raise QuerySyntaxError("files and functions are found among issues; expected a field, a tag or text", 0)
         if not isinstance(term, StateTerm | RangeTerm | FieldTerm | TagTerm | TextTerm):
             raise QuerySyntaxError("'assigned:' is an issue's; expected timestamp:, a field, a tag or text", 0)
 
@@ -47,7 +49,7 @@ def fits_event(query: IssueQuery, event: EventFacts) -> bool:
 def _holds(term: Term, event: EventFacts) -> bool:
     match term:
         case TextTerm():
-            return term.pattern.is_in(event.text)
+            return any(pattern.is_in(event.text) for pattern in term.patterns)
         case RangeTerm():
             return term.holds(event.timestamp)
         case TagTerm():

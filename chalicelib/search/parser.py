@@ -1,15 +1,15 @@
 """Text → IssueQuery. What cannot be read raises QuerySyntaxError, which says where and what was expected.
 
-Tokens first (an optional `!`, an optional `key:`, one or several values, each with its position), then what each value
-means: a text, a range (`>100`, `-7d`), a state.
+What each token means: a text, a tag, a field, a range (`>100`, `-7d`), a state.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
+from chalicelib.search.keys import ALIASES, FIELDS, NUMBERS, TIMES
+from chalicelib.search.pasted import file_name, find_stack_words, without_position
 from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import (
     AssigneeTerm,
@@ -24,177 +24,21 @@ from chalicelib.search.query import (
     Term,
     TextTerm,
 )
+from chalicelib.search.tokens import MAX_QUERY_LENGTH, MAX_STARS, Token, Value, tokenize
 from chalicelib.times import format_time
 
-MAX_QUERY_LENGTH = 2000
-MAX_TERMS = 40
-# Each takes its time at each issue: this many are quick even where every title was made to be slow.
-MAX_STARS = 20
-# No quantifier is nested and the classes are disjoint from what follows them, so this takes linear time.
-KEY = re.compile(r'(?:tags\[(?P<tag>[^\]\s"]{1,200})\]|(?P<key>[A-Za-z0-9_.\-]{1,200})):')
-ESCAPABLE = frozenset('\\"* ')
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value as a pattern and as the text that was written; *position* is where it begins."""
-
-    pattern: Wildcard
-    text: str
-    position: int
-    is_quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A term. *key* is None for free text; *is_tag* says that the key was written as a tag's, not a field's."""
-
-    key: str | None
-    values: tuple[Value, ...]
-    position: int
-    is_negated: bool = False
-    is_tag: bool = False
-
-
-def tokenize(text: str) -> list[Token]:
-    """The terms of *text*. Raises QuerySyntaxError."""
-    if len(text) > MAX_QUERY_LENGTH:
-        raise QuerySyntaxError(f"expected at most {MAX_QUERY_LENGTH} characters", MAX_QUERY_LENGTH)
-    scanner = Scanner(text)
-    tokens: list[Token] = []
-    stars = 0
-    while scanner.skip_space():
-        if len(tokens) == MAX_TERMS:
-            raise QuerySyntaxError(f"expected at most {MAX_TERMS} terms", scanner.position)
-        token = scanner.read_term()
-        stars += sum(len(value.pattern.pieces) - 1 for value in token.values)
-        if stars > MAX_STARS:
-            raise QuerySyntaxError(f"expected at most {MAX_STARS} stars", token.position)
-        tokens.append(token)
-    return tokens
-
-
-class Scanner:
-    """Reads terms from left to right."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = 0
-
-    def skip_space(self) -> bool:
-        """Whether anything is left after the white space."""
-        while self.position < len(self.text) and self.text[self.position].isspace():
-            self.position += 1
-        return self.position < len(self.text)
-
-    def read_term(self) -> Token:
-        start = self.position
-        is_negated = self._take("!")
-        if is_negated and self._at_end_of_word():
-            raise QuerySyntaxError("expected a term after '!'", self.position)
-        if self._peek() == '"':
-            return self._read_quoted_term(start, is_negated)
-        found = KEY.match(self.text, self.position)
-        if found is None:
-            return Token(None, (self._read_word(stop=""),), start, is_negated)
-        self.position = found.end()
-        key = found["tag"] or found["key"]
-        return Token(key, self._read_values(key), start, is_negated, is_tag=found["tag"] is not None)
-
-    def _read_quoted_term(self, start: int, is_negated: bool) -> Token:
-        value = self._read_quoted()
-        if not self._take(":"):
-            return Token(None, (value,), start, is_negated)
-        if not value.text:
-            raise QuerySyntaxError("expected a tag's name between the quotes", value.position)
-        return Token(value.text, self._read_values(value.text), start, is_negated, is_tag=True)
-
-    def _read_values(self, key: str) -> tuple[Value, ...]:
-        if self._peek() == "[":
-            return self._read_list()
-        if self._at_end_of_word():
-            problem = f"expected a value after '{key}:' (put text that holds a colon in quotes)"
-            raise QuerySyntaxError(problem, self.position)
-        return (self._read_value(stop=""),)
-
-    def _read_list(self) -> tuple[Value, ...]:
-        self.position += 1
-        values: list[Value] = []
-        while True:
-            if not self.skip_space():
-                raise QuerySyntaxError("expected ']' at the end of the list", self.position)
-            value = self._read_value(stop=",]")
-            if not value.text and not value.is_quoted:
-                raise QuerySyntaxError("expected a value in the list", value.position)
-            values.append(value)
-            self.skip_space()
-            if self._take("]"):
-                return tuple(values)
-            if not self._take(","):
-                raise QuerySyntaxError("expected ',' or ']' in the list", self.position)
-
-    def _read_value(self, stop: str) -> Value:
-        return self._read_quoted() if self._peek() == '"' else self._read_word(stop)
-
-    def _read_quoted(self) -> Value:
-        start = self.position
-        self.position += 1
-        pieces = self._read_pieces('"', stops_at_space=False)
-        if not self._take('"'):
-            raise QuerySyntaxError("expected '\"' to close the one that opens here", start)
-        return Value(Wildcard(pieces), "*".join(pieces), start, is_quoted=True)
-
-    def _read_word(self, stop: str) -> Value:
-        start = self.position
-        pieces = self._read_pieces(stop, stops_at_space=True)
-        return Value(Wildcard(pieces), "*".join(pieces), start)
-
-    def _read_pieces(self, stop: str, *, stops_at_space: bool) -> tuple[str, ...]:
-        pieces: list[str] = []
-        current: list[str] = []
-        while (character := self._peek()) and character not in stop and not (stops_at_space and character.isspace()):
-            self.position += 1
-            if character == "\\" and self._peek() and self._peek() in ESCAPABLE:
-                current.append(self._peek())
-                self.position += 1
-            elif character == "*":
-                pieces.append("".join(current))
-                current = []
-            else:
-                current.append(character)
-        return (*pieces, "".join(current))
-
-    def _peek(self) -> str:
-        return self.text[self.position : self.position + 1]
-
-    def _take(self, character: str) -> bool:
-        if self._peek() != character:
-            return False
-        self.position += 1
-        return True
-
-    def _at_end_of_word(self) -> bool:
-        return not self._peek() or self._peek().isspace()
-
-
-FIELDS = frozenset({"level", "type", "platform", "culprit", "title", "environment", "first_release", "last_release"})
-NUMBERS = frozenset({"times_seen", "users"})
-TIMES = frozenset({"first_seen", "last_seen", "timestamp"})
-ALIASES = {
-    "firstSeen": "first_seen",
-    "lastSeen": "last_seen",
-    "timesSeen": "times_seen",
-    "assignee": "assigned",
-    "env": "environment",
-    "age": "first_seen",
-    "firstRelease": "first_release",
-    "lastRelease": "last_release",
-}
 STATES: Mapping[str, StateName] = {name: name for name in get_args(StateName)}
+# What Sentry calls them, now or before.
+STATE_ALIASES: Mapping[str, StateName] = {"archived": "ignored", "muted": "ignored"}
+YES = frozenset({"true", "yes", "1"})
+NO = frozenset({"false", "no", "0"})
 
 
 def parse_query(text: str, now: datetime) -> IssueQuery:
-    """The query that *text* means at *now*; empty text means every issue."""
+    """The query that *text* means at *now*. Empty text is every issue, a stack trace's line its file and function."""
+    words = find_stack_words(text) if len(text) <= MAX_QUERY_LENGTH else None
+    if words:
+        return IssueQuery(tuple(TextTerm(_literal(word)) for word in words))
     return IssueQuery(tuple(_parse_term(token, now) for token in tokenize(text)))
 
 
@@ -215,15 +59,96 @@ def _parse_term(token: Token, now: datetime) -> Term:
         return parse_number_range(key, _only_value(token), is_negated=token.is_negated)
     if key in FIELDS:
         return FieldTerm(key, tuple(value.pattern.folded() for value in token.values), token.is_negated)
-    return KEYWORDS[key](token) if key in KEYWORDS else _parse_tag(token, key)
+    return PARSERS[key](token) if key in PARSERS else _parse_tag(token, key, token.position)
 
 
 def _parse_text(token: Token) -> Term:
     value = token.values[0]
-    if not value.is_quoted and value.text in {"OR", "AND"}:
+    if not value.is_quoted and value.pattern.is_literal:
+        return _parse_word(value, is_negated=token.is_negated)
+    return TextTerm(value.pattern.folded(), token.is_negated)
+
+
+def _parse_word(value: Value, *, is_negated: bool) -> Term:
+    if value.text in {"OR", "AND"}:
         problem = f"'{value.text}' has no meaning here: terms must all hold, and key:[a, b] means any of them"
         raise QuerySyntaxError(problem, value.position)
-    return TextTerm(value.pattern.folded(), token.is_negated)
+    return TextTerm(_literal(without_position(value.text)), is_negated)
+
+
+def _parse_message(token: Token) -> Term:
+    first, *others = (value.pattern.folded() for value in token.values)
+    return TextTerm(first, token.is_negated, tuple(others))
+
+
+def _parse_error_type(token: Token) -> Term:
+    """The type of an exception, with which the title of its issue begins: `TypeError: x is undefined`."""
+    patterns = (value.pattern.folded() for value in token.values)
+    return FieldTerm(
+        "title", tuple(one for each in patterns for one in (each, _joined("", each, ": *"))), token.is_negated
+    )
+
+
+def _parse_stack(token: Token) -> Term:
+    """Files are kept without their folders, functions without their classes."""
+    first, *others = (_last_piece(value.pattern) for value in token.values)
+    return TextTerm(first, token.is_negated, tuple(others), is_of_stack=True)
+
+
+def _last_piece(pattern: Wildcard) -> Wildcard:
+    if not pattern.is_literal:
+        return pattern.folded()
+    return _literal(file_name(pattern.literal))
+
+
+def _parse_unhandled(token: Token) -> Term:
+    return _parse_handling(token, "unhandled", "handled")
+
+
+def _parse_handled(token: Token) -> Term:
+    return _parse_handling(token, "handled", "unhandled")
+
+
+def _parse_handling(token: Token, yes: StateName, no: StateName) -> Term:
+    value = _only_value(token)
+    if value.text.lower() not in YES | NO:
+        raise QuerySyntaxError(f"expected true or false after '{token.key}:'", value.position)
+    return StateTerm((yes if value.text.lower() in YES else no,), token.is_negated)
+
+
+def _parse_own(token: Token) -> Term:
+    """`bookmarks:me`: whose else, nobody may see."""
+    value = _only_value(token)
+    if value.text.lower() != "me":
+        raise QuerySyntaxError(f"expected 'me' after '{token.key}:'", value.position)
+    return StateTerm(("bookmarked",), token.is_negated)
+
+
+def _parse_release_version(token: Token) -> Term:
+    """Any package's and any build's release of the version: `1.2.3`, `shop@1.2.3`, `shop@1.2.3+44`."""
+    return _release(token, (("", ""), ("*@", ""), ("*@", "+*"), ("", "+*")))
+
+
+def _parse_release_package(token: Token) -> Term:
+    return _release(token, (("", "@*"),))
+
+
+def _parse_release_build(token: Token) -> Term:
+    return _release(token, (("*+", ""),))
+
+
+def _release(token: Token, around: tuple[tuple[str, str], ...]) -> Term:
+    patterns = tuple(_joined(before, value.pattern, after) for value in token.values for before, after in around)
+    if sum(len(pattern.pieces) - 1 for pattern in patterns) > MAX_STARS:
+        raise QuerySyntaxError(f"expected at most {MAX_STARS // 6} values after '{token.key}:'", token.position)
+    return TagTerm("release", patterns, token.is_negated)
+
+
+def _joined(before: str, pattern: Wildcard, after: str) -> Wildcard:
+    *head, first = before.split("*")
+    last, *tail = after.split("*")
+    pieces = (first + pattern.pieces[0], *pattern.pieces[1:])
+    return Wildcard((*head, *pieces[:-1], pieces[-1] + last, *tail))
 
 
 def _parse_state(token: Token) -> Term:
@@ -231,7 +156,7 @@ def _parse_state(token: Token) -> Term:
 
 
 def _state(value: Value) -> StateName:
-    state = STATES.get(value.text.lower())
+    state = STATES.get(value.text.lower()) or STATE_ALIASES.get(value.text.lower())
     if state is None:
         raise QuerySyntaxError(f"expected one of {', '.join(STATES)} after 'is:'", value.position)
     return state
@@ -246,8 +171,8 @@ def _parse_presence(token: Token) -> Term:
     return TagTerm(value.text, is_negated=token.is_negated)
 
 
-def _parse_tag(token: Token, key: str) -> Term:
-    return TagTerm(key, tuple(value.pattern for value in token.values), token.is_negated)
+def _parse_tag(token: Token, key: str, position: int | None = None) -> Term:
+    return TagTerm(key, tuple(value.pattern for value in token.values), token.is_negated, position)
 
 
 def _only_value(token: Token) -> Value:
@@ -260,10 +185,20 @@ def _literal(word: str) -> Wildcard:
     return Wildcard((word.lower(),))
 
 
-KEYWORDS: Mapping[str, Callable[[Token], Term]] = {
+PARSERS: Mapping[str, Callable[[Token], Term]] = {
     "is": _parse_state,
     "assigned": _parse_assignee,
     "has": _parse_presence,
+    "message": _parse_message,
+    "error.type": _parse_error_type,
+    "stack.filename": _parse_stack,
+    "stack.function": _parse_stack,
+    "error.unhandled": _parse_unhandled,
+    "error.handled": _parse_handled,
+    "bookmarked": _parse_own,
+    "release.version": _parse_release_version,
+    "release.package": _parse_release_package,
+    "release.build": _parse_release_build,
 }
 
 

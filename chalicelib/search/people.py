@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from chalicelib.events.identities import IDENTITY_KINDS, write_identity
-from chalicelib.search.parser import tokenize
 from chalicelib.search.query import QuerySyntaxError, TagTerm
+from chalicelib.search.tokens import tokenize
 
 USER = "user"
 KINDS_BY_KEY: Mapping[str, tuple[str, ...]] = {

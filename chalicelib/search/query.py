@@ -1,6 +1,6 @@
 """A query, read: terms that must all hold. What each means for issues and for events is told in the evaluators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from chalicelib.errors import ValidationFailed
@@ -86,19 +86,32 @@ class AssigneeTerm:
 
 @dataclass(frozen=True, slots=True)
 class TagTerm:
-    """A tag with any of *patterns*; without patterns, the tag with whatever value (`has:`)."""
+    """A tag with any of *patterns*; without patterns, the tag with whatever value (`has:`).
+
+    *position* is where a key stands that may be a mistake; None where it was written as a tag's (`tags[key]:`).
+    """
 
     key: str
     patterns: tuple[Wildcard, ...] = ()
     is_negated: bool = False
+    position: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TextTerm:
-    """Free text somewhere in title, culprit, type, message or file names, letter case ignored."""
+    """Text somewhere in title, culprit, type, message, files or functions, letter case ignored.
+
+    Any of *pattern* and *alternatives* will do. *is_of_stack* tells that files and functions were asked for by name.
+    """
 
     pattern: Wildcard
     is_negated: bool = False
+    alternatives: tuple[Wildcard, ...] = ()
+    is_of_stack: bool = False
+
+    @property
+    def patterns(self) -> tuple[Wildcard, ...]:
+        return (self.pattern, *self.alternatives)
 
 
 Term = StateTerm | FieldTerm | RangeTerm | AssigneeTerm | TagTerm | TextTerm

@@ -4,7 +4,9 @@
 const reservedKeys = new Set(
   (
     "is has assigned assignee env age type platform culprit title first_release last_release firstRelease lastRelease " +
-    "times_seen timesSeen users first_seen firstSeen last_seen lastSeen timestamp"
+    "times_seen timesSeen users first_seen firstSeen last_seen lastSeen timestamp " +
+    "assigned_or_suggested bookmarked bookmarks error.handled error.mechanism error.message error.type error.unhandled error.value " +
+    "event.timestamp event.type exception.type exception.value http.url location message platform.name release.build release.package release.version stack.abs_path stack.filename stack.function stack.module stack.package status"
   ).split(" "),
 );
 
@@ -17,12 +19,16 @@ export function quoteKey(key: string): string {
   return /^[A-Za-z0-9_.-]{1,200}$/.test(key) && !reservedKeys.has(key) ? key : quote(key);
 }
 
-/** *value* with nothing in it meaning more than itself. Bare are only characters that no parser takes for white space or syntax. */
+/**
+ * *value* with nothing in it meaning more than itself. Bare are only characters that no parser takes for white space or syntax,
+ * and only where key and value together do not read like a URL or a place in a file.
+ */
 export function quoteValue(value: string): string {
-  return /^[A-Za-z0-9_.@/+-]+$/.test(value) ? value : quote(value);
+  return /^(?!\/\/)[A-Za-z0-9_.@/+-]+$/.test(value) ? value : quote(value);
 }
 
 /** A term that finds *value* of tag *key*. */
 export function tagTerm(key: string, value: string): string {
-  return `${quoteKey(key)}:${quoteValue(value)}`;
+  const looksLikePlaceInFile = key.includes(".") && /^\d/.test(value);
+  return `${quoteKey(key)}:${looksLikePlaceInFile ? quote(value) : quoteValue(value)}`;
 }

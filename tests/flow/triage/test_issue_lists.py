@@ -47,10 +47,22 @@ def test_issues_are_found_by_filters_and_by_the_search_language(busy: World) -> 
         ({"query": "!has:user"}, ["Beta", "Gamma"]),
         ({"query": "last_seen:-25m"}, ["Gamma"]),
         ({"query": "first_seen:<-35m"}, ["Alpha"]),
+        ({"query": "error.type:beta"}, ["Beta"]),
+        ({"query": 'message:"beta happened"'}, ["Beta"]),
+        ({"query": "release.version:1.1"}, ["Beta"]),
+        ({"query": "Beta: beta happened"}, ["Beta"]),
     ]
 
     for query, expected in cases:
         assert busy.titles(**query) == expected, query
+
+
+@pytest.mark.parametrize("path", ["issues", "events"])
+def test_a_key_that_no_event_has_is_explained_instead_of_finding_nothing(busy: World, path: str) -> None:
+    answer = busy.owner.get(f"{busy.issues.removesuffix('issues')}{path}", query="plam:pro*")
+
+    assert answer.status == 400
+    assert "did you mean plan:" in answer.body["error"]["fields"]["query"]
 
 
 def test_issues_are_found_by_the_people_they_met(world: World) -> None:

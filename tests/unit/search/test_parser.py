@@ -26,9 +26,13 @@ def pattern(*pieces: str) -> tuple[Wildcard, ...]:
     return (Wildcard(pieces),)
 
 
-def position_of_mistake(text: str) -> int:
+def text(word: str) -> TextTerm:
+    return TextTerm(Wildcard((word,)))
+
+
+def position_of_mistake(query: str) -> int:
     try:
-        parse_query(text, NOW)
+        parse_query(query, NOW)
     except QuerySyntaxError as error:
         return error.position
     return 0
@@ -80,6 +84,45 @@ def position_of_mistake(text: str) -> int:
         ('"Not found" !timeout', [TextTerm(Wildcard(("not found",))), TextTerm(Wildcard(("timeout",)), True)]),
         (r'"say \"hi\""', [TextTerm(Wildcard(('say "hi"',)))]),
         (r"\*args", [TextTerm(Wildcard(("*args",)))]),
+        ("std::out_of_range", [TextTerm(Wildcard(("std::out_of_range",)))]),
+        ("!Rack::Timeout::Error", [TextTerm(Wildcard(("rack::timeout::error",)), True)]),
+        ("ActiveRecord::RecordNotFound: gone", [text("activerecord::recordnotfound:"), text("gone")]),
+        ("TypeError: boom", [text("typeerror:"), text("boom")]),
+        ("https://shop.example/cart?id=7", [text("https://shop.example/cart?id=7")]),
+        ("webpack:///./src/cart.ts", [text("webpack:///./src/cart.ts")]),
+        ("src/cart.py:12", [text("cart.py")]),
+        ("cart.go:12:7", [text("cart.go")]),
+        ("app.ts:ready", [TagTerm("app.ts", pattern("ready"))]),
+        ("url://cdn.example/a.js", [TagTerm("url", pattern("//cdn.example/a.js"))]),
+        ("user:::1", [TagTerm("user", pattern("::1"))]),
+        ("at Cart.total (https://shop.example/assets/app.js:10:5)", [text("app.js"), text("total")]),
+        ("    at async total (/srv/cart.js:1:2)", [text("cart.js"), text("total")]),
+        ("at com.shop.Cart.total(Cart.java:12)", [text("cart.java"), text("total")]),
+        ("at Shop.Cart.Total(Int32 id) in C:\\src\\Cart.cs:line 42", [text("cart.cs"), text("total")]),
+        ('  File "/app/cart.py", line 12, in total', [text("cart.py"), text("total")]),
+        ("total@https://shop.example/app.js:10:5", [text("app.js"), text("total")]),
+        ("app/cart.rb:12:in `total'", [text("cart.rb"), text("total")]),
+        ("#0 /app/Cart.php(12): Cart->total(1)", [text("cart.php"), text("total")]),
+        ("/src/cart.go:12 +0x1d", [text("cart.go")]),
+        ('message:"Rack::Timeout"', [text("rack::timeout")]),
+        ("message:[a, b]", [TextTerm(Wildcard(("a",)), alternatives=(Wildcard(("b",)),))]),
+        ("error.type:TypeError", [FieldTerm("title", (*pattern("typeerror"), *pattern("typeerror: ", "")))]),
+        ("error.value:*refused*", [TextTerm(Wildcard(("", "refused", "")))]),
+        ("stack.filename:src/cart.py", [TextTerm(Wildcard(("cart.py",)), is_of_stack=True)]),
+        ("!stack.function:total", [TextTerm(Wildcard(("total",)), True, is_of_stack=True)]),
+        ("error.unhandled:true", [StateTerm(("unhandled",))]),
+        ("error.unhandled:0", [StateTerm(("handled",))]),
+        ("!error.handled:1", [StateTerm(("handled",), is_negated=True)]),
+        ("release.package:shop", [TagTerm("release", pattern("shop@", ""))]),
+        ("release.build:44", [TagTerm("release", pattern("", "+44"))]),
+        ("firstRelease:1.0", [FieldTerm("first_release", pattern("1.0"))]),
+        ("lastSeen:-1h", [RangeTerm("last_seen", lowest="2026-11-23T11:00:00.000Z")]),
+        ("is:unassigned", [StateTerm(("unassigned",))]),
+        ("is:archived", [StateTerm(("ignored",))]),
+        ("status:resolved", [StateTerm(("resolved",))]),
+        ("bookmarks:me", [StateTerm(("bookmarked",))]),
+        ("assigned_or_suggested:me", [AssigneeTerm(("me",))]),
+        ("device.family:iPhone", [TagTerm("device.family", pattern("iPhone"))]),
     ],
 )
 def test_a_query_means(text: str, terms: list[Term]) -> None:
@@ -91,7 +134,7 @@ def test_a_query_means(text: str, terms: list[Term]) -> None:
     [
         ("is:open", 3, "expected one of unresolved"),
         ("level:", 6, "expected a value after 'level:'"),
-        ("TypeError: boom", 10, "put text that holds a colon in quotes"),
+        ("title: boom", 6, "put text that holds a colon in quotes"),
         ("boom times_seen:many", 16, "expected a number"),
         ("last_seen:>yesterday", 11, "expected a time"),
         ("first_seen:-999999w", 11, "expected a time"),
@@ -135,6 +178,20 @@ def test_a_quoted_value_means_itself(value: str) -> None:
     (term,) = parse_query(f'custom:"{quoted}"', NOW).terms
 
     assert term == TagTerm("custom", pattern(value))
+
+
+@pytest.mark.parametrize("release", ["1.2.3", "shop@1.2.3", "shop@1.2.3+44", "1.2.3+44"])
+def test_a_version_is_found_in_any_package_and_build(release: str) -> None:
+    (term,) = parse_query("release.version:1.2.3", NOW).terms
+
+    assert isinstance(term, TagTerm)
+    assert any(each.matches(release) for each in term.patterns)
+    assert not any(each.matches("shop@1.2.34") for each in term.patterns)
+
+
+@pytest.mark.parametrize("query", ["error.unhandled:maybe", "bookmarks:ann@example.com", "is:escalating"])
+def test_a_value_that_sentrys_key_cannot_have_is_a_mistake(query: str) -> None:
+    assert position_of_mistake(query) > 0
 
 
 def test_nothing_in_free_text_has_a_meaning() -> None:
