@@ -4,14 +4,13 @@ import inspect
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.errors import MiniSentryError, RateLimited
 from chalicelib.http.resource import Endpoint
-from chalicelib.http.schemas import ErrorAnswer
 
 REFERENCES = "#/components/schemas/{model}"
 DESCRIPTION = """Errors answer `{"error": {"code", "message", "fields"}}`; lists answer `{"data", "pagination"}`.
@@ -33,6 +32,11 @@ OPERATION_GROUPS = {
     "chalicelib.accounts.token_routes": "tokens",
     "chalicelib.alerts.preference_routes": "notification_preferences",
     "chalicelib.alerts.routes": "alerts",
+    "chalicelib.compat.account_routes": "sentry_account",
+    "chalicelib.compat.event_routes": "sentry_events",
+    "chalicelib.compat.issue_routes": "sentry_issues",
+    "chalicelib.compat.organization_routes": "sentry_organizations",
+    "chalicelib.compat.project_routes": "sentry_projects",
     "chalicelib.events.attachment_routes": "attachments",
     "chalicelib.events.routes": "events",
     "chalicelib.issues.activity_routes": "activity",
@@ -92,12 +96,14 @@ def build_document(endpoints: Iterable[Endpoint], other_paths: Schema, version: 
 
 
 def _collect_schemas(endpoints: list[Endpoint]) -> tuple[dict[Any, Schema], Schema]:
-    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ErrorAnswer, "serialization")]
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = []
     for endpoint in endpoints:
+        wanted.append((endpoint.error_answer, "serialization"))
         if endpoint.body is not None:
             wanted.append((endpoint.body, "validation"))
-        if _is_model(endpoint.answer):
-            wanted.append((endpoint.answer, "serialization"))
+        answer = _item_of(endpoint.answer) or endpoint.answer
+        if _is_model(answer):
+            wanted.append((answer, "serialization"))
     references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REFERENCES)
     return dict(references), definitions.get("$defs", {})
 
@@ -169,7 +175,7 @@ def _responses(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
     for status, errors in sorted(by_status.items()):
         responses[str(status)] = {
             "description": " ".join(_meaning(error, endpoint) for error in errors),
-            "content": {"application/json": {"schema": references[(ErrorAnswer, "serialization")]}},
+            "content": {"application/json": {"schema": references[(endpoint.error_answer, "serialization")]}},
             "headers": _limit_headers(endpoint) | _retry_header(status),
         }
     return responses
@@ -178,7 +184,7 @@ def _responses(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
 def _success(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
     response: Schema = {"description": "Done." if endpoint.status == 204 else "The answer."}
     if endpoint.answer is not None:
-        schema = references[(endpoint.answer, "serialization")] if _is_model(endpoint.answer) else {}
+        schema = _answer_schema(endpoint.answer, references)
         response["content"] = {"application/json": {"schema": schema}}
     if endpoint.limited:
         response["headers"] = _limit_headers(endpoint)
@@ -224,6 +230,18 @@ def _retry_header(status: int) -> Schema:
 
 def _header(description: str) -> Schema:
     return {"description": description, "schema": {"type": "string"}}
+
+
+def _answer_schema(answer: Any, references: dict[Any, Schema]) -> Schema:
+    item = _item_of(answer)
+    if item is not None:
+        return {"type": "array", "items": _answer_schema(item, references)}
+    return references[(answer, "serialization")] if _is_model(answer) else {}
+
+
+def _item_of(answer: Any) -> Any:
+    """What an answer that is a plain list holds; None for others."""
+    return get_args(answer)[0] if get_origin(answer) is list else None
 
 
 def _is_model(answer: Any) -> bool:

@@ -68,8 +68,9 @@ def _query_values(request: Request, schema: type[BaseModel]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if parameters is None:
         return values
+    fields = {field.validation_alias or name: field for name, field in schema.model_fields.items()}
     for name in parameters:
-        field = schema.model_fields.get(name)
+        field = fields.get(name)
         if field is not None:
             repeated = "list" in str(field.annotation) or "tuple" in str(field.annotation)
             values[name] = parameters.getlist(name) if repeated else parameters[name]

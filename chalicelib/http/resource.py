@@ -26,7 +26,7 @@ from chalicelib.errors import (
 from chalicelib.http.admission import Admission, admit
 from chalicelib.http.request import current_request, read_body, read_query
 from chalicelib.http.responses import answer_with
-from chalicelib.http.schemas import Body, Query
+from chalicelib.http.schemas import Answer, Body, ErrorAnswer, Query
 from chalicelib.http.scopes import Access
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -53,10 +53,18 @@ class Endpoint:
     errors: tuple[ErrorClass, ...]
     limited: bool
     takes: frozenset[str] = field(default_factory=frozenset)
+    error_answer: type[Answer] = ErrorAnswer
 
 
 class Resource(Blueprint):
-    """The routes of one resource. *tag* is its heading in the OpenAPI document."""
+    """The routes of one resource. *tag* is its heading in the OpenAPI document.
+
+    A subclass may answer errors in another shape (*error_answer*, and `serving`, which renders them) and take bodies
+    of other types.
+    """
+
+    error_answer: type[Answer] = ErrorAnswer
+    body_types: tuple[str, ...] = ("application/json",)
 
     def __init__(self, import_name: str, tag: str) -> None:
         super().__init__(import_name)
@@ -99,14 +107,19 @@ class Resource(Blueprint):
                 errors=tuple(dict.fromkeys((*_implied_errors(access, path, kinds, limited), *errors))),
                 limited=limited,
                 takes=frozenset(kinds),
+                error_answer=self.error_answer,
             )
             self.endpoints.append(endpoint)
-            content_types = ["application/json"] if endpoint.body else []
-            self.route(path, methods=[method], content_types=content_types)(_serving(endpoint))
+            content_types = list(self.body_types) if endpoint.body else []
+            self.route(path, methods=[method], content_types=content_types)(self.serving(endpoint))
             self._answer_preflight(path)
             return view
 
         return register
+
+    def serving(self, endpoint: Endpoint) -> Callable[..., Response]:
+        """What Chalice calls for a request of *endpoint*."""
+        return _serving(endpoint)
 
     def _answer_preflight(self, path: str) -> None:
         """Let other origins ask. Chalice's own preflight knows one fixed origin, so that ours is a route."""

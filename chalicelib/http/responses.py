@@ -72,7 +72,12 @@ def _json(answer: Any) -> str:
         return ""
     if isinstance(answer, BaseModel):
         return answer.model_dump_json()
-    return orjson.dumps(answer, default=str).decode()
+    return orjson.dumps(answer, default=_plain).decode()
+
+
+def _plain(value: Any) -> Any:
+    """What orjson does not know: models in a list, and what has a text form."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
 
 
 def _is_chalice_error(body: Any) -> bool:
