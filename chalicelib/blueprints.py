@@ -6,6 +6,11 @@ from chalicelib.accounts import session_routes as sessions
 from chalicelib.accounts import token_routes as tokens
 from chalicelib.alerts import preference_routes as notification_preferences
 from chalicelib.alerts import routes as alerts
+from chalicelib.compat import account_routes as sentry_account
+from chalicelib.compat import event_routes as sentry_events
+from chalicelib.compat import issue_routes as sentry_issues
+from chalicelib.compat import organization_routes as sentry_organizations
+from chalicelib.compat import project_routes as sentry_projects
 from chalicelib.events import attachment_routes as attachments
 from chalicelib.events import routes as events
 from chalicelib.http.resource import Resource
@@ -63,4 +68,9 @@ BLUEPRINTS: tuple[Resource, ...] = (
     notification_preferences.routes,
     audit.routes,
     service.routes,
+    sentry_account.routes,
+    sentry_organizations.routes,
+    sentry_projects.routes,
+    sentry_issues.routes,
+    sentry_events.routes,
 )

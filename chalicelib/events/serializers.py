@@ -59,7 +59,7 @@ def answer_event(
         title=row.title,
         culprit=(issue.culprit if stored.culprit is None else stored.culprit) or None,
         platform=event.get("platform") or row.platform,
-        message=_message(event) or row.message or None,
+        message=message_of(event) or row.message or None,
         stack_trace=_main_frames(event),
         tags=[[key, value] for key, value in all_tags(row, event)],
         release=row.release,
@@ -89,7 +89,7 @@ def all_tags(row: EventRow, event: Mapping[str, Any]) -> list[tuple[str, str]]:
     return list(dict.fromkeys([*row.tags, *own]))
 
 
-def _message(event: Mapping[str, Any]) -> str | None:
+def message_of(event: Mapping[str, Any]) -> str | None:
     entry = event.get("logentry")
     if not isinstance(entry, Mapping):
         return None

@@ -62,6 +62,9 @@ BODIES: Bodies = {
     "POST /projects/{project_id}/users/export": lambda *_: {"id": "7"},
     "POST /projects/{project_id}/users/erase": lambda *_: {"id": "nobody"},
     "PUT /projects/{project_id}/alerts/{rule_id}": lambda *_: RULE,
+    "PUT /0/organizations/{org_slug}/issues": lambda *_: {"status": "ignored"},
+    "PUT /0/organizations/{org_slug}/issues/{issue_id}": lambda *_: {"status": "ignored"},
+    "PUT /0/projects/{org_slug}/{project_slug}/issues": lambda *_: {"status": "ignored"},
 }
 
 

@@ -68,6 +68,7 @@ class World:
         self.shared |= {"org_slug": self.acme, **self.new_project(self.acme)}
         self.shared["issue_id"] = self.new_issue("shared")
         self.shared["event_id"] = self.shared["last_event_id"]
+        self.shared["user"] = "me"
         self.shared["attachment_id"] = self.new_attachment()
 
     def credential(self, caller: str, access: str) -> str | None:

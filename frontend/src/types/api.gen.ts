@@ -78,6 +78,20 @@ export interface components {
             /** Data */
             data: components["schemas"]["AlertRuleAnswer"][];
         };
+        /** AssignedTo */
+        AssignedTo: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @default user
+             */
+            type?: string;
+        };
         /**
          * AttachmentAnswer
          * @description A file that came with an event, without its content. *type* is Sentry's, such as `event.view_hierarchy`.
@@ -139,6 +153,24 @@ export interface components {
              * @enum {string}
              */
             registration: "closed" | "invite" | "open";
+        };
+        /**
+         * AuthDetails
+         * @description Who holds the token, and what it may do.
+         */
+        AuthDetails: {
+            auth: components["schemas"]["AuthScopes"];
+            user: components["schemas"]["SentryUser"];
+            /**
+             * Version
+             * @default 0
+             */
+            version?: string;
+        };
+        /** AuthScopes */
+        AuthScopes: {
+            /** Scopes */
+            scopes: string[];
         };
         /** BookmarkAnswer */
         BookmarkAnswer: {
@@ -252,6 +284,14 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * DetailAnswer
+         * @description The one shape of errors in Sentry's API; clients print *detail*.
+         */
+        DetailAnswer: {
+            /** Detail */
+            detail: string;
+        };
         /** DiscordAction */
         DiscordAction: {
             /**
@@ -261,6 +301,16 @@ export interface components {
             type: "discord";
             /** Url */
             url: string;
+        };
+        /**
+         * Entry
+         * @description An interface of an event. What is inside came from an SDK.
+         */
+        Entry: {
+            /** Data */
+            data: unknown;
+            /** Type */
+            type: string;
         };
         /**
          * ErrorAnswer
@@ -359,6 +409,18 @@ export interface components {
             /** User */
             user: unknown;
         };
+        /** EventIdAnswer */
+        EventIdAnswer: {
+            event: components["schemas"]["SentryEvent"];
+            /** Eventid */
+            eventId: string;
+            /** Groupid */
+            groupId: string;
+            /** Organizationslug */
+            organizationSlug: string;
+            /** Projectslug */
+            projectSlug: string;
+        };
         /**
          * EventList
          * @description *scanned* is how many events were looked at: a rare match may take several pages, some of them empty.
@@ -400,6 +462,43 @@ export interface components {
             transaction: string | null;
             /** User */
             user: string | null;
+        };
+        /**
+         * EventSummary
+         * @description A row of a list of events.
+         */
+        EventSummary: {
+            /** Culprit */
+            culprit: string | null;
+            /** Datecreated */
+            dateCreated: string;
+            /** Datereceived */
+            dateReceived: string;
+            /**
+             * Event.Type
+             * @default error
+             */
+            "event.type"?: string;
+            /** Eventid */
+            eventID: string;
+            /** Groupid */
+            groupID: string;
+            /** Id */
+            id: string;
+            /** Location */
+            location: string | null;
+            /** Message */
+            message: string;
+            /** Platform */
+            platform: string;
+            /** Projectid */
+            projectID: string;
+            /** Tags */
+            tags: components["schemas"]["TagPair"][];
+            /** Title */
+            title: string;
+            /** User */
+            user: unknown;
         };
         /** FacetList */
         FacetList: {
@@ -750,6 +849,49 @@ export interface components {
             status_details?: components["schemas"]["StatusDetails"] | null;
         };
         /**
+         * IssueChange
+         * @description What a client of Sentry may change. *snooze_duration* and *ignore_duration* count minutes.
+         */
+        IssueChange: {
+            /**
+             * Assignedto
+             * @default null
+             */
+            assignedTo?: string | null;
+            /**
+             * Ignorecount
+             * @default null
+             */
+            ignoreCount?: number | null;
+            /**
+             * Ignoreduration
+             * @default null
+             */
+            ignoreDuration?: number | null;
+            /**
+             * Merge
+             * @default null
+             */
+            merge?: number | boolean | null;
+            /**
+             * Snoozeduration
+             * @default null
+             */
+            snoozeDuration?: number | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: ("resolved" | "resolvedInNextRelease" | "unresolved" | "ignored" | "muted" | "reprocessing") | null;
+            /** @default null */
+            statusDetails?: components["schemas"]["IssueStatusDetails"] | null;
+            /**
+             * Substatus
+             * @default null
+             */
+            substatus?: string | null;
+        };
+        /**
          * IssueDetail
          * @description An issue in full.
          */
@@ -864,6 +1006,18 @@ export interface components {
             /** Ids */
             ids: string[];
         };
+        /** IssuesChanged */
+        IssuesChanged: {
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /** Statusdetails */
+            statusDetails?: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * IssueSelection
          * @description Either named issues or all that fit *filters*.
@@ -883,6 +1037,37 @@ export interface components {
             buckets: components["schemas"]["IssueBucket"][];
             /** Total */
             total: number;
+        };
+        /**
+         * IssueStatusDetails
+         * @description *ignore_duration* counts minutes.
+         */
+        IssueStatusDetails: {
+            /**
+             * Ignorecount
+             * @default null
+             */
+            ignoreCount?: number | null;
+            /**
+             * Ignoreduration
+             * @default null
+             */
+            ignoreDuration?: number | null;
+            /**
+             * Ignoreuntil
+             * @default null
+             */
+            ignoreUntil?: string | null;
+            /**
+             * Innextrelease
+             * @default null
+             */
+            inNextRelease?: boolean | null;
+            /**
+             * Inrelease
+             * @default null
+             */
+            inRelease?: string | null;
         };
         /** IssueUnmerge */
         IssueUnmerge: {
@@ -998,6 +1183,27 @@ export interface components {
             /** @default null */
             rate_limit?: components["schemas"]["RateLimit"] | null;
         };
+        /**
+         * KeyDsn
+         * @description Every form is the same public one: there is no secret key.
+         */
+        KeyDsn: {
+            /** Csp */
+            csp: string;
+            /** Public */
+            public: string;
+            /** Secret */
+            secret: string;
+            /** Security */
+            security: string;
+        };
+        /** KeyRateLimit */
+        KeyRateLimit: {
+            /** Count */
+            count: number;
+            /** Window */
+            window: number;
+        };
         /** KeySetAnswer */
         KeySetAnswer: {
             /** Keys */
@@ -1096,6 +1302,19 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** NamedStatus */
+        NamedStatus: {
+            /**
+             * Id
+             * @default active
+             */
+            id?: string;
+            /**
+             * Name
+             * @default active
+             */
+            name?: string;
         };
         /** NewKeyBody */
         NewKeyBody: {
@@ -1232,6 +1451,13 @@ export interface components {
              * @default null
              */
             slug?: string | null;
+        };
+        /** OrganizationLinks */
+        OrganizationLinks: {
+            /** Organizationurl */
+            organizationUrl: string;
+            /** Regionurl */
+            regionUrl: string;
         };
         /** OrganizationReference */
         OrganizationReference: {
@@ -1578,6 +1804,17 @@ export interface components {
             role: "read" | "write" | "admin";
             user: components["schemas"]["MemberUser"];
         };
+        /** ProjectReference */
+        ProjectReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /** Slug */
+            slug: string;
+        };
         /** ProjectRoleBody */
         ProjectRoleBody: {
             /**
@@ -1606,6 +1843,18 @@ export interface components {
             count: number;
             /** Window Seconds */
             window_seconds: number;
+        };
+        /** Region */
+        Region: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /** RegionList */
+        RegionList: {
+            /** Regions */
+            regions: components["schemas"]["Region"][];
         };
         /**
          * RegisterBody
@@ -1696,6 +1945,13 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ReleaseReference */
+        ReleaseReference: {
+            /** Shortversion */
+            shortVersion: string;
+            /** Version */
+            version: string;
+        };
         /** ResetPasswordBody */
         ResetPasswordBody: {
             /** Password */
@@ -1756,6 +2012,438 @@ export interface components {
              * @default []
              */
             safe_fields?: string[];
+        };
+        /** SentryEvent */
+        SentryEvent: {
+            /** Context */
+            context: unknown;
+            /** Contexts */
+            contexts: unknown;
+            /** Culprit */
+            culprit: string | null;
+            /** Datecreated */
+            dateCreated: string;
+            /** Datereceived */
+            dateReceived: string;
+            /** Dist */
+            dist: string | null;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Environment */
+            environment: string | null;
+            /**
+             * Errors
+             * @default []
+             */
+            errors?: {
+                [key: string]: unknown;
+            }[];
+            /** Eventid */
+            eventID: string;
+            /** Fingerprints */
+            fingerprints: string[];
+            /** Groupid */
+            groupID: string;
+            /** Id */
+            id: string;
+            /** Level */
+            level: string;
+            /** Location */
+            location: string | null;
+            /** Message */
+            message: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /**
+             * Nexteventid
+             * @default null
+             */
+            nextEventID?: string | null;
+            /**
+             * Occurrence
+             * @default null
+             */
+            occurrence?: null;
+            /** Packages */
+            packages: unknown;
+            /** Platform */
+            platform: string;
+            /**
+             * Previouseventid
+             * @default null
+             */
+            previousEventID?: string | null;
+            /** Projectid */
+            projectID: string;
+            /** Projectslug */
+            projectSlug: string;
+            release: components["schemas"]["ReleaseReference"] | null;
+            /** Sdk */
+            sdk: unknown;
+            /**
+             * Size
+             * @default 0
+             */
+            size?: number;
+            /** Tags */
+            tags: components["schemas"]["TagPair"][];
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** User */
+            user: unknown;
+        };
+        /**
+         * SentryIssue
+         * @description *id* is a number made of the project's id and the short id's number, for clients that insist on one.
+         */
+        SentryIssue: {
+            /**
+             * Activity
+             * @default []
+             */
+            activity?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Annotations
+             * @default []
+             */
+            annotations?: string[];
+            assignedTo: components["schemas"]["AssignedTo"] | null;
+            /** Count */
+            count: string;
+            /** Culprit */
+            culprit: string;
+            /** @default null */
+            firstRelease?: components["schemas"]["ReleaseReference"] | null;
+            /** Firstseen */
+            firstSeen: string;
+            /**
+             * Hasseen
+             * @default false
+             */
+            hasSeen?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Isbookmarked
+             * @default false
+             */
+            isBookmarked?: boolean;
+            /**
+             * Ispublic
+             * @default false
+             */
+            isPublic?: boolean;
+            /**
+             * Issubscribed
+             * @default false
+             */
+            isSubscribed?: boolean;
+            /**
+             * Issuecategory
+             * @default error
+             */
+            issueCategory?: string;
+            /**
+             * Issuetype
+             * @default error
+             */
+            issueType?: string;
+            /** Isunhandled */
+            isUnhandled: boolean;
+            /** @default null */
+            lastRelease?: components["schemas"]["ReleaseReference"] | null;
+            /** Lastseen */
+            lastSeen: string;
+            /** Level */
+            level: string;
+            /**
+             * Logger
+             * @default null
+             */
+            logger?: string | null;
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /**
+             * Numcomments
+             * @default 0
+             */
+            numComments?: number;
+            /**
+             * Participants
+             * @default []
+             */
+            participants?: {
+                [key: string]: unknown;
+            }[];
+            /** Permalink */
+            permalink: string;
+            /** Platform */
+            platform: string;
+            /**
+             * Pluginactions
+             * @default []
+             */
+            pluginActions?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Pluginissues
+             * @default []
+             */
+            pluginIssues?: {
+                [key: string]: unknown;
+            }[];
+            /** Priority */
+            priority: string;
+            project: components["schemas"]["ProjectReference"];
+            /**
+             * Seenby
+             * @default []
+             */
+            seenBy?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Shareid
+             * @default null
+             */
+            shareId?: string | null;
+            /** Shortid */
+            shortId: string;
+            /** Stats */
+            stats?: {
+                [key: string]: number[][];
+            };
+            /** Status */
+            status: string;
+            /** Statusdetails */
+            statusDetails: {
+                [key: string]: unknown;
+            };
+            /** Substatus */
+            substatus: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Usercount */
+            userCount: number;
+            /**
+             * Userreportcount
+             * @default 0
+             */
+            userReportCount?: number;
+        };
+        /** SentryKey */
+        SentryKey: {
+            /** Datecreated */
+            dateCreated: string;
+            dsn: components["schemas"]["KeyDsn"];
+            /** Id */
+            id: string;
+            /** Isactive */
+            isActive: boolean;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Projectid */
+            projectId: number;
+            /** Public */
+            public: string;
+            rateLimit: components["schemas"]["KeyRateLimit"] | null;
+            /** Secret */
+            secret: string;
+        };
+        /** SentryMember */
+        SentryMember: {
+            /** Datecreated */
+            dateCreated: string;
+            /** Email */
+            email: string;
+            /**
+             * Expired
+             * @default false
+             */
+            expired?: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Orgrole */
+            orgRole: string;
+            /**
+             * Pending
+             * @default false
+             */
+            pending?: boolean;
+            /** Role */
+            role: string;
+            /**
+             * Teams
+             * @default []
+             */
+            teams?: string[];
+            user: components["schemas"]["SentryUser"] | null;
+        };
+        /**
+         * SentryOrganization
+         * @description *links* lead clients that know regions back to this host.
+         */
+        SentryOrganization: {
+            /**
+             * Access
+             * @default []
+             */
+            access?: string[];
+            /** Datecreated */
+            dateCreated: string;
+            /**
+             * Features
+             * @default []
+             */
+            features?: string[];
+            /** Id */
+            id: string;
+            /**
+             * Isearlyadopter
+             * @default false
+             */
+            isEarlyAdopter?: boolean;
+            links: components["schemas"]["OrganizationLinks"];
+            /** Name */
+            name: string;
+            /**
+             * Require2Fa
+             * @default false
+             */
+            require2FA?: boolean;
+            /**
+             * Requireemailverification
+             * @default false
+             */
+            requireEmailVerification?: boolean;
+            /** Role */
+            role: string;
+            /** Slug */
+            slug: string;
+            /**
+             * @default {
+             *       "id": "active",
+             *       "name": "active"
+             *     }
+             */
+            status?: components["schemas"]["NamedStatus"];
+        };
+        /** SentryProject */
+        SentryProject: {
+            /**
+             * Access
+             * @default []
+             */
+            access?: string[];
+            /** Datecreated */
+            dateCreated: string;
+            /**
+             * Features
+             * @default []
+             */
+            features?: string[];
+            /** Firstevent */
+            firstEvent: string | null;
+            /**
+             * Hasaccess
+             * @default true
+             */
+            hasAccess?: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Isbookmarked
+             * @default false
+             */
+            isBookmarked?: boolean;
+            /**
+             * Ismember
+             * @default true
+             */
+            isMember?: boolean;
+            /** Name */
+            name: string;
+            organization: components["schemas"]["SentryOrganization"];
+            /** Platform */
+            platform: string;
+            /** Slug */
+            slug: string;
+            /** Status */
+            status: string;
+            /** @default null */
+            team?: components["schemas"]["SentryTeam"] | null;
+            /**
+             * Teams
+             * @default []
+             */
+            teams?: components["schemas"]["SentryTeam"][];
+        };
+        /**
+         * SentryTeam
+         * @description There are no teams here; some clients insist on one.
+         */
+        SentryTeam: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
+        /** SentryUser */
+        SentryUser: {
+            /** Avatarurl */
+            avatarUrl: string | null;
+            /** Datejoined */
+            dateJoined: string;
+            /** Email */
+            email: string;
+            /** Emails */
+            emails: components["schemas"]["UserEmail"][];
+            /**
+             * Has2Fa
+             * @default false
+             */
+            has2fa?: boolean;
+            /** Id */
+            id: string;
+            /** Isactive */
+            isActive: boolean;
+            /**
+             * Issuperuser
+             * @default false
+             */
+            isSuperuser?: boolean;
+            /** Name */
+            name: string;
+            /** Options */
+            options?: {
+                [key: string]: unknown;
+            };
+            /** Username */
+            username: string;
         };
         /** SessionAnswer */
         SessionAnswer: {
@@ -1881,6 +2569,18 @@ export interface components {
              */
             version?: number | null;
         };
+        /** ShortIdAnswer */
+        ShortIdAnswer: {
+            group: components["schemas"]["SentryIssue"];
+            /** Groupid */
+            groupId: string;
+            /** Organizationslug */
+            organizationSlug: string;
+            /** Projectslug */
+            projectSlug: string;
+            /** Shortid */
+            shortId: string;
+        };
         /**
          * SignedInAnswer
          * @description *token* is the access token; the refresh token travels in a cookie only.
@@ -1987,6 +2687,13 @@ export interface components {
             /** Data */
             data: components["schemas"]["TagKey"][];
         };
+        /** TagPair */
+        TagPair: {
+            /** Key */
+            key: string;
+            /** Value */
+            value: string;
+        };
         /**
          * TagValue
          * @description *share* is among the issue's events with this tag, *project_share* among the project's; both from 0 to 1.
@@ -2063,6 +2770,15 @@ export interface components {
             name: string;
             /** Updated At */
             updated_at: string;
+        };
+        /** UserEmail */
+        UserEmail: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Isverified */
+            isVerified: boolean;
         };
         /** VerifyEmailBody */
         VerifyEmailBody: {
