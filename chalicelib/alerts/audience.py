@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.accounts.store import list_users
-from chalicelib.alerts.outbox import OutboxRow
-from chalicelib.alerts.store import AlertRule, Preferences, list_preferences
+from chalicelib.alerts.model import AlertRule, OutboxRow
+from chalicelib.alerts.store import Preferences, list_preferences
 from chalicelib.ids import derived_id
 from chalicelib.organizations.members import list_members
 from chalicelib.projects.members import list_project_members
@@ -62,7 +62,7 @@ class Delivery:
 
 
 def needs_readers(rules: Sequence[AlertRule], row: OutboxRow) -> bool:
-    """Whether anybody is told by mail, which needs to know who may read the project."""
+    """Whether anybody gets mail, which needs to know who may read the project."""
     return "recipients" in row.details or any(action["type"] == "mail" for rule in rules for action in rule.actions)
 
 

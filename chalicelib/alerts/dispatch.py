@@ -9,10 +9,11 @@ from chalicelib.accounts.store import find_user
 from chalicelib.alerts.audience import Delivery, list_readers, needs_readers, personal_deliveries, rule_deliveries
 from chalicelib.alerts.channels.send import send
 from chalicelib.alerts.http_client import SendFailed
-from chalicelib.alerts.notifications import Notice, Place, build_digest, build_notice
-from chalicelib.alerts.outbox import OutboxRow, claim_outbox, list_untold, mark_outbox_sent, postpone_outbox
+from chalicelib.alerts.model import OutboxRow
+from chalicelib.alerts.notifications import Notification, Place, build_notification, build_summary
+from chalicelib.alerts.outbox import claim_outbox, list_undelivered, mark_outbox_sent, postpone_outbox
 from chalicelib.alerts.store import list_alert_rules, list_delivered, mark_delivered
-from chalicelib.alerts.summaries import Turn, keep_for_digests, settle_quietly, take_turns
+from chalicelib.alerts.summaries import RuleQuota, apply_rule_quota, defer_rows, keep_for_summaries
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 from chalicelib.issues.store import Issue, get_issue, get_issues
@@ -31,63 +32,63 @@ LONGEST_DELAY = timedelta(minutes=15)
 SOMEBODY = "Somebody"
 
 
-def tell(message: NotificationMessage, now: datetime) -> int:
-    """Tell what the rows say to everyone they concern; passes over what is told already or in other hands.
+def notify(message: NotificationMessage, now: datetime) -> int:
+    """Deliver the rows to their recipients; skips what is delivered already or claimed by another worker.
 
-    The answer is how many rows failed and have to come again.
+    Returns how many rows failed and have to be delivered again.
     """
-    rows = list_untold(message.outbox_ids, now)
+    rows = list_undelivered(message.outbox_ids, now)
     project = find_project(message.project_id) if rows else None
     if project is None:
         mark_outbox_sent(*(row.id for row in rows))
         return 0
-    turns = take_turns(rows, list_alert_rules(project.project_id), now)
-    settle_quietly([turn for turn in turns if not turn.is_told_now], now)
-    return sum(not _tell_safely(turn, project, now) for turn in turns if turn.is_told_now)
+    quotas = apply_rule_quota(rows, list_alert_rules(project.project_id), now)
+    defer_rows([quota for quota in quotas if not quota.is_immediate], now)
+    return sum(not _notify_safely(quota, project, now) for quota in quotas if quota.is_immediate)
 
 
-def _tell_safely(turn: Turn, project: Project, now: datetime) -> bool:
+def _notify_safely(quota: RuleQuota, project: Project, now: datetime) -> bool:
     try:
-        _tell(turn, project, now)
-    except Exception as error:  # noqa: BLE001 - one bad row must not keep the others from being told.
-        log_exception("notification_not_told", error, outbox_id=turn.row.id)
+        _notify(quota, project, now)
+    except Exception as error:  # noqa: BLE001 - one bad row must not block the others.
+        log_exception("notification_error", error, outbox_id=quota.row.id)
         return False
     return True
 
 
-def _tell(turn: Turn, project: Project, now: datetime) -> None:
-    row = claim_outbox(turn.row.id, now)
+def _notify(quota: RuleQuota, project: Project, now: datetime) -> None:
+    row = claim_outbox(quota.row.id, now)
     if row is None:
         return
-    keep_for_digests([turn], now)
+    keep_for_summaries([quota], now)
     issue = _find_issue(row)
-    is_about_one = row.kind not in {"test", "digest"}
-    deliveries = _build_deliveries(turn, project, issue) if issue or not is_about_one else []
-    if not deliveries or _deliver_all(row, deliveries, _build_notice(row, project, issue), now):
+    is_about_issue = row.kind not in {"test", "digest"}
+    deliveries = _build_deliveries(quota, project, issue) if issue or not is_about_issue else []
+    if not deliveries or _deliver_all(row, deliveries, _build_notification(row, project, issue), now):
         mark_outbox_sent(row.id)
     elif now - parse_time(row.created_at) < GIVE_UP_AFTER:
-        _postpone(turn, now)
+        _postpone(quota, now)
     else:
         log("notification_given_up", outbox_id=row.id, kind=row.kind, level="error")
         mark_outbox_sent(row.id)
 
 
-def _postpone(turn: Turn, now: datetime) -> None:
-    row = turn.row
+def _postpone(quota: RuleQuota, now: datetime) -> None:
+    row = quota.row
     pause = min(FIRST_PAUSE * 2**row.attempts, LONGEST_PAUSE)
-    postpone_outbox(row, now + pause, [rule.id for rule in turn.at_once])
+    postpone_outbox(row, now + pause, [rule.id for rule in quota.at_once])
     if pause < LONGEST_DELAY:
         send_notification(NotificationMessage(row.project_id, [row.id]), delay_seconds=int(pause.total_seconds()) + 1)
 
 
-def _build_deliveries(turn: Turn, project: Project, issue: Issue | None) -> list[Delivery]:
-    row, rules = turn.row, turn.at_once
+def _build_deliveries(quota: RuleQuota, project: Project, issue: Issue | None) -> list[Delivery]:
+    row, rules = quota.row, quota.at_once
     readers = list_readers(project) if needs_readers(rules, row) else {}
     assignee_id = issue.assignee_id if issue else None
     return [*personal_deliveries(row, readers), *rule_deliveries(row, rules, readers, assignee_id)]
 
 
-def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notice: Notice, now: datetime) -> bool:
+def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notification: Notification, now: datetime) -> bool:
     """Whether every delivery is done, or has failed for good."""
     delivered = list_delivered(row.id)
     is_complete = True
@@ -95,7 +96,7 @@ def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notice: Notice, now
         if delivery.id in delivered:
             continue
         try:
-            send(delivery, notice, now)
+            send(delivery, notification, now)
         except SendFailed as failure:
             log("notification_failed", outbox_id=row.id, channel=delivery.channel, reason=str(failure))
             metric("NotificationFailed", 1, Channel=delivery.channel)
@@ -106,14 +107,14 @@ def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notice: Notice, now
     return is_complete
 
 
-def _build_notice(row: OutboxRow, project: Project, issue: Issue | None) -> Notice:
+def _build_notification(row: OutboxRow, project: Project, issue: Issue | None) -> Notification:
     organization = find_organization(project.organization_id)
     slug = organization.slug if organization else project.organization_id
     url = f"{settings().public_url}/organizations/{slug}/projects/{project.slug}"
     place = Place(project.project_id, project.name, project.slug, url)
     if row.kind == "digest":
-        return build_digest(row, place, get_issues(project.project_id, row.details.get("issue_ids", [])))
-    return build_notice(row, place, issue, _actor_name(row))
+        return build_summary(row, place, get_issues(project.project_id, row.details.get("issue_ids", [])))
+    return build_notification(row, place, issue, _actor_name(row))
 
 
 def _find_issue(row: OutboxRow) -> Issue | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.alerts.outbox import OutboxRow, put_outbox
+from chalicelib.alerts.model import OutboxRow
+from chalicelib.alerts.outbox import put_outbox
 from chalicelib.ids import derived_id
 from chalicelib.issues.comments import Comment
 from chalicelib.issues.store import Issue
@@ -13,14 +14,14 @@ from chalicelib.times import format_time
 PREVIEW_LENGTH = 500
 
 
-def tell_assignment(organization_id: str, issue: Issue, *, actor_id: str, now: datetime) -> None:
-    """Tell its assignee that an issue is theirs now. Nobody is told of what they did themselves."""
-    happened = derived_id("assigned", issue.project_id, issue.id, issue.assignee_id, issue.triage_version)
+def enqueue_assignment(organization_id: str, issue: Issue, *, actor_id: str, now: datetime) -> None:
+    """Notify an issue's new assignee. Nobody is notified of what they did themselves."""
+    outbox_id = derived_id("assigned", issue.project_id, issue.id, issue.assignee_id, issue.triage_version)
     recipients = [issue.assignee_id] if issue.assignee_id else []
-    _tell(organization_id, issue, "assigned", happened, recipients, {"actor_id": actor_id}, now)
+    _enqueue_for(organization_id, issue, "assigned", outbox_id, recipients, {"actor_id": actor_id}, now)
 
 
-def tell_comment(
+def enqueue_comment(
     organization_id: str,
     issue: Issue,
     comment: Comment,
@@ -29,21 +30,21 @@ def tell_comment(
     followers: Sequence[str],
     now: datetime,
 ) -> None:
-    """Tell those whom a comment mentions, and the issue's other followers."""
+    """Notify those whom a comment mentions, and the issue's other followers."""
     details = {"actor_id": comment.user_id, "comment_id": comment.id, "content": comment.content[:PREVIEW_LENGTH]}
-    happened = derived_id("mention", issue.project_id, issue.id, comment.id)
-    _tell(organization_id, issue, "mention", happened, mentioned, details, now)
+    outbox_id = derived_id("mention", issue.project_id, issue.id, comment.id)
+    _enqueue_for(organization_id, issue, "mention", outbox_id, mentioned, details, now)
     others = [user_id for user_id in followers if user_id not in set(mentioned)]
-    happened = derived_id("comment", issue.project_id, issue.id, comment.id)
-    _tell(organization_id, issue, "comment", happened, others, details, now)
+    outbox_id = derived_id("comment", issue.project_id, issue.id, comment.id)
+    _enqueue_for(organization_id, issue, "comment", outbox_id, others, details, now)
 
 
-def tell_unignored(organization_id: str, issue: Issue, *, since: str, now: datetime) -> None:
-    """Set off the alert rules that wait for an ignored issue to come back. *since* is until when it was ignored."""
-    happened = derived_id("unignored", issue.project_id, issue.id, since)
-    _put_out(
+def enqueue_unignored(organization_id: str, issue: Issue, *, since: str, now: datetime) -> None:
+    """Trigger the alert rules for an ignored issue that comes back. *since* is until when it was ignored."""
+    outbox_id = derived_id("unignored", issue.project_id, issue.id, since)
+    _enqueue(
         OutboxRow(
-            id=happened,
+            id=outbox_id,
             project_id=issue.project_id,
             organization_id=organization_id,
             kind="unignored",
@@ -56,11 +57,11 @@ def tell_unignored(organization_id: str, issue: Issue, *, since: str, now: datet
     )
 
 
-def _tell(
+def _enqueue_for(
     organization_id: str,
     issue: Issue,
     kind: str,
-    happened: str,
+    outbox_id: str,
     recipients: Sequence[str],
     details: dict[str, str],
     now: datetime,
@@ -69,7 +70,7 @@ def _tell(
     if not others:
         return
     row = OutboxRow(
-        id=happened,
+        id=outbox_id,
         project_id=issue.project_id,
         organization_id=organization_id,
         kind=kind,
@@ -78,9 +79,9 @@ def _tell(
         level=issue.level,
         details={**details, "recipients": others},
     )
-    _put_out(row)
+    _enqueue(row)
 
 
-def _put_out(row: OutboxRow) -> None:
+def _enqueue(row: OutboxRow) -> None:
     put_outbox(row)
     send_notification(NotificationMessage(row.project_id, [row.id]))

@@ -1,12 +1,11 @@
-"""Alert rules that count: N events or N users of an issue in M minutes. The sweep looks; a rule tells once a window."""
+"""Alert rules that count: N events or N users of an issue in M minutes. The sweep looks; a rule fires once a window."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.alerts.outbox import OutboxRow, put_outbox
-from chalicelib.alerts.rules import Frequency, frequency_of, is_awake
+from chalicelib.alerts.model import AlertRule, Frequency, OutboxRow, frequency_of, is_awake
+from chalicelib.alerts.outbox import put_outbox
 from chalicelib.alerts.store import (
-    AlertRule,
     forget_counting_project,
     last_fired,
     list_alert_rules,
@@ -28,7 +27,7 @@ MAX_CANDIDATES = 100
 PASSES = {"events": passes_events, "users": passes_users}
 
 
-def raise_counting_alerts(now: datetime) -> None:
+def evaluate_frequency_rules(now: datetime) -> None:
     """Look at every project with counting rules; a project that has none any more is not looked at again."""
     for organization_id, project_id in list_counting_projects():
         counting = [(rule, frequency_of(rule)) for rule in list_alert_rules(project_id)]

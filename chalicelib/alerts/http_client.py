@@ -16,7 +16,7 @@ from chalicelib.config import settings
 
 TIMEOUT = urllib3.Timeout(connect=3, read=7)
 MAX_REDIRECTS = 3
-# Other redirects would turn the POST into a GET, which tells nobody anything.
+# Other redirects would turn the POST into a GET, which delivers nothing.
 KEEPS_METHOD = (307, 308)
 TEMPORARY = (408, 425, 429, 500, 502, 503, 504)
 

@@ -1,10 +1,10 @@
-"""What is told, independent of how: a headline, a link, some facts. Pure."""
+"""A notification, independent of its channel: a headline, a link, some facts. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.alerts.outbox import OutboxRow
+from chalicelib.alerts.model import OutboxRow
 from chalicelib.issues.store import Issue
 
 HEADLINES = {
@@ -32,8 +32,8 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """*id* stays the same when it is told again after a crash, so that receivers can drop the repeat."""
+class Notification:
+    """*id* stays the same when it is sent again after a crash, so that receivers can drop the repeat."""
 
     id: str
     kind: str
@@ -46,12 +46,12 @@ class Notice:
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
-def build_notice(row: OutboxRow, place: Place, issue: Issue | None, actor: str) -> Notice:
-    """What *row* tells. *issue* is None for a test, which is about none."""
+def build_notification(row: OutboxRow, place: Place, issue: Issue | None, actor: str) -> Notification:
+    """The notification of *row*. *issue* is None for a test, which is about none."""
     short_id = f"{place.project_slug.upper()}-{issue.number}" if issue else ""
     words = {**row.details, "project": place.project_name, "short_id": short_id, "actor": actor}
     url = f"{place.project_url}/issues/{issue.id}" if issue else f"{place.project_url}/issues"
-    return Notice(
+    return Notification(
         id=row.id,
         kind=row.kind,
         headline=HEADLINES.get(row.kind, "{short_id} in {project}").format_map(_Words(words)),
@@ -64,8 +64,8 @@ def build_notice(row: OutboxRow, place: Place, issue: Issue | None, actor: str) 
     )
 
 
-def build_digest(row: OutboxRow, place: Place, issues: Sequence[Issue]) -> Notice:
-    """Several alerts of one rule in one notice, with the issues they were about."""
+def build_summary(row: OutboxRow, place: Place, issues: Sequence[Issue]) -> Notification:
+    """Several alerts of one rule in one summary, with the issues they were about."""
     headline = HEADLINES["digest"].format(count=row.details.get("count", len(issues)), project=place.project_name)
     lines = [f"{place.project_slug.upper()}-{issue.number} {issue.title[:MAX_TITLE_LENGTH]}" for issue in issues]
     url = f"{place.project_url}/issues"
@@ -73,7 +73,7 @@ def build_digest(row: OutboxRow, place: Place, issues: Sequence[Issue]) -> Notic
         **_payload(row, place, None, url),
         "issues": [_issue_payload(place, issue) for issue in issues],
     }
-    return Notice(row.id, row.kind, headline, "", url, row.created_at, (), "\n".join(lines), payload)
+    return Notification(row.id, row.kind, headline, "", url, row.created_at, (), "\n".join(lines), payload)
 
 
 class _Words(dict[str, Any]):

@@ -1,10 +1,9 @@
-"""The outbox: what must be told to people, written in the transaction that made it true, removed when told.
+"""The outbox: pending notifications, written in the transaction that caused them, removed when delivered.
 
 A row's id is derived from what happened, so that a repeated commit cannot announce it twice.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.alerts.model import OutboxRow
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, transact
 from chalicelib.times import format_time
@@ -39,36 +39,12 @@ class OutboxRecord(CoreRecord):
     claimed_until = UnicodeAttribute(default=NEVER)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """*kind* is `new_issue`, `regression`, `unignored` or what an alert rule made of it.
-
-    *attempts* have failed so far to tell it to everyone; *rule_ids* are the rules that they were for.
-    """
-
-    id: str
-    project_id: str
-    organization_id: str
-    kind: str
-    issue_id: str
-    created_at: str
-    event_id: str | None = None
-    level: str | None = None
-    environment: str | None = None
-    release: str | None = None
-    times_seen: int | None = None
-    tags: list[list[str]] = field(default_factory=list)
-    details: dict[str, Any] = field(default_factory=dict)
-    attempts: int = 0
-    rule_ids: list[str] = field(default_factory=list)
-
-
 FIELDS = tuple(OutboxRow.__dataclass_fields__)
 SELDOM_SET = ("attempts", "rule_ids")
 
 
 def put_outbox(row: OutboxRow) -> None:
-    """Store a row outside a transaction; storing it again under its id changes nothing that was not told yet."""
+    """Store a row outside a transaction; storing it again under its id changes nothing."""
     _record(row).save()
 
 
@@ -84,7 +60,7 @@ def find_outbox(outbox_id: str) -> OutboxRow | None:
         return None
 
 
-def list_untold(outbox_ids: Iterable[str], now: datetime) -> list[OutboxRow]:
+def list_undelivered(outbox_ids: Iterable[str], now: datetime) -> list[OutboxRow]:
     """Those of the rows that are there and that nobody is telling, oldest first."""
     wanted = [(keys.outbox(outbox_id), outbox_id) for outbox_id in outbox_ids]
     found = OutboxRecord.batch_get(wanted, consistent_read=True)
@@ -93,7 +69,7 @@ def list_untold(outbox_ids: Iterable[str], now: datetime) -> list[OutboxRow]:
 
 
 def claim_outbox(outbox_id: str, now: datetime) -> OutboxRow | None:
-    """Take the row for two minutes. None when it is gone, told already, or claimed by another."""
+    """Take the row for two minutes. None when it is gone, delivered already, or claimed by another."""
     record = OutboxRecord(keys.outbox(outbox_id), outbox_id)
     try:
         record.update([OutboxRecord.claimed_until.set(format_time(now + LEASE))], condition=_is_free(now))
@@ -118,7 +94,7 @@ def claim_together(rows: Sequence[OutboxRow], now: datetime) -> list[OutboxRow]:
 
 
 def postpone_outbox(row: OutboxRow, until: datetime, rule_ids: Sequence[str]) -> None:
-    """Have nobody tell the row until then; what is told again is told for *rule_ids*."""
+    """Delay the row's next delivery, which is for *rule_ids* only."""
     record = OutboxRecord(keys.outbox(row.id), row.id)
     record.update(
         [
@@ -131,14 +107,14 @@ def postpone_outbox(row: OutboxRow, until: datetime, rule_ids: Sequence[str]) ->
 
 
 def mark_outbox_sent(*outbox_ids: str) -> None:
-    """Remove rows that are told, or that concern nobody."""
+    """Remove rows that are delivered, or that concern nobody."""
     with OutboxRecord.batch_write() as batch:
         for outbox_id in outbox_ids:
             batch.delete(OutboxRecord(keys.outbox(outbox_id), outbox_id))
 
 
 def list_stale_outbox(now: datetime, older_than_seconds: int = 300) -> list[OutboxRow]:
-    """Rows that should have been told by now and that nobody is telling."""
+    """Rows overdue for delivery that no worker holds."""
     before = format_time(now - timedelta(seconds=older_than_seconds))
     stale = (row for row in _all_records() if row.created_at < before and row.claimed_until < format_time(now))
     return sorted(map(_row, stale), key=lambda row: row.created_at)

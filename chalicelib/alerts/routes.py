@@ -1,13 +1,12 @@
-"""Alert rules of a project: what to tell, when, and to whom. Their URLs and secrets are for those who may write."""
+"""Alert rules of a project: what to notify of, when, and whom. Their URLs and secrets are for those who may write."""
 
 import uuid
 from dataclasses import replace
 
-from chalicelib.alerts.outbox import OutboxRow, put_outbox
-from chalicelib.alerts.rules import frequency_of
+from chalicelib.alerts.model import AlertRule, OutboxRow, frequency_of
+from chalicelib.alerts.outbox import put_outbox
 from chalicelib.alerts.schemas import AlertRuleAnswer, AlertRuleBody, AlertRuleList, TestSent
 from chalicelib.alerts.store import (
-    AlertRule,
     delete_alert_rule,
     get_alert_rule,
     list_alert_rules,
@@ -68,7 +67,7 @@ def remove_rule(project_id: str, rule_id: str, actor: Actor) -> None:
 
 @routes.endpoint("POST", "/projects/{project_id}/alerts/{rule_id}/test", access="project:write", status=202)
 def test_rule(project_id: str, rule_id: str, actor: Actor) -> TestSent:
-    """Send a test alert to all that the rule tells."""
+    """Send a test alert to every receiver of the rule."""
     project = require_project(actor, project_id, "write")
     rule = get_alert_rule(project_id, rule_id)
     now = utc_now()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from chalicelib.alerts.rules import Trigger
+from chalicelib.alerts.model import Trigger
 from chalicelib.alerts.url_guard import UrlRefused, reject_private_host, split_url
 from chalicelib.config import settings
 from chalicelib.http.schemas import Answer, Body, Name
@@ -44,7 +44,7 @@ class Conditions(Body):
     tags: list[TagCondition] = Field(default_factory=list, max_length=10)
 
     @model_validator(mode="after")
-    def _frequency_is_told(self) -> Self:
+    def _frequency_is_given(self) -> Self:
         if ("frequency" in self.triggers) != (self.frequency is not None):
             raise ValueError("the trigger frequency goes with the field frequency")
         return self
@@ -99,7 +99,7 @@ Action = Annotated[MailAction | SlackAction | DiscordAction | WebhookAction, Fie
 
 
 class AlertRuleBody(Body):
-    """A rule that is not active, or muted until some time, tells nothing."""
+    """A rule that is not active, or muted until some time, sends nothing."""
 
     name: Name
     is_active: bool = True

@@ -1,12 +1,12 @@
 """Alert rules, people's notification preferences, and the marks of what was delivered and when a rule last fired."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib.alerts.model import AlertRule
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, HotRecord
 from chalicelib.aws.transactions import refusing
@@ -20,7 +20,7 @@ class DeliveryRecord(HotRecord):
     """Its presence says that the delivery is done."""
 
 
-class NoticeCountRecord(HotRecord):
+class NotificationCountRecord(HotRecord):
     used = NumberAttribute(default=0)
 
 
@@ -36,12 +36,12 @@ def mark_delivered(outbox_id: str, delivery_id: str, now: datetime) -> None:
     DeliveryRecord(keys.delivery(outbox_id), delivery_id, expires_at=int(now.timestamp()) + KEEP_SECONDS).save()
 
 
-def count_notices(rule_id: str, notices: int, now: datetime) -> int:
-    """Count *notices* of the rule in this hour, and tell how many it has now."""
+def count_notifications(rule_id: str, notifications: int, now: datetime) -> int:
+    """Count *notifications* of the rule in this hour; returns how many it has now."""
     hour = int(now.timestamp()) // HOUR_SECONDS
-    record = NoticeCountRecord(keys.limit(f"notices#{rule_id}"), str(hour))
-    expires_at = NoticeCountRecord.expires_at.set((hour + 2) * HOUR_SECONDS)
-    record.update(actions=[NoticeCountRecord.used.add(notices), expires_at])
+    record = NotificationCountRecord(keys.limit(f"notices#{rule_id}"), str(hour))
+    expires_at = NotificationCountRecord.expires_at.set((hour + 2) * HOUR_SECONDS)
+    record.update(actions=[NotificationCountRecord.used.add(notifications), expires_at])
     return int(record.used)
 
 
@@ -69,7 +69,7 @@ class PreferencesRecord(CoreRecord):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """*alerts*: what alert rules tell to members. The rest: issues assigned, mentions, comments on what one follows."""
+    """*alerts*: what alert rules send to members. The rest: issues assigned, mentions, comments on what one follows."""
 
     alerts: bool = True
     assigned: bool = True
@@ -112,21 +112,6 @@ class AlertRuleRecord(CoreRecord):
 
 class CountingProjectRecord(CoreRecord):
     organization_id = UnicodeAttribute()
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRule:
-    """*conditions* and *actions* are as the API's schemas wrote them; chalicelib.alerts reads them."""
-
-    id: str
-    name: str
-    created_at: str
-    updated_at: str
-    is_active: bool = True
-    muted_until: str | None = None
-    version: int = 1
-    conditions: Mapping[str, Any] = field(default_factory=dict)
-    actions: tuple[Mapping[str, Any], ...] = ()
 
 
 def list_alert_rules(project_id: str) -> list[AlertRule]:

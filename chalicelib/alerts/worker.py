@@ -1,9 +1,9 @@
-"""Outbox → people: the Lambda that tells what the outbox holds."""
+"""Outbox → people: the Lambda that delivers notifications."""
 
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
-from chalicelib.alerts.dispatch import tell
+from chalicelib.alerts.dispatch import notify
 from chalicelib.config import settings
 from chalicelib.logs import log_exception
 from chalicelib.messages import read_notification
@@ -14,8 +14,8 @@ from chalicelib.times import utc_now
 worker = Blueprint(__name__)
 
 
-class NotTold(Exception):
-    """Some rows were not told; SQS delivers the batch again, and those told already are passed over."""
+class NotificationsFailed(Exception):
+    """Some rows were not delivered; SQS delivers the batch again, and rows delivered already are skipped."""
 
 
 @worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10)
@@ -25,12 +25,12 @@ def send_notifications(event: SQSEvent) -> None:
         try:
             message = read_notification(record.body)
             with charged_to(message.project_id):
-                failed += tell(message, utc_now())
-        except Exception as error:  # noqa: BLE001 - one bad message must not keep the others from being told.
-            log_exception("notifications_not_told", error)
+                failed += notify(message, utc_now())
+        except Exception as error:  # noqa: BLE001 - one bad message must not block the others.
+            log_exception("notifications_failed", error)
             failed += 1
     if failed:
-        raise NotTold(f"{failed} rows were not told")
+        raise NotificationsFailed(f"{failed} rows were not delivered")
 
 
 tune_process()

@@ -38,8 +38,8 @@ core (no TTL, point-in-time recovery)
     U#<user>                NP                      what a user wants mail about
     JOBS                    <job>                   jobs not finished, for the sweep
     WAKE                    <time>#<project>#<issue> ignored issues, by when they wake
-    DIGESTS                 <project>#<rule>        alert rules with a digest to send
-    DIGEST#<project>#<rule> <time>#<outbox>         what the digest will hold, as it came
+    DIGESTS                 <project>#<rule>        alert rules with a summary to send
+    DIGEST#<project>#<rule> <time>#<outbox>         what the summary will hold, as it came
     ALERTS                  <project>               projects whose rules count events, for the sweep
     BUDGETS                 <project>               projects with a monthly budget and their step, for the sweep
     OUT#<shard>             <id>                    outbox rows not sent yet
@@ -105,7 +105,7 @@ COUNTING_PROJECTS = "ALERTS"
 BUDGETS = "BUDGETS"
 WAKEUPS = "WAKE"
 NOTIFICATION_PREFERENCES = "NP"
-DIGESTS = "DIGESTS"
+SUMMARIES = "DIGESTS"
 EVENT = "EVENT"
 USERS = "USERS"
 SNAPSHOT = "SNAP"
@@ -218,15 +218,15 @@ def wakeup(at: str, project_id: str, issue_id: str) -> str:
     return f"{at}#{project_id}#{issue_id}"
 
 
-def digest(project_id: str, rule_id: str) -> str:
+def summary(project_id: str, rule_id: str) -> str:
     return f"DIGEST#{project_id}#{rule_id}"
 
 
-def digest_rule(project_id: str, rule_id: str) -> str:
+def summary_rule(project_id: str, rule_id: str) -> str:
     return f"{project_id}#{rule_id}"
 
 
-def digest_chunk(at: str, outbox_id: str) -> str:
+def summary_chunk(at: str, outbox_id: str) -> str:
     return f"{at}#{outbox_id}"
 
 

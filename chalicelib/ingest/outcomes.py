@@ -13,7 +13,7 @@ from threading import Lock
 
 from chalicelib.errors import MiniSentryError, RateLimited
 from chalicelib.logs import log_exception, metrics
-from chalicelib.projects.statistics import UNIT_PREFIX, add_outcomes
+from chalicelib.projects.statistics import UNIT_PREFIX, add_counts
 
 FLUSH_SECONDS = 2
 # Metrics are log lines, whose bytes cost money.
@@ -79,7 +79,7 @@ class Outcomes:
         if totals:
             metrics({name: (float(amount), "Count") for name, amount in totals.items()}, station="ingest")
         if due is not None:
-            _write(*due, now)
+            _write(*due)
 
     def _take_due(self, now: float) -> tuple[str, str, Counter[str]] | None:
         for project_id, hour in self._pending:
@@ -106,9 +106,9 @@ def _hour(now: float) -> str:
     return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H")
 
 
-def _write(project_id: str, hour: str, counts: Counter[str], now: float) -> None:
+def _write(project_id: str, hour: str, counts: Counter[str]) -> None:
     try:
-        add_outcomes(project_id, hour, counts, now)
+        add_counts(project_id, hour, counts)
     except Exception as error:  # noqa: BLE001 - A lost count must not turn an accepted event into a failure.
         log_exception("outcomes_lost", error, project_id=project_id)
 

@@ -1,7 +1,7 @@
 """Comments on an issue: everyone who reads may read them, who writes may write, and only authors change their own."""
 
 from chalicelib.accounts.store import list_users
-from chalicelib.alerts.enqueue import tell_comment
+from chalicelib.alerts.enqueue import enqueue_comment
 from chalicelib.errors import Forbidden
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
@@ -93,7 +93,7 @@ def _follow_and_tell(project: Project, issue: Issue, comment: Comment) -> None:
     for user_id in {comment.user_id, *mentioned}:
         if not find_bookmark(project.project_id, family, user_id).is_subscribed:
             subscribe(project.project_id, issue.id, user_id)
-    tell_comment(
+    enqueue_comment(
         project.organization_id,
         issue,
         comment,

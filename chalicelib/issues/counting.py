@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.alerts.outbox import OutboxRow
+from chalicelib.alerts.model import OutboxRow
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.rows import find_rows, pause_before_retry

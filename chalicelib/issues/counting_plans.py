@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from chalicelib.alerts.outbox import OutboxRow, encode_outbox
+from chalicelib.alerts.model import OutboxRow
+from chalicelib.alerts.outbox import encode_outbox
 from chalicelib.aws import keys
 from chalicelib.aws.rows import Key, Row
 from chalicelib.events.packs import pack_entries

@@ -1,6 +1,6 @@
 """Issues: lists by the search language, one in full, changing and deleting one."""
 
-from chalicelib.alerts.enqueue import tell_assignment
+from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
@@ -55,7 +55,7 @@ def change_issue(project_id: str, issue_id: str, actor: Actor, body: IssueUpdate
     apply_change(project_id, issue.id, build_change(project, body, now), actor.user_id, now)
     changed = get_issue(project_id, issue.id)
     if changed.assignee_id is not None and changed.assignee_id != issue.assignee_id:
-        tell_assignment(project.organization_id, changed, actor_id=actor.user_id, now=now)
+        enqueue_assignment(project.organization_id, changed, actor_id=actor.user_id, now=now)
     return answer_issue(project, changed, actor.user_id)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib.accounts.signing_keys import rotate_signing_keys
-from chalicelib.alerts.enqueue import tell_unignored
-from chalicelib.alerts.evaluation import raise_counting_alerts
+from chalicelib.alerts.enqueue import enqueue_unignored
+from chalicelib.alerts.evaluation import evaluate_frequency_rules
 from chalicelib.alerts.outbox import list_stale_outbox
-from chalicelib.alerts.summaries import flush_digests
+from chalicelib.alerts.summaries import send_due_summaries
 from chalicelib.errors import NotFound
 from chalicelib.issues.store import find_own_issue
 from chalicelib.issues.triage import IssueChange, update_issue
@@ -20,7 +20,7 @@ from chalicelib.projects.store import find_project
 from chalicelib.times import format_time
 
 STUCK_AFTER = timedelta(minutes=10)
-MAX_TOLD_TOGETHER = 100
+MAX_PER_MESSAGE = 100
 
 
 class SweepFailed(Exception):
@@ -46,18 +46,18 @@ def wake_ignored_issues(now: datetime) -> None:
         project = find_project(wakeup.project_id)
         if project is not None and _is_due(wakeup, now):
             issue = update_issue(wakeup.project_id, wakeup.issue_id, IssueChange(status="unresolved"), None, now)
-            tell_unignored(project.organization_id, issue, since=wakeup.at, now=now)
+            enqueue_unignored(project.organization_id, issue, since=wakeup.at, now=now)
         forget_wakeup(wakeup)
 
 
-def tell_again(now: datetime) -> None:
+def resend_stale_notifications(now: datetime) -> None:
     """Send the messages of outbox rows that nobody is telling: theirs was lost, or a receiver was down."""
     stale: dict[str, list[str]] = {}
     for row in list_stale_outbox(now):
         stale.setdefault(row.project_id, []).append(row.id)
     for project_id, outbox_ids in stale.items():
-        for start in range(0, len(outbox_ids), MAX_TOLD_TOGETHER):
-            send_notification(NotificationMessage(project_id, outbox_ids[start : start + MAX_TOLD_TOGETHER]))
+        for start in range(0, len(outbox_ids), MAX_PER_MESSAGE):
+            send_notification(NotificationMessage(project_id, outbox_ids[start : start + MAX_PER_MESSAGE]))
 
 
 def resume_jobs(now: datetime) -> None:
@@ -85,10 +85,10 @@ def _is_due(wakeup: Wakeup, now: datetime) -> bool:
 
 STEPS: tuple[Callable[[datetime], object], ...] = (
     wake_ignored_issues,
-    tell_again,
+    resend_stale_notifications,
     resume_jobs,
     rotate_signing_keys,
-    raise_counting_alerts,
-    flush_digests,
+    evaluate_frequency_rules,
+    send_due_summaries,
     keep_budgets,
 )

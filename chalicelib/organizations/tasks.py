@@ -12,7 +12,7 @@ from chalicelib.jobs.store import Job
 from chalicelib.organizations.invitations import erase_invitations
 from chalicelib.organizations.members import erase_members
 from chalicelib.organizations.store import find_organization
-from chalicelib.projects.project_deletion import retire_project
+from chalicelib.projects.project_deletion import start_project_deletion
 from chalicelib.projects.store import list_projects
 
 PROJECTS_A_SLICE = 10
@@ -29,7 +29,7 @@ def erase_organization_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG0
     for project in left[:PROJECTS_A_SLICE]:
         # Its own deletion may just have been asked for.
         with suppress(NotFound):
-            retire_project(project, job.requested_by)
+            start_project_deletion(project, job.requested_by)
     total = max(job.total, len(left))
     done = total - len(left[PROJECTS_A_SLICE:])
     return Progress(done, total, done) if done < total else Progress(done, total, None, {"projects": done})

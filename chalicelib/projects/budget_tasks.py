@@ -101,8 +101,8 @@ def _keep(project: Project, before: BudgetState, now: datetime) -> None:
     except Conflict:
         return
     _set_keys(project.project_id, step)
-    if not state.is_told:
-        state = _tell(project, state, spending, budget, now)
+    if not state.is_announced:
+        state = _announce(project, state, spending, budget, now)
     if budget is None:
         forget_budget(project.project_id)
 
@@ -116,7 +116,7 @@ def _enter(before: BudgetState, step: Degrade, month: str, now: datetime) -> Bud
         month=month,
         step=step,
         since=before.since if is_same_step and before.since else format_time(now),
-        is_told=before.is_told and is_same_step and step == "full",
+        is_announced=before.is_announced and is_same_step and step == "full",
         mailed=before.mailed if before.month == month else (),
     )
     return replace_budget(before.project_id, before, after)
@@ -129,7 +129,9 @@ def _set_keys(project_id: str, step: Degrade) -> None:
             update_project_key(project_id, key.public_key, degrade=step)
 
 
-def _tell(project: Project, state: BudgetState, spending: Spending, budget: float | None, now: datetime) -> BudgetState:
+def _announce(
+    project: Project, state: BudgetState, spending: Spending, budget: float | None, now: datetime
+) -> BudgetState:
     log("budget_step", project_id=project.project_id, step=state.step, spent=round(spending.total, 4))
     record_audit(
         project.organization_id,
@@ -143,4 +145,4 @@ def _tell(project: Project, state: BudgetState, spending: Spending, budget: floa
     if budget is not None and state.step != "full" and state.step not in mailed:
         send_budget_mail(project, BudgetNews(state.step, spending.total, budget))
         mailed = (*mailed, state.step)
-    return replace_budget(project.project_id, state, replace(state, is_told=True, mailed=mailed))
+    return replace_budget(project.project_id, state, replace(state, is_announced=True, mailed=mailed))

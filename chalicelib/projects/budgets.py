@@ -14,7 +14,7 @@ from chalicelib.projects.model import Degrade
 
 @dataclass(frozen=True, slots=True)
 class BudgetState:
-    """*step* has held *since*; it counts for *month* only. *is_told*: in the audit log and, once a month, by mail.
+    """*step* has held *since*; it counts for *month* only. *is_announced*: in the audit log and, once a month, by mail.
 
     *mailed* are the steps that were mailed in *month*.
     """
@@ -24,7 +24,7 @@ class BudgetState:
     month: str = ""
     step: Degrade = "full"
     since: str = ""
-    is_told: bool = True
+    is_announced: bool = True
     mailed: tuple[str, ...] = ()
 
     def step_in(self, month: str) -> Degrade:
@@ -36,7 +36,7 @@ class BudgetRecord(CoreRecord):
     month = UnicodeAttribute(default="")
     step = UnicodeAttribute(default="full")
     since = UnicodeAttribute(default="")
-    is_told = BooleanAttribute(default=True)
+    is_announced = BooleanAttribute(default=True, attr_name="is_told")
     mailed = JSONAttribute(default=list)
 
 
@@ -63,7 +63,7 @@ def replace_budget(project_id: str, before: BudgetState, after: BudgetState) -> 
         "month": after.month,
         "step": after.step,
         "since": after.since,
-        "is_told": after.is_told,
+        "is_announced": after.is_announced,
         "mailed": list(after.mailed),
     }
     unchanged = (BudgetRecord.step == before.step) & (BudgetRecord.month == before.month)

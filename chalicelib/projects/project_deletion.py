@@ -67,7 +67,7 @@ def erase_project_rows(project_id: str) -> None:
         delete_rows("core", [(partition, sk) for sk in found if sk not in KEPT])
 
 
-def retire_project(project: Project, user_id: str | None) -> str:
+def start_project_deletion(project: Project, user_id: str | None) -> str:
     """Delete *project* for *user_id*; the id of the job that erases it. Raises NotFound when somebody else just did."""
     job = create_job(
         project.organization_id,

@@ -17,7 +17,7 @@ from chalicelib.organizations.audit import audit
 from chalicelib.organizations.slugs import reject_reserved_slug, slug_of, with_suffix
 from chalicelib.projects.figures import read_figures
 from chalicelib.projects.keys import list_project_keys, new_key, update_project_key
-from chalicelib.projects.project_deletion import retire_project
+from chalicelib.projects.project_deletion import start_project_deletion
 from chalicelib.projects.schemas import (
     NewProjectBody,
     ProjectAnswer,
@@ -71,7 +71,7 @@ def change_project(actor: Actor, org_slug: str, project_slug: str, body: Project
         rename_project_slug(project, body.slug)
     changed = update_project(project.project_id, **body.model_dump(exclude_none=True, exclude={"slug"}))
     if changed.is_active != project.is_active:
-        _tell_keys(changed)
+        _update_keys(changed)
     audit(access.organization_id, actor, "project.update", project.project_id, **body.told())
     return project_answer(changed, access.organization)
 
@@ -80,7 +80,7 @@ def change_project(actor: Actor, org_slug: str, project_slug: str, body: Project
 def remove_project(actor: Actor, org_slug: str, project_slug: str) -> None:
     """Delete a project: its keys stop within a minute, and a job erases what hangs on it."""
     access, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
-    job_id = retire_project(project, actor.user_id)
+    job_id = start_project_deletion(project, actor.user_id)
     audit(access.organization_id, actor, "project.delete", project.project_id, slug=project.slug, job_id=job_id)
 
 
@@ -108,7 +108,7 @@ def _create(access: OrganizationAccess, body: NewProjectBody) -> Project:
     return project
 
 
-def _tell_keys(project: Project) -> None:
+def _update_keys(project: Project) -> None:
     """Ingestion reads nothing but the key, so that the key must know."""
     for key in list_project_keys(project.project_id):
         update_project_key(project.project_id, key.public_key, is_project_active=project.is_active)

@@ -9,15 +9,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
-
-from pynamodb.attributes import UnicodeAttribute
-from pynamodb.expressions.operand import Path
+from typing import Literal
 
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.rows import key_of, query_rows
-from chalicelib.aws.tables import SCHEMA_VERSION, HotRecord, table_connection
 from chalicelib.config import settings
 from chalicelib.times import format_time, parse_time
 
@@ -27,34 +23,6 @@ OUTCOMES: tuple[Outcome, ...] = ("accepted", "filtered", "limited", "invalid", "
 PREFIX = "outcome:"
 UNIT_PREFIX = "unit:"
 KEEP_SECONDS = 90 * 24 * 3600
-HOUR_SECONDS = 3600
-
-
-class OutcomeRecord(HotRecord):
-    """The statistics row of an hour, as far as outcomes go; its counts are attributes named at run time."""
-
-
-def add_outcomes(project_id: str, hour: str, counts: Mapping[str, int], now: float) -> None:
-    """Add *counts* to the hour `yyyy-mm-ddThh`, in one write."""
-    if not counts:
-        return
-    actions: list[Any] = [Path([attribute_of(name)]).add(count) for name, count in counts.items()]
-    actions.append(OutcomeRecord.schema.set(SCHEMA_VERSION))
-    actions.append(OutcomeRecord.expires_at.set(int(now) + KEEP_SECONDS))
-    OutcomeRecord(keys.statistics(project_id), hour).update(actions=actions)
-
-
-def list_outcomes(project_id: str, since_hour: str, until_hour: str) -> dict[str, dict[str, int]]:
-    """Counts by name, by hour, both ends included; hours without any are left out."""
-    hours: dict[str, dict[str, int]] = {}
-    last_key = None
-    while True:
-        answer = _query(project_id, since_hour, until_hour, last_key)
-        for row in answer["Items"]:
-            hours.setdefault(row["sk"]["S"], {}).update(_outcome_counts(row))
-        last_key = answer.get("LastEvaluatedKey")
-        if last_key is None:
-            return {hour: counts for hour, counts in hours.items() if counts}
 
 
 def sum_outcomes(counts: Mapping[str, int]) -> dict[Outcome, int]:
@@ -68,16 +36,6 @@ def sum_outcomes(counts: Mapping[str, int]) -> dict[Outcome, int]:
 def attribute_of(name: str) -> str:
     """The attribute that holds a count."""
     return f"{PREFIX}{name}" if name.partition(":")[0] in OUTCOMES else name
-
-
-def _query(project_id: str, since_hour: str, until_hour: str, last_key: Any) -> dict[str, Any]:
-    table = table_connection(OutcomeRecord.Meta.table_name)
-    hours: Any = UnicodeAttribute(attr_name="sk").between(since_hour, until_hour)
-    return table.query(keys.statistics(project_id), range_key_condition=hours, exclusive_start_key=last_key)
-
-
-def _outcome_counts(row: Mapping[str, Any]) -> dict[str, int]:
-    return {name.removeprefix(PREFIX): int(value["N"]) for name, value in row.items() if name.startswith(PREFIX)}
 
 
 def _outcome_of(name: str) -> Outcome:

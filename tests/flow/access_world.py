@@ -14,7 +14,8 @@ from chalicelib.accounts.refresh_tokens import start_session
 from chalicelib.accounts.signed_tokens import issue_access_token, sign
 from chalicelib.accounts.store import User, create_user, get_user
 from chalicelib.accounts.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
-from chalicelib.alerts.store import AlertRule, put_alert_rule
+from chalicelib.alerts.model import AlertRule
+from chalicelib.alerts.store import put_alert_rule
 from chalicelib.errors import NotFound
 from chalicelib.events.attachments import NewAttachment, store_attachments
 from chalicelib.events.store import get_event

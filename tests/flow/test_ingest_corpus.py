@@ -6,6 +6,7 @@ import zlib
 from base64 import b64decode
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from chalicelib.config import Settings
 from chalicelib.events.attachments import list_attachments, read_attachment
 from chalicelib.ingest.outcomes import FLUSH_SECONDS, outcomes
 from chalicelib.messages import EventMessage
-from chalicelib.projects.statistics import list_outcomes
+from chalicelib.projects.statistics import get_hours
 from tests.conftest import corpus_files
 from tests.sdk_requests import Gateway, SdkRequest, create_key, read_captured, receive_all, send
 
@@ -130,5 +131,5 @@ def event_ids(plain: bytes) -> set[str]:
 
 
 def count_dropped() -> int:
-    hours = list_outcomes("42", "2000-01-01T00", "2100-01-01T00").values()
-    return sum(count for hour in hours for name, count in hour.items() if name.startswith("dropped:"))
+    hours = get_hours("42", datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+    return sum(count for hour in hours for name, count in hour.counts.items() if name.startswith("dropped:"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pynamodb.attributes import UnicodeAttribute
 
+from chalicelib.alerts.notifications import Notification
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.metering import count_mail
@@ -15,6 +16,16 @@ from chalicelib.logs import log
 from chalicelib.times import format_time, utc_now
 
 MAX_SUBJECT = 200
+
+
+def mail_subject(notification: Notification) -> str:
+    return f"{notification.headline}: {notification.title}" if notification.title else notification.headline
+
+
+def mail_text(notification: Notification) -> str:
+    facts = [f"{name}: {value}" for name, value in notification.facts]
+    parts = [notification.headline, notification.title, notification.text, "\n".join(facts), notification.url]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def send_mail(to: str, subject: str, text: str, html: str | None = None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.alerts import summaries as digests
 from chalicelib.alerts.outbox import list_stale_outbox
-from chalicelib.alerts.summaries import flush_digests, forget_digest
+from chalicelib.alerts.summaries import delete_summary, send_due_summaries
 from chalicelib.times import utc_now
 from tests.flow.triage.alerting import add_rule, webhook
 from tests.flow.triage.receiver import Receiver
@@ -15,17 +15,17 @@ from tests.triage_world import World, tell_notifications
 
 
 def test_a_noisy_rule_is_told_in_a_digest(world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 2)
+    monkeypatch.setattr(digests, "NOTIFICATIONS_PER_HOUR", 2)
     add_rule(world, webhook(receiver))
     world.send_many([{"kind": kind} for kind in "ABCDE"])
     tell_notifications()
-    flush_digests(utc_now())
+    send_due_summaries(utc_now())
     assert receiver.kinds() == ["new_issue", "new_issue"]
 
     later = utc_now() + digests.WAIT + timedelta(minutes=1)
-    flush_digests(later)
+    send_due_summaries(later)
     tell_notifications()
-    flush_digests(later + digests.WAIT)
+    send_due_summaries(later + digests.WAIT)
     tell_notifications()
 
     assert receiver.kinds() == ["new_issue", "new_issue", "digest"]
@@ -36,7 +36,7 @@ def test_a_noisy_rule_is_told_in_a_digest(world: World, receiver: Receiver, monk
 def test_a_storm_of_new_issues_is_one_message_and_one_digest(
     world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 2)
+    monkeypatch.setattr(digests, "NOTIFICATIONS_PER_HOUR", 2)
     add_rule(world, webhook(receiver))
     world.send_many([{"kind": f"Kind{number}"} for number in range(60)])
 
@@ -44,7 +44,7 @@ def test_a_storm_of_new_issues_is_one_message_and_one_digest(
     assert receiver.kinds() == ["new_issue", "new_issue"]
     assert list_stale_outbox(utc_now() + timedelta(days=1)) == []
 
-    flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
+    send_due_summaries(utc_now() + digests.WAIT + timedelta(minutes=1))
     tell_notifications()
     assert receiver.got[-1]["kind"] == "digest"
     assert receiver.got[-1]["headline"].startswith("58 alerts")
@@ -53,7 +53,7 @@ def test_a_storm_of_new_issues_is_one_message_and_one_digest(
 def test_what_comes_while_a_digest_is_told_is_in_the_next(
     world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(digests, "NOTICES_PER_HOUR", 0)
+    monkeypatch.setattr(digests, "NOTIFICATIONS_PER_HOUR", 0)
     add_rule(world, webhook(receiver))
     world.send("Early")
     tell_notifications()
@@ -61,13 +61,13 @@ def test_what_comes_while_a_digest_is_told_is_in_the_next(
     def late_entry(*arguments: Any) -> Any:
         world.send("Late")
         tell_notifications()
-        return forget_digest(*arguments)
+        return delete_summary(*arguments)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(digests, "forget_digest", late_entry)
-        flush_digests(utc_now() + digests.WAIT + timedelta(minutes=1))
+        meanwhile.setattr(digests, "delete_summary", late_entry)
+        send_due_summaries(utc_now() + digests.WAIT + timedelta(minutes=1))
     for _ in range(2):
-        flush_digests(utc_now() + 2 * digests.WAIT)
+        send_due_summaries(utc_now() + 2 * digests.WAIT)
         tell_notifications()
 
     told = [[issue["title"].partition(":")[0] for issue in body["issues"]] for body in receiver.got]

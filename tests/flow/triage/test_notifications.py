@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.alerts import dispatch
 from chalicelib.alerts.outbox import list_stale_outbox
-from chalicelib.jobs.sweep import sweep_everything, tell_again
+from chalicelib.jobs.sweep import resend_stale_notifications, sweep_everything
 from chalicelib.messages import NotificationMessage
 from chalicelib.times import format_time, utc_now
 from tests.flow.triage.alerting import SECRET, add_rule, alert_mails, webhook
@@ -152,7 +152,7 @@ def test_a_receiver_that_stays_down_is_asked_more_and_more_seldom(
     for minute in range(0, 26 * 60, 5):
         now = start + timedelta(minutes=minute)
         monkeypatch.setattr("chalicelib.alerts.worker.utc_now", lambda now=now: now)
-        tell_again(now)
+        resend_stale_notifications(now)
         tell_notifications()
 
     # After 0, 1, 2, 4, 8, 16, 32, 64 minutes and then every two hours, until a day is over.

@@ -5,14 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib.alerts.outbox import (
-    OutboxRow,
-    claim_outbox,
-    find_outbox,
-    list_stale_outbox,
-    mark_outbox_sent,
-    put_outbox,
-)
+from chalicelib.alerts.model import OutboxRow
+from chalicelib.alerts.outbox import claim_outbox, find_outbox, list_stale_outbox, mark_outbox_sent, put_outbox
 from chalicelib.aws import clients as aws
 from chalicelib.aws import encryption
 from chalicelib.aws.compression import (

@@ -18,10 +18,10 @@ Written = list[tuple[str, str, dict[str, int]]]
 def written(monkeypatch: pytest.MonkeyPatch) -> Written:
     writes: Written = []
 
-    def write(project_id: str, hour: str, counts: Mapping[str, int], now: float) -> None:
+    def write(project_id: str, hour: str, counts: Mapping[str, int]) -> None:
         writes.append((project_id, hour, dict(counts)))
 
-    monkeypatch.setattr(module, "add_outcomes", write)
+    monkeypatch.setattr(module, "add_counts", write)
     return writes
 
 
@@ -75,7 +75,7 @@ def test_a_lost_count_is_no_failure(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     def fail(*_: object) -> None:
         raise OSError("no table")
 
-    monkeypatch.setattr(module, "add_outcomes", fail)
+    monkeypatch.setattr(module, "add_counts", fail)
     outcomes = Outcomes()
     outcomes.count("42", "dropped:span", NOW)
 

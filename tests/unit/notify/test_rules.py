@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.alerts.audience import Reader, personal_deliveries, rule_deliveries
-from chalicelib.alerts.outbox import OutboxRow
-from chalicelib.alerts.rules import Frequency, frequency_of, sets_off
-from chalicelib.alerts.store import AlertRule, Preferences
+from chalicelib.alerts.model import AlertRule, Frequency, OutboxRow, frequency_of, matches_rule
+from chalicelib.alerts.store import Preferences
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 EARLIER, LATER = "2026-11-23T11:00:00.000Z", "2026-11-23T13:00:00.000Z"
@@ -48,7 +47,7 @@ def row(kind: str = "new_issue", **more: Any) -> OutboxRow:
     ],
 )
 def test_a_row_sets_off_a_rule(rule: AlertRule, row: OutboxRow, expected: bool) -> None:
-    assert sets_off(rule, row, NOW) is expected
+    assert matches_rule(rule, row, NOW) is expected
 
 
 def test_a_rule_counts_only_when_counting_is_a_trigger() -> None:

@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.alerts.channels.messages import (
-    discord_body,
-    mail_subject,
-    mail_text,
-    slack_body,
-    webhook_body,
-    webhook_headers,
-)
-from chalicelib.alerts.notifications import Notice, Place, build_notice
-from chalicelib.alerts.outbox import OutboxRow
+from chalicelib.alerts.channels.discord import discord_body
+from chalicelib.alerts.channels.email import mail_subject, mail_text
+from chalicelib.alerts.channels.slack import slack_body
+from chalicelib.alerts.channels.webhook import webhook_body, webhook_headers
+from chalicelib.alerts.model import OutboxRow
+from chalicelib.alerts.notifications import Notification, Place, build_notification
 from chalicelib.issues.store import Issue
 
 AT = "2026-11-23T12:00:00.000Z"
@@ -46,9 +42,9 @@ def issue(title: str = "ValueError: <b>bad</b> & @everyone") -> Issue:
     )
 
 
-def notice(kind: str = "new_issue", **details: Any) -> Notice:
+def notice(kind: str = "new_issue", **details: Any) -> Notification:
     row = OutboxRow("o1", "7", "org", kind, "i1", AT, level="error", release="1.0", details=details)
-    return build_notice(row, PLACE, issue(), "Ann")
+    return build_notification(row, PLACE, issue(), "Ann")
 
 
 @pytest.mark.parametrize(
@@ -107,4 +103,4 @@ def test_a_format_string_in_a_name_is_only_text() -> None:
     place = Place("7", "{actor.__class__}", "web", PLACE.project_url)
     row = OutboxRow("o1", "7", "org", "new_issue", "i1", AT)
 
-    assert build_notice(row, place, issue(), "Ann").headline == "New issue in {actor.__class__}"
+    assert build_notification(row, place, issue(), "Ann").headline == "New issue in {actor.__class__}"

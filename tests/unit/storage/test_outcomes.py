@@ -1,32 +1,35 @@
 """Outcomes add up per project and hour, whoever else writes to the hour's row."""
 
-from chalicelib.config import Settings
-from chalicelib.projects.statistics import add_outcomes, list_outcomes, sum_outcomes
+from datetime import UTC, datetime
 
-NOW = 1_795_400_000.0
+from chalicelib.config import Settings
+from chalicelib.projects.statistics import StatisticsHour, add_counts, get_hours, sum_outcomes
+
+
+def hours(first: int, last: int) -> list[StatisticsHour]:
+    return get_hours("42", datetime(2026, 11, 23, first, tzinfo=UTC), datetime(2026, 11, 23, last, tzinfo=UTC))
 
 
 def test_counts_add_up(stage: Settings) -> None:
-    add_outcomes("42", "2026-11-23T06", {"dropped:session": 3, "limited:key_rate_limit": 1}, NOW)
-    add_outcomes("42", "2026-11-23T06", {"dropped:session": 2}, NOW)
+    add_counts("42", "2026-11-23T06", {"dropped:session": 3, "limited:key_rate_limit": 1})
+    add_counts("42", "2026-11-23T06", {"dropped:session": 2, "level:error": 4})
 
-    hours = list_outcomes("42", "2026-11-23T00", "2026-11-23T23")
-
-    assert hours == {"2026-11-23T06": {"dropped:session": 5, "limited:key_rate_limit": 1}}
+    counts = {"dropped:session": 5, "limited:key_rate_limit": 1, "level:error": 4}
+    assert hours(0, 23) == [StatisticsHour("2026-11-23T06:00:00.000Z", counts)]
 
 
 def test_only_the_asked_hours_of_the_asked_project_are_read(stage: Settings) -> None:
-    add_outcomes("42", "2026-11-23T06", {"dropped:session": 1}, NOW)
-    add_outcomes("42", "2026-11-23T08", {"dropped:session": 1}, NOW)
-    add_outcomes("43", "2026-11-23T07", {"dropped:session": 1}, NOW)
+    add_counts("42", "2026-11-23T06", {"dropped:session": 1})
+    add_counts("42", "2026-11-23T08", {"dropped:session": 1})
+    add_counts("43", "2026-11-23T07", {"dropped:session": 1})
 
-    assert list(list_outcomes("42", "2026-11-23T07", "2026-11-23T08")) == ["2026-11-23T08"]
+    assert [hour.at for hour in hours(7, 8)] == ["2026-11-23T08:00:00.000Z"]
 
 
 def test_nothing_counted_writes_nothing(stage: Settings) -> None:
-    add_outcomes("42", "2026-11-23T06", {}, NOW)
+    add_counts("42", "2026-11-23T06", {})
 
-    assert list_outcomes("42", "2026-11-23T00", "2026-11-23T23") == {}
+    assert hours(0, 23) == []
 
 
 def test_totals_are_by_outcome() -> None:

@@ -1,12 +1,10 @@
-"""Which alert rules an outbox row sets off. Pure: rule and row in, yes or no out."""
+"""Alert rules, the outbox row that may trigger them, and whether it does. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from chalicelib.alerts.outbox import OutboxRow
-from chalicelib.alerts.store import AlertRule
 from chalicelib.search.predicates import parse_wildcard
 from chalicelib.times import format_time
 
@@ -23,20 +21,59 @@ class Frequency:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """*conditions* and *actions* are as the API's schemas wrote them; chalicelib.alerts reads them."""
+
+    id: str
+    name: str
+    created_at: str
+    updated_at: str
+    is_active: bool = True
+    muted_until: str | None = None
+    version: int = 1
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    actions: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """*kind* is `new_issue`, `regression`, `unignored` or what an alert rule made of it.
+
+    *attempts* are failed deliveries so far; *rule_ids* are the rules they were for.
+    """
+
+    id: str
+    project_id: str
+    organization_id: str
+    kind: str
+    issue_id: str
+    created_at: str
+    event_id: str | None = None
+    level: str | None = None
+    environment: str | None = None
+    release: str | None = None
+    times_seen: int | None = None
+    tags: list[list[str]] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    rule_ids: list[str] = field(default_factory=list)
+
+
 def is_awake(rule: AlertRule, now: datetime) -> bool:
     return rule.is_active and (rule.muted_until is None or rule.muted_until <= format_time(now))
 
 
-def sets_off(rule: AlertRule, row: OutboxRow, now: datetime) -> bool:
-    """Whether *row* is what *rule* waits for. Counting alerts and digests name the one rule they are for."""
+def matches_rule(rule: AlertRule, row: OutboxRow, now: datetime) -> bool:
+    """Whether *row* triggers *rule*. Frequency alerts and summaries name the one rule they are for."""
     if not is_awake(rule, now):
         return False
     if "rule_id" in row.details:
         return bool(row.details["rule_id"] == rule.id)
-    return row.kind in rule.conditions.get("triggers", ()) and fits_conditions(rule, row)
+    return row.kind in rule.conditions.get("triggers", ()) and matches_conditions(rule, row)
 
 
-def fits_conditions(rule: AlertRule, row: OutboxRow) -> bool:
+def matches_conditions(rule: AlertRule, row: OutboxRow) -> bool:
     """Whether level, environment and every tag are as the rule wants them; what it does not name may be anything."""
     conditions = rule.conditions
     levels, environments = conditions.get("levels") or (), conditions.get("environments") or ()
