@@ -115,7 +115,7 @@ def test_two_workers_at_once_tell_once(world: World, receiver: Receiver) -> None
     message = NotificationMessage(row.project_id, [row.id])
 
     with ThreadPoolExecutor(4) as workers:
-        list(workers.map(lambda _: dispatch.tell(message, utc_now()), range(8)))
+        list(workers.map(lambda _: dispatch.notify(message, utc_now()), range(8)))
 
     assert receiver.kinds() == ["new_issue"]
 
