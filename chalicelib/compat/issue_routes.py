@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalice.app import Request, Response
 
-from chalicelib.alerts.enqueue import tell_assignment
+from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.compat.issue_changes import read_issue_change
 from chalicelib.compat.issue_lists import build_filters, page_merged, split_query
 from chalicelib.compat.issue_schemas import IssueChange, IssueQuery, IssuesChanged, SentryIssue, ShortIdAnswer
@@ -90,7 +90,7 @@ def change_issue(actor: Actor, org_slug: str, issue_id: str, body: IssueChange) 
         apply_change(project.project_id, issue.id, build_change(project, update, now), actor.user_id, now)
     changed = get_issue(project.project_id, issue.id)
     if changed.assignee_id is not None and changed.assignee_id != issue.assignee_id:
-        tell_assignment(project.organization_id, changed, actor_id=actor.user_id, now=now)
+        enqueue_assignment(project.organization_id, changed, actor_id=actor.user_id, now=now)
     return answer_issue(access.organization.slug, project, changed)
 
 
