@@ -33,7 +33,7 @@ class EventMessage:
     """One accepted item on its way to grouping.
 
     *body* is the JSON object as the SDK sent it, uncompressed. *is_sampled* says that the project's budget keeps only a
-    sample of raw events by now; counts stay exact.
+    sample of raw events by now; counts stay exact. *clock_drift_seconds* are to be added to the SDK's times.
     """
 
     project_id: str
@@ -48,6 +48,7 @@ class EventMessage:
     sdk: str | None = None
     retention_days: int = 30
     is_sampled: bool = False
+    clock_drift_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,9 @@ def _encode_event(message: EventMessage, body_key: str | None = None) -> str:
     for name in EventMessage.__dataclass_fields__:
         if name != "body":
             fields[name] = getattr(message, name)
+    if not message.clock_drift_seconds:
+        # Workers that are a release behind do not know the field, and few clocks are wrong.
+        del fields["clock_drift_seconds"]
     if body_key is None:
         packed = _compressor().compress(message.body, zstd.ZstdCompressor.FLUSH_FRAME)
         fields["body"] = base64.b64encode(packed).decode()

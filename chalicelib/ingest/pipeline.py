@@ -27,7 +27,7 @@ def accept_envelope(request: IngestRequest) -> Answer:
     admission, header = open_envelope(request, reader)
     contents = sort_items(header, reader)
     reject_over_limit(admission, request, contents.count_tokens())
-    send_items(admission, request, contents.kept)
+    send_items(admission, request, contents.kept, header.clock_drift(request.now))
     store_files(admission, request, contents)
     count_contents(admission, request, contents)
     reject_broken(contents)
@@ -81,9 +81,11 @@ def reject_over_limit(admission: Admission, request: IngestRequest, events: int)
         leases().reject_over_limit(admission.key, events, request.now)
 
 
-def send_items(admission: Admission, request: IngestRequest, items: list[KeptItem]) -> None:
+def send_items(
+    admission: Admission, request: IngestRequest, items: list[KeptItem], clock_drift_seconds: float = 0.0
+) -> None:
     for item in items:
-        send_event(_build_message(admission, request, item))
+        send_event(_build_message(admission, request, item, clock_drift_seconds))
     outcomes().count_accepted(len(items))
 
 
@@ -142,7 +144,9 @@ def _accept_event(admission: Admission, request: IngestRequest, text: bytes) -> 
     return answer_id(event.event_id)
 
 
-def _build_message(admission: Admission, request: IngestRequest, item: KeptItem) -> EventMessage:
+def _build_message(
+    admission: Admission, request: IngestRequest, item: KeptItem, clock_drift_seconds: float
+) -> EventMessage:
     key = admission.key
     return EventMessage(
         project_id=key.project_id,
@@ -157,6 +161,7 @@ def _build_message(admission: Admission, request: IngestRequest, item: KeptItem)
         sdk=item.sdk or admission.client,
         retention_days=key.retention_days,
         is_sampled=key.degrade == "sample",
+        clock_drift_seconds=clock_drift_seconds,
     )
 
 

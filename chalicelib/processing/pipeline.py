@@ -85,6 +85,7 @@ def _context(message: EventMessage, project: EventProject) -> IngestContext:
         user_agent=message.user_agent,
         sdk=message.sdk,
         store_ip=project.settings.store_ip,
+        clock_drift_seconds=message.clock_drift_seconds,
     )
 
 

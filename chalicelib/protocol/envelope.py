@@ -6,6 +6,7 @@ Format: https://develop.sentry.dev/sdk/data-model/envelopes/
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -82,13 +83,29 @@ def _collect(pieces: Iterator[bytes], max_bytes: int) -> bytes | None:
     return b"".join(kept) if size <= max_bytes else None
 
 
+MIN_CLOCK_DRIFT_SECONDS = 55 * 60
+MAX_EPOCH_SECONDS = 253_402_300_800
+
+
 @dataclass(frozen=True, slots=True)
 class EnvelopeHeader:
-    """*event_id* belongs to the envelope's event and attachments; sessions and reports come without one."""
+    """*event_id* belongs to the envelope's event and attachments; sessions and reports come without one.
+
+    *sent_at* is when the SDK's clock says it sent this, in epoch seconds; None where it does not say.
+    """
 
     event_id: str | None
     dsn: object
     sdk: str | None
+    sent_at: float | None = None
+
+    def clock_drift(self, now: float) -> float:
+        """Seconds to add to the SDK's times; 0 unless its clock is off by more than a slow network explains.
+
+        Source: https://github.com/getsentry/relay/blob/master/relay-event-normalization/src/clock_drift.rs
+        """
+        drift = 0.0 if self.sent_at is None else round(now - self.sent_at, 3)
+        return drift if abs(drift) >= MIN_CLOCK_DRIFT_SECONDS else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,27 @@ def read_envelope_header(reader: BodyReader) -> EnvelopeHeader:
     if reader.is_at_end():
         raise BadRequest("Malformed envelope: the body is empty; expected a JSON header line")
     fields = _read_object(reader, "the envelope header")
-    return EnvelopeHeader(parse_event_id(fields.get("event_id")), fields.get("dsn"), describe_sdk(fields.get("sdk")))
+    return EnvelopeHeader(
+        parse_event_id(fields.get("event_id")),
+        fields.get("dsn"),
+        describe_sdk(fields.get("sdk")),
+        _read_sent_at(fields.get("sent_at")),
+    )
+
+
+def _read_sent_at(value: object) -> float | None:
+    """A time that cannot be read corrects nothing, and is no reason to refuse an event."""
+    if isinstance(value, str):
+        value = _seconds_of(value)
+    return float(value) if isinstance(value, int | float) and 0 <= value < MAX_EPOCH_SECONDS else None
+
+
+def _seconds_of(text: str) -> float | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def read_items(reader: BodyReader, max_bytes: Mapping[str, int]) -> Iterator[Item]:

@@ -33,7 +33,7 @@ from chalicelib.processing.normalize.request import request
 from chalicelib.processing.normalize.size_limit import extra, object_bag, value_bag
 from chalicelib.processing.normalize.stacktrace import FRAME_FIELDS, TRACE_FIELDS, stacktrace
 from chalicelib.processing.normalize.tags import tags
-from chalicelib.processing.normalize.timestamps import corrected, timestamp
+from chalicelib.processing.normalize.timestamps import corrected, shift_times, timestamp, without_drift
 from chalicelib.processing.normalize.user import FIELDS as USER_FIELDS
 from chalicelib.processing.normalize.user import user
 from chalicelib.processing.normalize.uuids import event_id as read_event_id
@@ -153,7 +153,10 @@ MAX_UNKNOWN_FIELDS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class IngestContext:
-    """What the HTTP request told about an event. `event_id` is the id the queue knows it by."""
+    """What the HTTP request told about an event. `event_id` is the id the queue knows it by.
+
+    *clock_drift_seconds* are what the SDK's clock is behind ours.
+    """
 
     project_id: str
     event_id: str
@@ -162,6 +165,7 @@ class IngestContext:
     user_agent: str | None = None
     sdk: str | None = None
     store_ip: bool = True
+    clock_drift_seconds: float = 0.0
 
 
 def normalize(event: Event, context: IngestContext) -> Event:
@@ -169,6 +173,8 @@ def normalize(event: Event, context: IngestContext) -> Event:
     source = _with_current_names(event, marks)
     result = _identify(source, context, marks)
     _read_fields(source, result, marks)
+    if context.clock_drift_seconds:
+        shift_times(result, context.clock_drift_seconds)
     _read_tags(source, result, marks)
     _move_stacktrace(result, marks)
     _derive(result, source.get("type"), context, marks)
@@ -200,6 +206,8 @@ def _identify(source: Event, context: IngestContext, marks: Marks) -> Event:
     given_level = source.get("level")
     given_time = source.get("timestamp")
     occurred_at = timestamp(given_time, marks, ("timestamp",)) if given_time is not None else None
+    if occurred_at is not None and context.clock_drift_seconds:
+        occurred_at = without_drift(occurred_at, context.clock_drift_seconds, received_at, marks)
     return {
         "event_id": event_id or context.event_id,
         "level": attributes.level(given_level, marks, ("level",)) if given_level is not None else "error",

@@ -122,3 +122,30 @@ def corrected(occurred_at: float | None, received_at: float, marks: Marks) -> fl
         return occurred_at
     marks.invalid(("timestamp",), value=occurred_at, kind=kind)
     return received_at
+
+
+def without_drift(occurred_at: float, drift_seconds: float, received_at: float, marks: Marks) -> float:
+    """The event's time by our clock, with a note that tells both clocks, as Relay writes it."""
+    told = {"sdk_time": _written(received_at - drift_seconds), "server_time": _written(received_at)}
+    marks.invalid(("timestamp",), value=occurred_at, kind="clock_drift", detail=told)
+    return shifted(occurred_at, drift_seconds)
+
+
+def shift_times(event: dict[str, Any], drift_seconds: float) -> None:
+    """Bring the other times that the SDK's clock gave to ours: the start, and those of breadcrumbs."""
+    breadcrumbs = ((event.get("breadcrumbs") or {}).get("values")) or ()
+    for holder, name in ((event, "start_timestamp"), *((one, "timestamp") for one in breadcrumbs if one)):
+        if holder.get(name) is not None:
+            holder[name] = shifted(holder[name], drift_seconds)
+
+
+def shifted(seconds: float, drift_seconds: float) -> float:
+    moved = round(seconds + drift_seconds, 6)
+    return moved if -MAX_TIMESTAMP < moved < MAX_TIMESTAMP else seconds
+
+
+def _written(seconds: float) -> str:
+    try:
+        return (_EPOCH + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except OverflowError:
+        return str(seconds)

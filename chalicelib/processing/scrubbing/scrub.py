@@ -13,6 +13,7 @@ from chalicelib.processing.scrubbing.sensitive import (
     ValueRule,
     frames_with_vars,
     is_meant,
+    is_secret,
     is_sensitive_name,
     value_rules_for,
     walked_parts,
@@ -97,7 +98,7 @@ class Scrubber:
                 self._walk_list(child["err"], (name,))
 
     def _clean_original(self, holder: dict[str, Any], key: str, name: str) -> None:
-        if self._rule_for(name, ()):
+        if self._rule_for(name, (), holder[key]):
             holder[key] = FILTERED
         else:
             self._walk_into(holder, key, (name,))
@@ -134,7 +135,7 @@ class Scrubber:
         """Whether a field is secret for its name; then its value is gone."""
         if holder[name] is None or holder[name] == FILTERED:
             return True
-        rule = self._rule_for(name, path)
+        rule = self._rule_for(name, path, holder[name])
         if not rule or (rule == NAME_RULE and (*path, name) == PAIRS):
             return False
         self._replace(holder, name, (*path, name), rule)
@@ -145,7 +146,7 @@ class Scrubber:
             return
         for index, child in enumerate(value):
             is_pair = type(child) is list and len(child) == 2 and type(child[0]) is str and type(child[1]) is str
-            rule = self._rule_for(child[0], path) if is_pair else None
+            rule = self._rule_for(child[0], path, child[1]) if is_pair else None
             if rule:
                 if child[1] != FILTERED:
                     self._replace(child, 1, (*path, index, 1), rule)
@@ -160,11 +161,11 @@ class Scrubber:
         holder[key] = FILTERED
         self.notes.append((path, rule, len(value) if type(value) is str else 0))
 
-    def _rule_for(self, name: str, path: Path) -> str | None:
+    def _rule_for(self, name: str, path: Path, value: Any) -> str | None:
         settings = self.settings
         if settings.fields and is_meant(settings.fields, name, path):
             return OWN_RULE
-        if settings.default_rules and is_sensitive_name(name):
+        if settings.default_rules and is_secret(name, value):
             return None if settings.safe_fields and is_meant(settings.safe_fields, name, path) else NAME_RULE
         return None
 

@@ -109,6 +109,21 @@ SENSITIVE_PARTS: Final = (
     "sessionid",
     "setcookie",
 )
+#: What is counted, measured or said *about* a secret is none: `token_count`, `session_length`, `password_expires_at` …
+MEASURE_WORDS: Final = names(
+    "count counts total totals num max min limit limits length len size bytes chars age ttl expires expiry expiration "
+    "exp duration timeout seconds secs ms minutes hours days interval index attempts attempt retries tries usage used "
+    "remaining budget quota rate per cost price average avg percent ratio depth version at since until after before "
+    "started created updated issued refreshed rotated"
+)
+#: … and so is what kind of thing it is: `token_type`, `auth_method`, `session_state`.
+KIND_WORDS: Final = names("type kind method mode scheme status state strategy provider source enabled required valid")
+_MEASURED: Final = re.compile(
+    r"[-+]?\d{1,19}(?:\.\d{1,19})?(?: ?(?:%|[a-zA-Z]{1,8}))?|\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+_KIND: Final = re.compile(r"[A-Za-z]{1,12}(?:[_ -][A-Za-z]{1,12})?")
+_TRUTH: Final = frozenset({"true", "false", "none", "null", "yes", "no", "True", "False", "None"})
+
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -153,6 +168,25 @@ def is_sensitive_name(name: str) -> bool:
     return any(part in joined for part in SENSITIVE_PARTS)
 
 
+def is_secret(name: str, value: Any) -> bool:
+    """Whether *value* is secret for standing under *name*: not what only measures, dates or classifies a secret."""
+    return is_sensitive_name(name) and not _tells_about(name, value)
+
+
+def _tells_about(name: str, value: Any) -> bool:
+    kind = type(value)
+    if kind is bool or value is None:
+        return True
+    if kind is not str and kind is not int and kind is not float:
+        return False
+    if kind is str and value in _TRUTH:
+        return True
+    words = {word.lower() for word in _WORDS.findall(name[:200])}
+    if not MEASURE_WORDS.isdisjoint(words):
+        return kind is not str or _MEASURED.fullmatch(value) is not None
+    return kind is str and not KIND_WORDS.isdisjoint(words) and _KIND.fullmatch(value) is not None
+
+
 def value_rules_for(written: bytes) -> tuple[ValueRule, ...]:
     """The rules that may find anything in an event, by one quick look at all of it: most events need none."""
     rules = [rule for rule in VALUE_RULES if any(sign in written for sign in rule[1])]
@@ -184,7 +218,7 @@ def without_query_secrets(text: str) -> str:
     if not any(map(is_sensitive_name, pattern(_QUERY_NAME).findall(text))):
         return text
     return pattern(_QUERY_PAIR).sub(
-        lambda match: f"{match[1]}={FILTERED}" if is_sensitive_name(match[1]) else match[0], text
+        lambda match: f"{match[1]}={FILTERED}" if is_secret(match[1], match[2]) else match[0], text
     )
 
 
@@ -194,8 +228,8 @@ def without_assigned_secrets(text: str) -> str:
 
 
 def _filtered_assignment(match: re.Match[str]) -> str:
-    if not is_sensitive_name(match["name"]):
-        return match[0]
     value = match["value"]
     quote = value[0] if value[0] in "\"'" else ""
+    if not is_secret(match["name"], value.strip(quote) if quote else value):
+        return match[0]
     return f"{match['name']}{match['quote']}{match['sign']}{quote}{FILTERED}{quote}"

@@ -52,7 +52,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EventMessage]]:
     messages: list[EventMessage] = []
     monkeypatch.setattr(keys, "find_project_key", {KEY.public_key: KEY}.get)
     monkeypatch.setattr(accept, "send_event", messages.append)
-    monkeypatch.setattr(accept, "store_attachments", lambda *_, **__: None)
+    monkeypatch.setattr(accept, "store_attachments", lambda *_, **__: 0)
     keys.known_keys.cache_clear()
     yield messages
     keys.known_keys.cache_clear()

@@ -148,3 +148,26 @@ def test_whatever_is_written_with_lengths_reads_back(items: list[tuple[str, byte
     body = b"\n".join(lines) + (b"\n" if ends_with_newline else b"")
 
     assert payloads(body) == items
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "drift"),
+    [
+        ("2026-11-26T04:00:00.000Z", -3 * 3600.0),
+        ("2026-11-25T22:00:00+00:00", 3 * 3600.0),
+        ("2026-11-26T01:00:00", 0.0),
+        ("2026-11-26T00:10:00Z", 0.0),
+        ("2026-11-26T00:05:00Z", 3300.0),
+        (1795654800 - 7200, 7200.0),
+        ("1970-01-01T00:00:00Z", 1795654800.0),
+        ("yesterday", 0.0),
+        (None, 0.0),
+        ({}, 0.0),
+        ("9999-12-31T23:59:59-23:59", 0.0),
+    ],
+)
+def test_a_clock_that_is_off_by_55_minutes_is_known_by_sent_at(sent_at: object, drift: float) -> None:
+    now = 1795654800.0  # 2026-11-26T01:00:00Z
+    header = read_envelope_header(BodyReader(iter([json.dumps({"sent_at": sent_at}).encode() + b"\n"])))
+
+    assert header.clock_drift(now) == drift

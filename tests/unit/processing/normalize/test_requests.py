@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.grouping.normalization.normalizing import normalized
+from tests.unit.processing.normalize.normalizing import normalized
 
 
 def request(**fields: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.grouping.normalization.normalizing import normalized, reasons
+from tests.unit.processing.normalize.normalizing import normalized, reasons
 
 LONG = "é" * 300
 

@@ -133,3 +133,55 @@ def test_hostile_text_costs_little() -> None:
     scrub(event, ScrubSettings())
 
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("token_count", 77),
+        ("tokenCount", "77"),
+        ("session_length", 12),
+        ("max_token_length", 4096),
+        ("total-token-usage", 812.5),
+        ("access_token_expires_in", 3600),
+        ("token_expires_at", "2026-11-26T10:00:00Z"),
+        ("password_attempts", 3),
+        ("session_duration_ms", "1532.7"),
+        ("session_timeout", "30s"),
+        ("cookie_size", 4093),
+        ("auth_retries", 0),
+        ("token_rate", "12 %"),
+        ("has_session", True),
+        ("is_auth_enabled", "false"),
+        ("csrf_enabled", "True"),
+        ("token_type", "Bearer"),
+        ("auth_method", "oauth"),
+        ("session_status", "active"),
+    ],
+)
+def test_what_measures_or_classifies_a_secret_is_kept(name: str, value: Any) -> None:
+    event = scrubbed({"extra": {name: value}, "tags": [[name, str(value)]], "request": {"url": f"/?{name}={value}"}})
+
+    assert event["extra"][name] == value
+    assert event["tags"][0][1] == str(value)
+    assert event["request"]["query_string"][0][1] == str(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("token", 77),
+        ("password", 12345),
+        ("otp", "123456"),
+        ("cvv", 123),
+        ("session", "12"),
+        ("token_count", SECRET),
+        ("session_length", "a1b2c3d4e5f60718"),
+        ("password_hint_at", SECRET),
+        ("token_type", SECRET),
+        ("auth_state", "xyzzy-plugh-0042"),
+        ("creditcard_number", 4242424242424242),
+    ],
+)
+def test_a_secret_stays_one_whatever_number_or_word_it_is(name: str, value: Any) -> None:
+    assert scrubbed({"extra": {name: value}})["extra"][name] == "[Filtered]"

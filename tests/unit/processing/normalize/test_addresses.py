@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.grouping.normalization.normalizing import normalized
+from tests.unit.processing.normalize.normalizing import normalized
 
 SENDER = "203.0.113.9"
 
