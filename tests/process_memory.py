@@ -11,7 +11,10 @@ from chalicelib.http import rate_limits
 
 # The rooms that remember something of a stage. Compiled patterns and AWS clients outlive it.
 REMEMBERING = (
-    *(f"chalicelib.{noun}." for noun in ("accounts", "alerts", "events", "ingest", "issues", "jobs", "organizations")),
+    *(
+        f"chalicelib.{noun}."
+        for noun in ("accounts", "alerts", "artifacts", "events", "ingest", "issues", "jobs", "organizations")
+    ),
     *(f"chalicelib.aws.{name}" for name in ("compression", "encryption", "keys", "leases", "secrets", "tables")),
     "chalicelib.http.rate_limits",
     "chalicelib.processing.project_cache",

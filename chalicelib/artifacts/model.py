@@ -62,6 +62,19 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """Where a minified position comes from. Line and column count from 1. *lines* are before, the line, after."""
+
+    source: str
+    line: int
+    column: int
+    name: str | None
+    scope: str | None
+    is_ignored: bool
+    lines: tuple[list[str], str, list[str]] | None
+
+
+@dataclass(frozen=True, slots=True)
 class BundleEntry:
     """A file of a bundle as its manifest describes it. *map_name* is the entry of the file's map in the same bundle."""
 

@@ -25,6 +25,7 @@ class NewEvent:
     """A digested event on its way to storage. *frame* is its sealed content, *user* a label that tells users apart.
 
     *user_hash* is what its user is counted by, *user_alias* a second hash that finds the same person.
+    *lacks_maps* names the debug ids and releases whose source maps were missing.
     *explain_grouping* says why it belongs to its issue; only the first event of an issue is asked.
     """
 
@@ -54,6 +55,7 @@ class NewEvent:
     frame: bytes
     offset: int = 0
     user_alias: bytes | None = None
+    lacks_maps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """One queued message in, one event ready for storage out, or the reason why it is not wanted.
 
-The steps: read, normalize, filter, scrub, group, describe, seal. UnreadableEvent is for what can never succeed.
+The steps: read, normalize, filter, symbolicate, scrub, group, describe, seal. UnreadableEvent is for what
+can never succeed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from chalicelib.processing.normalize.event import IngestContext, normalize
 from chalicelib.processing.project_cache import EventProject
 from chalicelib.processing.reports import event_from_feedback, event_from_report
 from chalicelib.processing.scrubbing.scrub import scrub
+from chalicelib.processing.symbolication.symbolicate import symbolicate
 from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
 from chalicelib.processing.title import Title, describe, message_of
 from chalicelib.times import format_time, parse_time
@@ -57,8 +59,10 @@ def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEve
     reason = apply_filters(event, project.settings.filters, context)
     if reason is not None:
         return Refused(reason)
+    lacks_maps = frozenset(symbolicate(event, project.project_id).missing)
     event = scrub(event, project.settings.scrub)
-    return _describe(message, event, group(event, project.settings.grouping), key)
+    digested = _describe(message, event, group(event, project.settings.grouping), key)
+    return replace(digested, lacks_maps=lacks_maps) if lacks_maps else digested
 
 
 def _read(message: EventMessage) -> Event:

@@ -1,0 +1,1 @@
+"""Minified JavaScript frames become the developer's own: file, line, function, code around it."""
