@@ -12,6 +12,7 @@ from chalicelib.compat import issue_routes as sentry_issues
 from chalicelib.compat import organization_routes as sentry_organizations
 from chalicelib.compat import project_routes as sentry_projects
 from chalicelib.events import attachment_routes as attachments
+from chalicelib.events import feedback_routes as feedback
 from chalicelib.events import routes as events
 from chalicelib.http.resource import Resource
 from chalicelib.issues import activity_routes as activity
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     activity.routes,
     events.routes,
     attachments.routes,
+    feedback.routes,
     statistics.routes,
     costs.routes,
     releases.routes,

@@ -99,3 +99,29 @@ class EventDetail(Answer):
     body_kept: bool
     previous_event_id: str | None
     next_event_id: str | None
+
+
+class FeedbackAnswer(Answer):
+    """One message of a person. *about_issue_id* is null where the event it is about is unknown or gone."""
+
+    id: str
+    issue_id: str
+    short_id: str
+    status: str
+    message: str
+    name: str | None
+    email: str | None
+    url: str | None
+    source: str | None
+    replay_id: str | None
+    about_event_id: str | None
+    about_issue_id: str | None
+    environment: str | None
+    release: str | None
+    received_at: str
+
+
+class FeedbackList(Answer):
+    data: list[FeedbackAnswer]
+    pagination: Pagination
+    total: int

@@ -38,6 +38,7 @@ OPERATION_GROUPS = {
     "chalicelib.compat.organization_routes": "sentry_organizations",
     "chalicelib.compat.project_routes": "sentry_projects",
     "chalicelib.events.attachment_routes": "attachments",
+    "chalicelib.events.feedback_routes": "feedback",
     "chalicelib.events.routes": "events",
     "chalicelib.issues.activity_routes": "activity",
     "chalicelib.issues.bulk_routes": "bulk",

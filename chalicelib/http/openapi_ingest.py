@@ -26,6 +26,10 @@ def ingest_paths() -> dict[str, Any]:
         "/projects/{project_id}/store": {"post": _operation("project_store", "Send one event.", "{project_id}")},
         "/{project_id}/security": {"post": _operation("security", "Send a browser's security report.", "{project_id}")},
         "/{project_id}/csp-report": {"post": _operation("csp_report", "Send a browser's CSP report.", "{project_id}")},
+        "/embed/error-page": {
+            "get": _operation("report_dialog", "Get the script of the crash-report dialog.", ""),
+            "post": _operation("report", "Send what a person wrote into the crash-report dialog.", ""),
+        },
         "/tunnel": {"post": _operation("tunnel", "Send an envelope that names its DSN itself.", "")},
     }
 
@@ -41,7 +45,7 @@ def _operation(name: str, summary: str, variable: str) -> dict[str, Any]:
         "parameters": [_project_id()] if variable else [],
         "responses": {status: _response(status, meaning) for status, meaning in MEANINGS.items()},
     }
-    if name != "store_query":
+    if name not in {"store_query", "report_dialog"}:
         operation["requestBody"] = {"content": {"*/*": {}}}
     return operation
 

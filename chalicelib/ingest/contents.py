@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import orjson
 
 from chalicelib.errors import MiniSentryError, TooLarge
 from chalicelib.events.attachments import NewAttachment
+from chalicelib.ids import derived_id
 from chalicelib.messages import ItemKind
 from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, Item, describe_sdk, read_items
 from chalicelib.protocol.limits import (
@@ -72,6 +73,7 @@ def sort_items(header: EnvelopeHeader, reader: BodyReader) -> Contents:
     except MiniSentryError as error:
         contents.broken = error
     contents.drop_homeless_files()
+    _keep_apart(contents)
     return contents
 
 
@@ -113,13 +115,29 @@ def _keep_event(item: Item, payload: bytes, header: EnvelopeHeader, contents: Co
 
 def _keep_feedback(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
     feedback = parse_payload(payload, item.place)
-    event_id = parse_event_id(feedback.get("event_id")) or header.event_id or new_event_id()
+    event_id = parse_event_id(feedback.get("event_id")) or _feedback_id(header, payload)
     contents.add(KeptItem("feedback", event_id, feedback.encoded, header.sdk))
 
 
 def _keep_user_report(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
     feedback = feedback_from_report(parse_payload(payload, item.place))
-    contents.add(KeptItem("feedback", new_event_id(), orjson.dumps(feedback), header.sdk))
+    contents.kept.append(KeptItem("feedback", _feedback_id(header, payload), orjson.dumps(feedback), header.sdk))
+
+
+def _feedback_id(header: EnvelopeHeader, payload: bytes) -> str:
+    """An id for feedback that names none, the same when it is sent again; the header's is its event's."""
+    return derived_id("feedback", header.event_id, payload.hex()).replace("-", "")
+
+
+def _keep_apart(contents: Contents) -> None:
+    """Give feedback an id of its own where it took that of an event beside it, or one of both would be a duplicate."""
+    taken = {item.event_id for item in contents.kept if item.kind == "event"}
+    contents.kept = [
+        replace(item, event_id=derived_id("feedback", item.event_id).replace("-", ""))
+        if item.kind == "feedback" and item.event_id in taken
+        else item
+        for item in contents.kept
+    ]
 
 
 def _keep_attachment(item: Item, payload: bytes, _: EnvelopeHeader, contents: Contents) -> None:

@@ -9,8 +9,9 @@ from chalicelib.ingest.admission import Admission, admit
 from chalicelib.ingest.contents import Contents, KeptItem, keep_event, sort_items
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.ingest.quotas import leases
+from chalicelib.ingest.report_dialog import build_script, read_report, require_event_id
 from chalicelib.ingest.request import IngestRequest
-from chalicelib.ingest.responses import Answer, answer_gif, answer_id, error_header, silence_header
+from chalicelib.ingest.responses import Answer, answer_gif, answer_id, answer_script, error_header, silence_header
 from chalicelib.messages import EventMessage, send_event
 from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
 from chalicelib.protocol.encoding import inflate
@@ -63,6 +64,22 @@ def accept_security(request: IngestRequest) -> Answer:
     send_items(admission, request, items)
     count_dropped(admission, request, SECURITY, left_out)
     return answer_id(items[0].event_id if items else None)
+
+
+def answer_report_dialog(request: IngestRequest) -> Answer:
+    """The script of the crash-report dialog, for a page that may send with the DSN's key."""
+    admit(parse_dsn_sender(request.query_value("dsn")), request)
+    return answer_script(build_script(request, require_event_id(request)))
+
+
+def accept_report_dialog(request: IngestRequest) -> Answer:
+    """Pass on what a person wrote into the crash-report dialog."""
+    admission = admit(parse_dsn_sender(request.query_value("dsn")), request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        report = read_report(request, require_event_id(request))
+    reject_over_limit(admission, request, 1)
+    send_items(admission, request, [report])
+    return answer_id(report.event_id)
 
 
 def open_envelope(request: IngestRequest, reader: BodyReader) -> tuple[Admission, EnvelopeHeader]:

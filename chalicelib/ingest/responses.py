@@ -44,6 +44,11 @@ def answer_id(event_id: str | None, headers: Mapping[str, str] = MappingProxyTyp
     return Answer(200, orjson.dumps({"id": event_id} if event_id else {}).decode(), headers)
 
 
+def answer_script(text: str) -> Answer:
+    """A page's own script, made for one event: nothing between may keep it."""
+    return Answer(200, text, {"Cache-Control": "no-store"}, "text/javascript; charset=utf-8")
+
+
 def answer_refusal(error: MiniSentryError) -> Answer:
     body = orjson.dumps({"detail": error.message}).decode()
     return Answer(error.status, body, {**error.headers, **error_header(error.message)})

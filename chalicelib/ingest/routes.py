@@ -10,7 +10,14 @@ from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
 from chalicelib.http.gateway import client_address
 from chalicelib.ingest.outcomes import outcomes
-from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
+from chalicelib.ingest.pipeline import (
+    accept_envelope,
+    accept_report_dialog,
+    accept_security,
+    accept_store,
+    accept_store_query,
+    answer_report_dialog,
+)
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer, answer_failure, answer_preflight, answer_refusal
 from chalicelib.logs import log_exception
@@ -56,6 +63,18 @@ def post_csp_report(project_id: str) -> Response:
     return respond(accept_security, project_id)
 
 
+@routes.route("/embed/error-page", methods=["GET"], content_types=ANY_TYPE)
+def get_report_dialog() -> Response:
+    """The script that an SDK's showReportDialog() loads from its DSN's host."""
+    return respond(answer_report_dialog, None)
+
+
+@routes.route("/embed/error-page", methods=["POST"], content_types=ANY_TYPE)
+def post_report_dialog() -> Response:
+    return respond(accept_report_dialog, None)
+
+
+@routes.route("/embed/error-page", methods=["OPTIONS"], content_types=ANY_TYPE)
 @routes.route("/tunnel", methods=["OPTIONS"], content_types=ANY_TYPE)
 def preflight_tunnel() -> Response:
     return _response(answer_preflight())

@@ -76,6 +76,9 @@ def _read(message: EventMessage) -> Event:
         event = READERS[message.kind](body) if message.kind in READERS else body
     except ValueError as error:
         raise UnreadableEvent(str(error)) from error
+    if message.kind == "feedback":
+        # Each message is an entry of its own: somebody is waiting for an answer to it.
+        event["fingerprint"] = ["feedback", message.event_id]
     # The queue's id is the one the sender was told, and the one that duplicates are found by.
     return event | {"event_id": message.event_id}
 

@@ -40,13 +40,23 @@ def event_from_report(report: dict[str, Any]) -> Event:
 
 
 def event_from_feedback(feedback: dict[str, Any]) -> Event:
-    """Feedback as an event of low level. All of a project's feedback makes one issue."""
-    return {
-        "level": "info",
-        "logentry": {"formatted": FEEDBACK_TITLE},
-        "fingerprint": ["{{ feedback }}"],
-        **{name: value for name, value in feedback.items() if name != "type"},
-    }
+    """Feedback as an event of low level, titled by what the person wrote; its fingerprint is its id's alone."""
+    contexts = feedback.get("contexts")
+    said = contexts.get("feedback") if isinstance(contexts, dict) else None
+    said = said if isinstance(said, dict) else {}
+    event = {"level": "info", **feedback, "type": "feedback"}
+    event["logentry"] = {"formatted": _text(said, "message") or FEEDBACK_TITLE}
+    person = {"email": _text(said, "contact_email"), "name": _text(said, "name")}
+    event.setdefault("user", {name: value for name, value in person.items() if value})
+    page = _text(said, "url")
+    if page:
+        event.setdefault("request", {"url": page})
+    return event
+
+
+def _text(holder: dict[str, Any], name: str) -> str:
+    value = holder.get(name)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _with_our_names(report: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def frame_culprit(frame: Frame, event_platform: str) -> str:
 
 MAX_CHARACTERS: Final = 200
 
-EventType = Literal["error", "csp", "default"]
+EventType = Literal["error", "csp", "feedback", "default"]
 
 #: What directives block, in words.
 _RESOURCES: Final = {
@@ -104,6 +104,8 @@ def event_kind(event: Event) -> EventType:
     kind = event.get("type")
     if kind == "error":
         return "error"
+    if kind == "feedback":
+        return "feedback"
     return "csp" if kind in {"csp", "hpkp", "expectct", "expectstaple"} else "default"
 
 

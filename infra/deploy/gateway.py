@@ -15,6 +15,8 @@ INGEST_ROUTES = (
     "/{project_id}/security/POST",
     "/{project_id}/csp-report/POST",
     "/tunnel/POST",
+    "/embed/error-page/GET",
+    "/embed/error-page/POST",
     "/projects/{project_id}/store/POST",
 )
 # Ingestion answers within this on a warm function; a request more than fits waits for nobody and is told 429.

@@ -226,7 +226,7 @@ def test_a_security_report_and_feedback_become_issues(queue: EventQueue) -> None
     assert csp is not None
     assert said is not None
     assert csp.type == "csp"
-    assert (said.title, said.level) == ("User feedback", "info")
+    assert (said.title, said.level, said.type) == ("It broke", "info", "feedback")
 
 
 def test_events_of_projects_that_are_gone_are_dropped(queue: EventQueue) -> None:

@@ -54,7 +54,7 @@ export interface components {
         };
         /**
          * AlertRuleBody
-         * @description A rule that is not active, or muted until some time, tells nothing.
+         * @description A rule that is not active, or muted until some time, sends nothing.
          */
         AlertRuleBody: {
             /** Actions */
@@ -504,6 +504,50 @@ export interface components {
         FacetList: {
             /** Data */
             data: components["schemas"]["TagFacet"][];
+        };
+        /**
+         * FeedbackAnswer
+         * @description One message of a person. *about_issue_id* is null where the event it is about is unknown or gone.
+         */
+        FeedbackAnswer: {
+            /** About Event Id */
+            about_event_id: string | null;
+            /** About Issue Id */
+            about_issue_id: string | null;
+            /** Email */
+            email: string | null;
+            /** Environment */
+            environment: string | null;
+            /** Id */
+            id: string;
+            /** Issue Id */
+            issue_id: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string | null;
+            /** Received At */
+            received_at: string;
+            /** Release */
+            release: string | null;
+            /** Replay Id */
+            replay_id: string | null;
+            /** Short Id */
+            short_id: string;
+            /** Source */
+            source: string | null;
+            /** Status */
+            status: string;
+            /** Url */
+            url: string | null;
+        };
+        /** FeedbackList */
+        FeedbackList: {
+            /** Data */
+            data: components["schemas"]["FeedbackAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+            /** Total */
+            total: number;
         };
         /**
          * FilterSettings
