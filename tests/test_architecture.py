@@ -27,6 +27,8 @@ READS_RULES = {
     "chalicelib.projects.grouping_preview_routes",
     "chalicelib.projects.grouping_preview_schemas",
     "chalicelib.projects.settings",
+    # A late map makes stored events go through the rules once more.
+    "chalicelib.artifacts.late_maps",
 }
 
 

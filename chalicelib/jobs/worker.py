@@ -13,6 +13,7 @@ from chalicelib.accounts.mails import (
     send_account_mail,
     send_address_change,
 )
+from chalicelib.artifacts.late_maps import apply_late_maps_slice
 from chalicelib.artifacts.tasks import assemble_bundle_slice, compile_release_file_slice
 from chalicelib.config import settings
 from chalicelib.issues.index.tasks import write_snapshot
@@ -32,6 +33,7 @@ from chalicelib.times import utc_now
 RESERVE_MILLISECONDS = 60_000
 
 KINDS: dict[str, Slice] = {
+    "apply_late_maps": apply_late_maps_slice,
     "assemble_bundle": assemble_bundle_slice,
     "bulk_update": update_slice,
     "compile_release_file": compile_release_file_slice,

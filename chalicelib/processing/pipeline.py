@@ -65,6 +65,20 @@ def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEve
     return replace(digested, lacks_maps=lacks_maps) if lacks_maps else digested
 
 
+def digest_again(message: EventMessage, event: Event, project: EventProject, key: DataKey) -> NewEvent | None:
+    """A stored *event* with what source maps now say of it, grouped anew; None where they say nothing new.
+
+    *message* is what is known of its arrival. The event is normalized and scrubbed already; only what was just put into
+    it has to be scrubbed.
+    """
+    outcome = symbolicate(event, project.project_id)
+    if not outcome.mapped:
+        return None
+    event = scrub(event, project.settings.scrub)
+    digested = _describe(message, event, group(event, project.settings.grouping), key)
+    return replace(digested, lacks_maps=frozenset(outcome.missing))
+
+
 def _read(message: EventMessage) -> Event:
     try:
         body = orjson.loads(message.body)

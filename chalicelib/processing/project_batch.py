@@ -7,26 +7,27 @@ is logged and costs no event.
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.artifacts.unmapped import store_unmapped
 from chalicelib.aws import keys
 from chalicelib.aws.metering import Usage
 from chalicelib.aws.rows import Key, Row, put_rows
 from chalicelib.events.packs import StreamEntry, pack_name, pack_stream, store_pack
 from chalicelib.events.rows import NewEvent
-from chalicelib.issues.counting import CommitResult, commit_events
+from chalicelib.issues.counting import CommitResult, Committed, commit_events
 from chalicelib.issues.counting_plans import BatchScope
 from chalicelib.issues.facets import count_facets
 from chalicelib.issues.postings import kept_postings, new_postings
 from chalicelib.logs import log_exception
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.processing.project_cache import EventProject, kept_projects
-from chalicelib.projects.statistics import LEVEL_PREFIX, UNIT_PREFIX, add_counts
+from chalicelib.projects.statistics import LEVEL_PREFIX, UNIT_PREFIX, UNMAPPED, add_counts
 from chalicelib.projects.store import mark_first_event
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time
@@ -69,21 +70,22 @@ def commit_project_events(
     """
     result = CommitResult()
     if events:
-        scope = _scope(project, now)
+        scope = new_scope(project, now)
         record_releases(project.project_id, _releases(events))
         placed = _store(scope, events)
         usage.units["stored_bytes"] += sum(len(event.frame) for event in placed)
         events_by_issue = _by_issue(placed)
-        _post_tags(scope, events_by_issue)
+        post_tags(scope, events_by_issue)
         result = commit_events(scope, events_by_issue)
-        _add_facets(scope, result)
+        add_facets(scope, result.committed)
+        _note_unmapped(scope, result)
         _note_first_event(project, result)
         _announce(scope, result)
     _count_outcomes(project.project_id, result, now, refused, usage)
     return result
 
 
-def _scope(project: EventProject, now: datetime) -> BatchScope:
+def new_scope(project: EventProject, now: datetime) -> BatchScope:
     batch_id = secrets.token_hex(BATCH_ID_BYTES)
     retention_days = project.settings.retention_days
     return BatchScope(
@@ -135,7 +137,7 @@ def _releases(events: Sequence[NewEvent]) -> dict[str, str]:
     return first_seen
 
 
-def _post_tags(scope: BatchScope, events_by_issue: Mapping[str, Sequence[NewEvent]]) -> None:
+def post_tags(scope: BatchScope, events_by_issue: Mapping[str, Sequence[NewEvent]]) -> None:
     rows: dict[Key, Row] = {}
     for issue_id, events in events_by_issue.items():
         posted = new_postings(scope.project_id, issue_id, events, scope.now_ms, scope.expires_at())
@@ -148,16 +150,30 @@ def _post_tags(scope: BatchScope, events_by_issue: Mapping[str, Sequence[NewEven
         kept_postings.cache_clear()
 
 
-def _add_facets(scope: BatchScope, result: CommitResult) -> None:
+def add_facets(scope: BatchScope, committed: Iterable[Committed]) -> None:
     """An issue may have been counted in several transactions: the last of its rows holds what all of them added."""
     rows: dict[Key, Row] = {}
-    for commit in result.committed:
+    for commit in committed:
         counted = count_facets(commit.issue, commit.events, scope.expires_at())
         rows |= {(row["pk"], row["sk"]): row for row in counted}
     try:
         put_rows("hot", list(rows.values()))
     except (ClientError, BotoCoreError, TimeoutError) as error:
         log_exception("facets_lost", error, project_id=scope.project_id)
+
+
+def _note_unmapped(scope: BatchScope, result: CommitResult) -> None:
+    """Remember what lacked source maps and can be mapped later; a budget may have left out its body."""
+    events = [event for commit in result.committed for event in commit.events if event.lacks_maps and event.frame]
+    if not events:
+        return
+    newest_ms = max(event.received_ms for event in events)
+    try:
+        store_unmapped(
+            scope.project_id, newest_ms, scope.batch_id, {event.event_id: event.lacks_maps for event in events}
+        )
+    except (ClientError, BotoCoreError, TimeoutError) as error:
+        log_exception("unmapped_events_lost", error, project_id=scope.project_id)
 
 
 def _note_first_event(project: EventProject, result: CommitResult) -> None:
@@ -183,6 +199,9 @@ def _count_outcomes(project_id: str, result: CommitResult, now: datetime, refuse
     for commit in result.committed:
         counts["accepted:event"] += len(commit.events)
         counts.update(f"{LEVEL_PREFIX}{event.level}" for event in commit.events)
+        unmapped = sum(bool(event.lacks_maps) for event in commit.events)
+        if unmapped:
+            counts[UNMAPPED] += unmapped
         usage.units["row_bytes"] += sum(len(event.summary) + EVENT_ROW_BYTES for event in commit.events)
     if result.late:
         counts["dropped:deleted_issue"] += len(result.late)

@@ -77,6 +77,8 @@ def _floor(moment: datetime, width: timedelta) -> datetime:
 
 
 LEVEL_PREFIX = "level:"
+#: Events with frames that lacked a source map.
+UNMAPPED = "maps:missing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,17 @@ def make_bundle(files: Mapping[str, tuple[dict[str, Any], bytes]], **manifest: A
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         described = {path: what for path, (what, _) in files.items()}
-        archive.writestr("manifest.json", json.dumps({"files": described, **manifest}))
+        archive.writestr(_member("manifest.json"), json.dumps({"files": described, **manifest}))
         for path, (_, body) in files.items():
-            archive.writestr(path, body)
+            archive.writestr(_member(path), body)
     return b"SYSB\x02\x00\x00\x00" + content.getvalue()
+
+
+def _member(path: str) -> zipfile.ZipInfo:
+    """Always of the same time, so that the same files make the same bundle."""
+    member = zipfile.ZipInfo(path)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def app_bundle(debug_id: str | None = DEBUG_ID, source_map: Any = None, url: str = "~/static/app.js") -> bytes:
