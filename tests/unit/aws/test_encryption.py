@@ -23,11 +23,11 @@ from chalicelib.errors import NotFound
 from chalicelib.events.packs import (
     ChunkEntry,
     StreamEntry,
-    open_frame,
+    open_blob,
     pack_entries,
     pack_stream,
-    read_frame,
-    seal_frame,
+    read_blob,
+    seal_blob,
     store_pack,
     unpack_entries,
     unpack_stream,
@@ -41,10 +41,10 @@ LATER = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 def test_one_ranged_read_opens_one_event_of_a_pack(stage: Settings) -> None:
     key = get_data_key("7")
-    frames = [seal_frame(key, EVENT, {"event": 1}), seal_frame(key, OTHER, {"event": 2})]
-    store_pack("raw/30/x", frames)
+    blobs = [seal_blob(key, EVENT, {"event": 1}), seal_blob(key, OTHER, {"event": 2})]
+    store_pack("raw/30/x", blobs)
 
-    assert read_frame("7", OTHER, "raw/30/x", len(frames[0]), len(frames[1])) == {"event": 2}
+    assert read_blob("7", OTHER, "raw/30/x", len(blobs[0]), len(blobs[1])) == {"event": 2}
 
 
 @pytest.mark.parametrize("dictionary", [EVENT_DICTIONARY, SUMMARY_DICTIONARY])
@@ -60,27 +60,27 @@ def test_dictionaries_never_change(dictionary: int) -> None:
     assert decompress(compress(b"anything", dictionary, 3)) == b"anything"
 
 
-def test_a_frame_opens_for_its_own_event_and_project_only(stage: Settings) -> None:
-    frame = seal_frame(get_data_key("7"), EVENT, {"secret": "words"})
+def test_a_blob_opens_for_its_own_event_and_project_only(stage: Settings) -> None:
+    blob = seal_blob(get_data_key("7"), EVENT, {"secret": "words"})
 
-    assert b"words" not in frame
+    assert b"words" not in blob
     for project_id, event_id in (("7", OTHER), ("8", EVENT)):
         with pytest.raises(NotFound):
-            open_frame(get_data_key(project_id), event_id, frame)
+            open_blob(get_data_key(project_id), event_id, blob)
 
 
 def test_a_pack_that_expired_is_not_found(stage: Settings) -> None:
     with pytest.raises(NotFound):
-        read_frame("7", EVENT, "raw/30/gone", 0, 10)
+        read_blob("7", EVENT, "raw/30/gone", 0, 10)
 
 
 def test_every_process_unwraps_the_same_key_and_stores_it_wrapped(stage: Settings) -> None:
-    frame = seal_frame(get_data_key("7"), EVENT, {"a": 1})
+    blob = seal_blob(get_data_key("7"), EVENT, {"a": 1})
     table = stage.table_name("core")
     row = aws.client("dynamodb").get_item(TableName=table, Key={"pk": {"S": "P#7"}, "sk": {"S": "DATAKEY"}})["Item"]
     forget_process_memory()
 
-    assert open_frame(get_data_key("7"), EVENT, frame) == {"a": 1}
+    assert open_blob(get_data_key("7"), EVENT, blob) == {"a": 1}
     assert len(row["wrapped"]["B"]) == encryption.NONCE_BYTES + encryption.KEY_BYTES + 16
 
 

@@ -3,7 +3,17 @@
 import pytest
 
 from chalicelib.errors import BadRequest, Forbidden
-from chalicelib.protocol.auth import Sender, parse_dsn_sender, parse_sender, require_sender
+from chalicelib.protocol.auth import (
+    Dsn,
+    Sender,
+    format_dsn,
+    is_allowed_origin,
+    is_project_id,
+    parse_dsn,
+    parse_dsn_sender,
+    parse_sender,
+    require_sender,
+)
 
 KEY = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 FULL = (
@@ -69,3 +79,62 @@ def test_a_dsn_names_key_and_project() -> None:
 def test_anything_else_in_its_place_is_forbidden(dsn: object) -> None:
     with pytest.raises(Forbidden):
         parse_dsn_sender(dsn)
+
+
+@pytest.mark.parametrize(
+    ("origin", "patterns", "allowed"),
+    [
+        (None, ["https://a.example"], True),
+        ("https://a.example", [], True),
+        ("https://a.example", ["*"], True),
+        ("https://a.example", ["https://a.example"], True),
+        ("https://A.example/page?x", ["https://a.example"], True),
+        ("https://a.example", ["a.example"], True),
+        ("https://a.example:8443", ["a.example"], True),
+        ("https://x.a.example", ["https://*.a.example"], True),
+        ("https://x.a.example", ["*.a.example"], True),
+        ("https://a.example", ["*.a.example"], False),
+        ("http://a.example", ["https://a.example"], False),
+        ("https://evil.example", ["a.example", "b.example"], False),
+        ("https://a.example.evil", ["a.example"], False),
+        ("null", ["a.example"], False),
+        ("http://[", ["a.example"], False),
+    ],
+)
+def test_origins(origin: str | None, patterns: list[str], allowed: bool) -> None:
+    assert is_allowed_origin(origin, patterns) is allowed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://{KEY}@errors.example.com/42",
+        f"https://{KEY.upper()}:secret@errors.example.com:8443/stage/42/",
+        f"http://{KEY}@[::1]:8000/42",
+    ],
+)
+def test_every_form_names_key_and_project(text: str) -> None:
+    assert parse_dsn(text) == Dsn(KEY, "42")
+
+
+@pytest.mark.parametrize("project_id", ["", "0", "042", "-1", "4.2", "9007199254740992", "550e8400", "４２"])
+def test_only_decimal_ids_that_every_sdk_keeps_are_project_ids(project_id: str) -> None:
+    assert not is_project_id(project_id)
+    assert parse_dsn(f"https://{KEY}@host/{project_id}") is None
+
+
+def test_the_largest_project_id_is_exact_in_javascript() -> None:
+    assert is_project_id("9007199254740991")
+
+
+@pytest.mark.parametrize(
+    ("ingest_url", "dsn"),
+    [
+        ("https://errors.example.com", f"https://{KEY}@errors.example.com/42"),
+        ("http://localhost:8000/", f"http://{KEY}@localhost:8000/42"),
+        ("https://host/prefix", f"https://{KEY}@host/prefix/42"),
+    ],
+)
+def test_a_written_dsn_reads_back(ingest_url: str, dsn: str) -> None:
+    assert format_dsn(ingest_url, KEY, "42") == dsn
+    assert parse_dsn(dsn) == Dsn(KEY, "42")

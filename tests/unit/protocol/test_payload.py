@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest
 from chalicelib.protocol.limits import MAX_DEPTH
-from chalicelib.protocol.payload import parse_payload
+from chalicelib.protocol.payload import new_event_id, parse_event_id, parse_payload
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,20 @@ def test_bytes_are_an_object_or_a_refusal(text: bytes) -> None:
     except BadRequest:
         return
     assert isinstance(orjson.loads(payload.encoded), dict)
+
+
+ID = "9ec79c33ec9942ab8353589fcb2e04dc"
+
+
+@pytest.mark.parametrize("value", [ID, ID.upper(), "9ec79c33-ec99-42ab-8353-589fcb2e04dc", f" {ID} "])
+def test_dashes_and_capitals_are_the_same_id(value: str) -> None:
+    assert parse_event_id(value) == ID
+
+
+@pytest.mark.parametrize("value", [None, 5, "", "short", ID + "0", "0" * 32, "g" * 32, "9ec7-9c33" + ID[8:], [ID]])
+def test_a_bad_id_is_none(value: object) -> None:
+    assert parse_event_id(value) is None
+
+
+def test_a_new_id_is_a_good_one() -> None:
+    assert parse_event_id(new_event_id()) is not None

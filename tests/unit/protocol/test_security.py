@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest, UnsupportedMedia
-from chalicelib.protocol.security import MAX_REPORTS, parse_reports, reject_other_types
+from chalicelib.protocol.security import MAX_REPORTS, feedback_from_report, parse_reports, reject_other_types
 
 CSP = {
     "document-uri": "https://example.com/page",
@@ -95,3 +95,21 @@ def test_the_deepest_report_is_refused_not_crashed_on() -> None:
     for depth in range(245, 256):
         with suppress(BadRequest):
             parse_reports(b'{"known-pins":' + b"[" * depth + b"]" * depth + b"}", {})
+
+
+ID = "9ec79c33ec9942ab8353589fcb2e04dc"
+
+
+def test_a_user_report_is_feedback_about_its_event() -> None:
+    report = {"event_id": ID.upper(), "name": "Ann", "email": "a@example.com", "comments": "It broke", "x": 1}
+
+    assert feedback_from_report(report)["contexts"]["feedback"] == {
+        "name": "Ann",
+        "contact_email": "a@example.com",
+        "message": "It broke",
+        "associated_event_id": ID,
+    }
+
+
+def test_a_senseless_user_report_is_empty_feedback() -> None:
+    assert feedback_from_report({"event_id": 5, "name": []}) == {"level": "info", "contexts": {"feedback": {}}}

@@ -60,6 +60,6 @@ def made_event(number: int, issue: Issue | None = None, **fields: Any) -> NewEve
         explain_grouping=dict,
         search_words="",
         summary=b"{}",
-        frame=b"sealed",
+        blob=b"sealed",
     )
     return replace(event, **fields)

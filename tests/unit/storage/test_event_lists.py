@@ -19,7 +19,7 @@ from chalicelib.events.store import find_place, get_event
 from chalicelib.issues.deletion import erase_issue_events
 from chalicelib.issues.store import Issue, get_issue
 from chalicelib.messages import EventMessage
-from chalicelib.processing.batch import group_batch
+from chalicelib.processing.batch import process_batch
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
 
 PROJECT = "7"
@@ -42,7 +42,7 @@ def deliver_in_batches(messages: Sequence[EventMessage], size: int) -> None:
     queue.send(*messages)
     while not queue.is_empty():
         records = queue.receive(size)
-        group_batch(records)
+        process_batch(records)
         queue.delete(records)
 
 

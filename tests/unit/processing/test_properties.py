@@ -17,7 +17,7 @@ from chalicelib.processing.scrubbing.scrub import scrub
 from chalicelib.processing.scrubbing.sensitive import ScrubSettings
 from chalicelib.processing.tags import tags_of, user_identity, user_label
 from chalicelib.processing.title import describe
-from tests.unit.grouping.json_strategies import ANY_JSON, NEAR_EVENT
+from tests.unit.processing.json_strategies import ANY_JSON, NEAR_EVENT
 
 CONTEXT = IngestContext(
     project_id="42",

@@ -7,12 +7,11 @@ from contextlib import suppress
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import MiniSentryError
-from chalicelib.ingest import admission as keys
-from chalicelib.ingest import pipeline as accept
+from chalicelib.ingest import admission, pipeline
 from chalicelib.ingest.pipeline import accept_envelope, accept_security, accept_store, accept_store_query
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer
@@ -50,16 +49,24 @@ ACCEPTS = st.sampled_from([accept_envelope, accept_store, accept_store_query, ac
 def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EventMessage]]:
     """What was put on the queue; keys and files need no storage here."""
     messages: list[EventMessage] = []
-    monkeypatch.setattr(keys, "find_project_key", {KEY.public_key: KEY}.get)
-    monkeypatch.setattr(accept, "send_event", messages.append)
-    monkeypatch.setattr(accept, "store_attachments", lambda *_, **__: 0)
-    keys.known_keys.cache_clear()
+    monkeypatch.setattr(admission, "find_project_key", {KEY.public_key: KEY}.get)
+    monkeypatch.setattr(pipeline, "send_event", messages.append)
+    monkeypatch.setattr(
+        pipeline, "store_attachments", lambda _project, _event, files, **_: sum(len(one.content) for one in files)
+    )
+    admission.known_keys.cache_clear()
     yield messages
-    keys.known_keys.cache_clear()
+    admission.known_keys.cache_clear()
 
 
+WITH_FILE = b"\n".join(
+    [b'{"event_id":"9ec79c33ec9942ab8353589fcb2e04dc"}', b'{"type":"attachment","filename":5,"length":2}', b"{}"]
+)
+
+
+@example(accept_request=accept_envelope, body=WITH_FILE, headers={}, query="")
 @given(accept_request=ACCEPTS, body=BODIES | BODIES.map(gzip.compress), headers=HEADERS, query=st.text(max_size=80))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_anything_is_answered(
     sent: list[EventMessage],
     accept_request: Callable[[IngestRequest], Answer],
