@@ -25,7 +25,7 @@ from chalicelib.aws.tables import reset_connections
 from chalicelib.config import settings
 from chalicelib.ingest.pipeline import accept_envelope
 from chalicelib.ingest.request import IngestRequest
-from chalicelib.processing.batch import group_batch
+from chalicelib.processing.batch import process_batch
 from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import Project, create_project
 from infra.local import environment
@@ -97,7 +97,7 @@ def _run_mix(mix: Mix, sender: Sender, events: int) -> None:
         for sequence in range(start, start + mix.batch_size):
             sender.send(sequence % mix.issues)
         records = _receive(mix.batch_size)
-        group_batch(records)
+        process_batch(records)
         _delete(records)
 
 

@@ -14,7 +14,7 @@ from chalicelib.config import QueueKind, settings
 from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.jobs.worker import run_jobs
 from chalicelib.messages import EventMessage, _encode_event
-from chalicelib.processing.batch import group_batch
+from chalicelib.processing.batch import process_batch
 from chalicelib.times import format_time
 from tests.api_client import Answer, ApiClient
 
@@ -42,7 +42,7 @@ class World:
     def send_many(self, events: list[dict[str, Any]]) -> list[str]:
         """Have events grouped in one batch."""
         messages = [self._message(**event) for event in events]
-        group_batch([_record(message) for message in messages])
+        process_batch([_record(message) for message in messages])
         self.sent += [message.event_id for message in messages]
         return [message.event_id for message in messages]
 

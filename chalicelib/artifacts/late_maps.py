@@ -16,7 +16,7 @@ from chalicelib.artifacts.unmapped import UnmappedBatch, list_unmapped, replace_
 from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.leases import take_lease
 from chalicelib.errors import NotFound
-from chalicelib.events.packs import blank_frames, store_pack
+from chalicelib.events.packs import blank_blobs, store_pack
 from chalicelib.events.rows import EventPlace, NewEvent
 from chalicelib.events.store import format_ms, read_bodies
 from chalicelib.issues.counting import Committed
@@ -180,7 +180,7 @@ def _movings(places: Mapping[str, tuple[EventPlace, int]], digested: Mapping[str
     for event_id, event in digested.items():
         place, expires_at = places[event_id]
         movings.append(Moving(place, replace(event, offset=offset, received_ms=place.received_ms), expires_at))
-        offset += len(event.frame)
+        offset += len(event.blob)
     return movings
 
 
@@ -189,7 +189,7 @@ def _move(project: EventProject, movings: Sequence[Moving], now: datetime) -> li
     if not movings:
         return []
     scope = new_scope(project, now)
-    store_pack(scope.pack, [moving.event.frame for moving in movings])
+    store_pack(scope.pack, [moving.event.blob for moving in movings])
     by_issue: dict[str, list[NewEvent]] = {}
     for moving in movings:
         if moving.event.issue_id != moving.place.issue_id:
@@ -201,7 +201,7 @@ def _move(project: EventProject, movings: Sequence[Moving], now: datetime) -> li
     for moving in moved:
         packs.setdefault(moving.place.pack, []).append((moving.place.offset, moving.place.length))
     for pack, frames in packs.items():
-        blank_frames(pack, frames)
+        blank_blobs(pack, frames)
     return moved
 
 

@@ -78,42 +78,42 @@ def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: 
     return f"raw/{retention_days}/{received_at[:10]}/{project_id}/{batch_id}"
 
 
-def seal_frame(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
+def seal_blob(key: DataKey, event_id: str, content: dict[str, Any]) -> bytes:
     packed = compress(orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS), EVENT_DICTIONARY, COMPRESSION_LEVEL)
     return key.encrypt(packed, _binding(key.project_id, event_id))
 
 
-def open_frame(key: DataKey, event_id: str, frame: bytes) -> dict[str, Any]:
-    packed = key.decrypt(frame, _binding(key.project_id, event_id))
+def open_blob(key: DataKey, event_id: str, blob: bytes) -> dict[str, Any]:
+    packed = key.decrypt(blob, _binding(key.project_id, event_id))
     content: dict[str, Any] = orjson.loads(decompress(packed))
     return content
 
 
-def store_pack(name: str, frames: list[bytes]) -> None:
-    client("s3").put_object(Bucket=settings().bucket_name("events"), Key=name, Body=b"".join(frames))
+def store_pack(name: str, blobs: list[bytes]) -> None:
+    client("s3").put_object(Bucket=settings().bucket_name("events"), Key=name, Body=b"".join(blobs))
 
 
-def read_frame(project_id: str, event_id: str, pack: str, offset: int, length: int) -> dict[str, Any]:
+def read_blob(project_id: str, event_id: str, pack: str, offset: int, length: int) -> dict[str, Any]:
     """The content of one event. Raises NotFound when the pack has expired."""
-    return open_frame(get_data_key(project_id), event_id, _read_range(pack, offset, offset + length))
+    return open_blob(get_data_key(project_id), event_id, _read_range(pack, offset, offset + length))
 
 
-def read_frames(project_id: str, pack: str, frames: Mapping[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+def read_blobs(project_id: str, pack: str, blobs: Mapping[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
     """The contents of several events of a pack, given with offset and length by id, in one GET from first to last.
 
     Raises NotFound when the pack has expired.
     """
     key = get_data_key(project_id)
-    start = min(offset for offset, _ in frames.values())
-    content = _read_range(pack, start, max(offset + length for offset, length in frames.values()))
+    start = min(offset for offset, _ in blobs.values())
+    content = _read_range(pack, start, max(offset + length for offset, length in blobs.values()))
     return {
-        event_id: open_frame(key, event_id, content[offset - start : offset - start + length])
-        for event_id, (offset, length) in frames.items()
+        event_id: open_blob(key, event_id, content[offset - start : offset - start + length])
+        for event_id, (offset, length) in blobs.items()
     }
 
 
-def blank_frames(pack: str, frames: Iterable[tuple[int, int]]) -> None:
-    """Overwrite frames, given as offset and length, with zeros; their neighbours stay where they are.
+def blank_blobs(pack: str, blobs: Iterable[tuple[int, int]]) -> None:
+    """Overwrite blobs, given as offset and length, with zeros; their neighbours stay where they are.
 
     Nothing happens when the pack has expired.
     """
@@ -124,7 +124,7 @@ def blank_frames(pack: str, frames: Iterable[tuple[int, int]]) -> None:
         if error.response["Error"]["Code"] in EXPIRED:
             return
         raise
-    for offset, length in frames:
+    for offset, length in blobs:
         content[offset : offset + length] = bytes(length)
     client("s3").put_object(Bucket=bucket, Key=pack, Body=bytes(content))
 

@@ -14,7 +14,7 @@ from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import Row, delete_rows, put_rows, query_rows
 from chalicelib.events.attachments import delete_attachments, list_attachments
 from chalicelib.events.identities import write_identity
-from chalicelib.events.packs import ChunkEntry, blank_frames, pack_entries, read_frame, unpack_entries
+from chalicelib.events.packs import ChunkEntry, blank_blobs, pack_entries, read_blob, unpack_entries
 from chalicelib.events.rows import EventPlace, EventRow, event_key
 from chalicelib.events.store import event_row, find_places
 from chalicelib.issues.deletion import forget_users
@@ -88,7 +88,7 @@ def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk, now: datet
     """
     own_ids = {entry.event_id for entry in chunk.entries}
     forget_users(project_id, issue.id, {entry.user_hash for entry in chunk.entries if entry.user_hash}, now)
-    blank_frames(chunk.row["pack"], [(entry.offset, entry.length) for entry in chunk.entries])
+    blank_blobs(chunk.row["pack"], [(entry.offset, entry.length) for entry in chunk.entries])
     forget_facet_values(issue, USER_TAG, {summary.user for summary in chunk.summaries if summary.user})
     for event_id in own_ids:
         delete_attachments(project_id, event_id)
@@ -104,7 +104,7 @@ def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk, now: datet
 def _read_event(project_id: str, place: EventPlace) -> Any:
     if not place.has_body:
         return asdict(event_row(project_id, place))
-    return read_frame(project_id, place.event_id, place.pack, place.offset, place.length)["event"]
+    return read_blob(project_id, place.event_id, place.pack, place.offset, place.length)["event"]
 
 
 def _read_summaries(

@@ -22,7 +22,7 @@ COMPRESSION_LEVEL = 1
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """A digested event on its way to storage. *frame* is its sealed content, *user* a label that tells users apart.
+    """A processed event on its way to storage. *blob* is its sealed content, *user* a label that tells users apart.
 
     *user_hash* is what its user is counted by, *user_alias* a second hash that finds the same person.
     *lacks_maps* names the debug ids and releases whose source maps were missing.
@@ -52,7 +52,7 @@ class NewEvent:
     explain_grouping: Callable[[], dict[str, Any]]
     search_words: str
     summary: bytes
-    frame: bytes
+    blob: bytes
     offset: int = 0
     user_alias: bytes | None = None
     lacks_maps: frozenset[str] = frozenset()
@@ -135,7 +135,7 @@ def encode_event_row(project_id: str, event: NewEvent, *, generation: int, pack:
         "generation": {"N": str(generation)},
         "pack": {"S": pack},
         "offset": {"N": str(event.offset)},
-        "length": {"N": str(len(event.frame))},
+        "length": {"N": str(len(event.blob))},
         "received_ms": {"N": str(event.received_ms)},
         "summary": {"B": event.summary},
     }
@@ -170,7 +170,7 @@ def open_summary(key: DataKey, place: EventPlace, received_at: str) -> EventRow:
 
 
 def chunk_entry(event: NewEvent) -> ChunkEntry:
-    return ChunkEntry(event.event_id, event.received_ms, event.offset, len(event.frame), event.level, event.user_hash)
+    return ChunkEntry(event.event_id, event.received_ms, event.offset, len(event.blob), event.level, event.user_hash)
 
 
 def _first_tags(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:

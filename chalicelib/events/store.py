@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.aws.encryption import get_data_key
 from chalicelib.aws.rows import find_row, find_rows, is_live
 from chalicelib.errors import NotFound
-from chalicelib.events.packs import read_frame, read_frames
+from chalicelib.events.packs import read_blob, read_blobs
 from chalicelib.events.rows import EventPlace, EventRow, event_key, open_summary, place_from_row
 from chalicelib.issues.store import Issue, find_issue_text, find_own_issue
 from chalicelib.times import format_time
@@ -39,7 +39,7 @@ def get_event(project_id: str, event_id: str) -> StoredEvent:
     place = find_place(project_id, event_id)
     if place is None or not is_current(place, find_own_issue(project_id, place.issue_id)):
         raise NotFound("This event does not exist")
-    body = read_frame(project_id, event_id, place.pack, place.offset, place.length) if place.has_body else {}
+    body = read_blob(project_id, event_id, place.pack, place.offset, place.length) if place.has_body else {}
     text = find_issue_text(project_id, place.issue_id)
     return StoredEvent(
         row=event_row(project_id, place),
@@ -59,12 +59,12 @@ def read_bodies(project_id: str, event_ids: Iterable[str]) -> dict[str, dict[str
             packs.setdefault(place.pack, {})[place.event_id] = (place.offset, place.length)
     with ThreadPoolExecutor(PACK_READERS) as readers:
         read = readers.map(lambda pack: _read_pack(project_id, *pack), packs.items())
-        return {event_id: frame["event"] for frames in read for event_id, frame in frames.items()}
+        return {event_id: blob["event"] for blobs in read for event_id, blob in blobs.items()}
 
 
-def _read_pack(project_id: str, pack: str, frames: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
+def _read_pack(project_id: str, pack: str, blobs: dict[str, tuple[int, int]]) -> dict[str, dict[str, Any]]:
     try:
-        return read_frames(project_id, pack, frames)
+        return read_blobs(project_id, pack, blobs)
     except NotFound:
         return {}
 

@@ -15,7 +15,7 @@ from chalicelib.errors import NotFound
 from chalicelib.events.rows import NewEvent
 from chalicelib.logs import log, log_exception, metrics
 from chalicelib.messages import EventMessage, UnreadableMessage, delete_events, put_aside_event, read_event
-from chalicelib.processing.pipeline import Refused, UnreadableEvent, digest
+from chalicelib.processing.pipeline import Refused, UnreadableEvent, process_event
 from chalicelib.processing.project_batch import body_samples, commit_project_events
 from chalicelib.processing.project_cache import EventProject, find_event_project
 from chalicelib.times import utc_now
@@ -36,7 +36,7 @@ class Delivery:
     message: EventMessage
 
 
-def group_batch(records: Sequence[Record]) -> None:
+def process_batch(records: Sequence[Record]) -> None:
     """Work off *records* as Lambda hands them over. Raises LeftForRedelivery when some must come again."""
     now = utc_now()
     left: list[Record] = []
@@ -79,8 +79,8 @@ def _group_project(project_id: str, deliveries: list[Delivery], now: datetime) -
         return []
     with metered() as usage:
         _count_deliveries(usage, deliveries)
-        digested, refused, left = _digest_all(deliveries, project, key)
-        result = commit_project_events(project, list(digested.values()), now, refused, usage)
+        processed, refused, left = _process_all(deliveries, project, key)
+        result = commit_project_events(project, list(processed.values()), now, refused, usage)
     failed = {event.event_id for event in result.failed}
     return left + [delivery.record for delivery in deliveries if delivery.message.event_id in failed]
 
@@ -93,18 +93,18 @@ def _count_deliveries(usage: Usage, deliveries: list[Delivery]) -> None:
     usage.count_deliveries(new, repeated)
 
 
-def _digest_all(
+def _process_all(
     deliveries: list[Delivery], project: EventProject, key: DataKey
 ) -> tuple[dict[str, NewEvent], Counter[str], list[Record]]:
     """New events by id, refusals by reason, and records to come again. A second event of one id is a duplicate."""
-    digested: dict[str, NewEvent] = {}
+    processed: dict[str, NewEvent] = {}
     refused: Counter[str] = Counter()
     left: list[Record] = []
     for delivery in deliveries:
-        if delivery.message.event_id in digested:
+        if delivery.message.event_id in processed:
             continue
         try:
-            outcome = digest(delivery.message, project, key)
+            outcome = process_event(delivery.message, project, key)
         except UnreadableEvent as error:
             _put_aside(delivery.record, str(error))
         except Exception as error:  # noqa: BLE001 - the record loop: one bad event must not delay its neighbours
@@ -113,15 +113,15 @@ def _digest_all(
             if isinstance(outcome, Refused):
                 refused[outcome.reason] += 1
             else:
-                digested[outcome.event_id] = _sample(delivery.message, outcome)
-    return digested, refused, left
+                processed[outcome.event_id] = _sample(delivery.message, outcome)
+    return processed, refused, left
 
 
 def _sample(message: EventMessage, event: NewEvent) -> NewEvent:
     """The event, without its body when the project's budget keeps a sample and this one is not in it."""
     if not message.is_sampled or body_samples().keeps(message.project_id, event.issue_id):
         return event
-    return replace(event, frame=b"")
+    return replace(event, blob=b"")
 
 
 def _find_key(project_id: str) -> DataKey | None:

@@ -13,7 +13,7 @@ import orjson
 
 from chalicelib.aws import keys
 from chalicelib.aws.encryption import DataKey
-from chalicelib.events.packs import seal_frame
+from chalicelib.events.packs import seal_blob
 from chalicelib.events.rows import NewEvent, seal_summary, summarize
 from chalicelib.events.store import format_ms
 from chalicelib.messages import EventMessage
@@ -52,7 +52,7 @@ class Refused:
     reason: str
 
 
-def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
+def process_event(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
     """Everything that needs no other event. Raises UnreadableEvent."""
     context = _context(message, project)
     event = normalize(_read(message), context)
@@ -61,8 +61,8 @@ def digest(message: EventMessage, project: EventProject, key: DataKey) -> NewEve
         return Refused(reason)
     lacks_maps = frozenset(symbolicate(event, project.project_id).missing)
     event = scrub(event, project.settings.scrub)
-    digested = _describe(message, event, group(event, project.settings.grouping), key)
-    return replace(digested, lacks_maps=lacks_maps) if lacks_maps else digested
+    processed = _describe(message, event, group(event, project.settings.grouping), key)
+    return replace(processed, lacks_maps=lacks_maps) if lacks_maps else processed
 
 
 def digest_again(message: EventMessage, event: Event, project: EventProject, key: DataKey) -> NewEvent | None:
@@ -141,7 +141,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         explain_grouping=partial(_explain, grouping),
         search_words=_search_words(event),
         summary=seal_summary(key, message.event_id, summary),
-        frame=seal_frame(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
+        blob=seal_blob(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
     )
 
 

@@ -1,4 +1,4 @@
-"""A project's digested events in, counted issues out: pack, stream, transactions, and what stands beside them.
+"""A project's processed events in, counted issues out: pack, stream, transactions, and what stands beside them.
 
 Pack and stream come first: whoever finds an event's row finds its bytes. So do postings: whoever sees an issue counted
 finds the tags it was counted with. What comes after the count is approximate or repaired by the sweep, so its failure
@@ -73,7 +73,7 @@ def commit_project_events(
         scope = new_scope(project, now)
         record_releases(project.project_id, _releases(events))
         placed = _store(scope, events)
-        usage.units["stored_bytes"] += sum(len(event.frame) for event in placed)
+        usage.units["stored_bytes"] += sum(len(event.blob) for event in placed)
         events_by_issue = _by_issue(placed)
         post_tags(scope, events_by_issue)
         result = commit_events(scope, events_by_issue)
@@ -102,14 +102,14 @@ def new_scope(project: EventProject, now: datetime) -> BatchScope:
 def _store(scope: BatchScope, events: Sequence[NewEvent]) -> list[NewEvent]:
     """Put the pack and the project's stream row; the events know their place in the pack from here on.
 
-    An event whose body a budget left out has an empty frame.
+    An event whose body a budget left out has an empty blob.
     """
     placed, offset = [], 0
     for event in events:
         placed.append(replace(event, offset=offset))
-        offset += len(event.frame)
+        offset += len(event.blob)
     if offset:
-        store_pack(scope.pack, [event.frame for event in placed])
+        store_pack(scope.pack, [event.blob for event in placed])
     newest_ms = max(event.received_ms for event in placed)
     entries = pack_stream(StreamEntry(event.received_ms, event.event_id) for event in placed)
     row = {
@@ -164,7 +164,7 @@ def add_facets(scope: BatchScope, committed: Iterable[Committed]) -> None:
 
 def _note_unmapped(scope: BatchScope, result: CommitResult) -> None:
     """Remember what lacked source maps and can be mapped later; a budget may have left out its body."""
-    events = [event for commit in result.committed for event in commit.events if event.lacks_maps and event.frame]
+    events = [event for commit in result.committed for event in commit.events if event.lacks_maps and event.blob]
     if not events:
         return
     newest_ms = max(event.received_ms for event in events)

@@ -5,7 +5,7 @@ from chalice.app import SQSEvent
 
 from chalicelib.config import settings
 from chalicelib.process_tuning import tune_process
-from chalicelib.processing.batch import group_batch
+from chalicelib.processing.batch import process_batch
 
 worker = Blueprint(__name__)
 
@@ -15,7 +15,7 @@ worker = Blueprint(__name__)
 )
 def group_events(event: SQSEvent) -> None:
     """Group a batch. What raises here is delivered again."""
-    group_batch(event.to_dict()["Records"])
+    process_batch(event.to_dict()["Records"])
 
 
 tune_process()

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.aws import clients as aws
 from chalicelib.config import settings
 from chalicelib.messages import EventMessage, delete_events, send_event
-from chalicelib.processing.batch import LeftForRedelivery, group_batch
+from chalicelib.processing.batch import LeftForRedelivery, process_batch
 from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import Project, create_project
 from chalicelib.times import format_time
@@ -83,7 +83,7 @@ class EventQueue:
         """Hand one batch to the worker. Returns how many messages it had; what the worker raises passes through."""
         records = self.receive(at_most)
         if records:
-            group_batch(records)
+            process_batch(records)
             self.delete(records)
         return len(records)
 

@@ -21,7 +21,7 @@ from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_i
 from chalicelib.issues.store import Issue, find_own_issues
 from chalicelib.issues.triage import IssueChange, update_issue
 from chalicelib.messages import EventMessage
-from chalicelib.processing.batch import LeftForRedelivery, group_batch
+from chalicelib.processing.batch import LeftForRedelivery, process_batch
 from tests.flow.faults import ANYWHERE, Crash, Fault, Faults, conflict, injected, reply_lost, throttled
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
 from tests.process_memory import forget_process_memory
@@ -126,7 +126,7 @@ def deliver_under(faults: Faults, queue: EventQueue, rng: random.Random) -> None
             return
         faults.is_on = True
         try:
-            group_batch(records)
+            process_batch(records)
         except LeftForRedelivery:
             continue
         except Crash:
@@ -170,7 +170,7 @@ def run_with_one_fault(queue: EventQueue, fault: Fault, position: int) -> bool:
     records = queue.receive(100)
     with injected(Faults(random.Random(0), kinds=(fault,), only_at=position)) as faults:
         try:
-            group_batch(records)
+            process_batch(records)
         except (Crash, LeftForRedelivery):
             return True
     queue.delete(records)

@@ -102,14 +102,14 @@ def test_a_body_that_is_no_object_is_put_aside(queue: EventQueue) -> None:
 
 def test_an_event_that_breaks_the_worker_does_not_delay_its_neighbours(queue: EventQueue) -> None:
     bad, good = message_of(error_event("Bad")), message_of(error_event("Good"))
-    digest = batch_module.digest
+    process_event = batch_module.process_event
 
     def break_on_bad(message: EventMessage, *others: object) -> object:
         if message.event_id == bad.event_id:
             raise RuntimeError("a bug of ours")
-        return digest(message, *others)  # type: ignore[arg-type]
+        return process_event(message, *others)  # type: ignore[arg-type]
 
-    with mock.patch.object(batch_module, "digest", break_on_bad):
+    with mock.patch.object(batch_module, "process_event", break_on_bad):
         issues = group(queue, bad, good)
 
     assert issues[0] is None

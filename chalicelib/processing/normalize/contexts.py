@@ -6,13 +6,12 @@ The fields of each known kind stand in the order in which they are cut when a co
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Marks, Path
-from chalicelib.processing.normalize.request import FIELDS as REQUEST_FIELDS
-from chalicelib.processing.normalize.request import cut_pairs, header, move_cookies, parse_body
-from chalicelib.processing.normalize.size_limit import Bag, is_null, key_text
+from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Meta, Path
+from chalicelib.processing.normalize.request import REQUEST_FIELDS, cut_pairs, header, move_cookies, parse_body
+from chalicelib.processing.normalize.size_limit import SizeLimit, is_null, key_text
 from chalicelib.processing.normalize.structures import free_object, list_of, name_of, open_object
 from chalicelib.processing.normalize.user_agent import describe_os, describe_runtime
-from chalicelib.processing.normalize.uuids import event_id, uuid
+from chalicelib.processing.normalize.uuids import read_event_id, uuid
 from chalicelib.processing.normalize.values import (
     ABSENT,
     Coerce,
@@ -40,11 +39,11 @@ _SPAN_ID: Final = re.compile(r"[0-9a-fA-F]{16}")
 
 
 def _identifier(form: re.Pattern[str], what: str) -> Coerce:
-    def coerce(value: Any, marks: Marks, path: Path) -> str | None:
+    def coerce(value: Any, meta: Meta, path: Path) -> str | None:
         if type(value) is str and form.fullmatch(value) and value.strip("0"):
             return value.lower()
         expected = f"not a valid {what} id" if type(value) is str else f"expected {what} id"
-        marks.invalid(path, expected, printable(value))
+        meta.invalid(path, expected, printable(value))
         return None
 
     return coerce
@@ -54,13 +53,13 @@ trace_id: Final = _identifier(_TRACE_ID, "trace")
 span_id: Final = _identifier(_SPAN_ID, "span")
 
 
-def _status(value: Any, marks: Marks, path: Path) -> str:
+def _status(value: Any, meta: Meta, path: Path) -> str:
     if type(value) is int and 0 <= value < len(_STATUSES):
         return _STATUSES[value]
     if type(value) is str and _STATUS_ALIASES.get(value, value) in _STATUSES:
         return _STATUS_ALIASES.get(value, value)
     expected = "expected a trace status" if type(value) in {int, str} else "expected a string"
-    marks.invalid(path, expected, printable(value))
+    meta.invalid(path, expected, printable(value))
     return "unknown"
 
 
@@ -97,8 +96,8 @@ def _fields(described: str) -> dict[str, Coerce]:
     return {name: _KINDS[kind] for name, _, kind in (word.partition(":") for word in described.split())}
 
 
-def _flag_result(value: Any, marks: Marks, path: Path) -> Any:
-    return shorten(well_formed(value), 200, marks, path) if type(value) is str else value
+def _flag_result(value: Any, meta: Meta, path: Path) -> Any:
+    return shorten(well_formed(value), 200, meta, path) if type(value) is str else value
 
 
 _FLAG: Final[dict[str, Coerce]] = {"flag": name_of(re.compile(r"[^a-zA-Z0-9_.:\-]"), 200), "result": _flag_result}
@@ -129,8 +128,8 @@ CONTEXT_FIELDS: Final[dict[str, dict[str, Coerce]]] = {
         "supports_ray_tracing:flag supports_compute_shaders:flag supports_geometry_shaders:flag"
     ),
     "trace": TRACE_FIELDS,
-    "profile": {"profile_id": event_id, "profiler_id": event_id},
-    "replay": {"replay_id": event_id},
+    "profile": {"profile_id": read_event_id, "profiler_id": read_event_id},
+    "replay": {"replay_id": read_event_id},
     "feedback": _fields("message contact_email"),
     "culture": _fields("calendar display_name locale is_24_hour_format:flag timezone"),
     "response": {
@@ -166,29 +165,29 @@ PAIR_BYTES: Final = {"cookies": 2048, "headers": 8192}
 CLOSED: Final = frozenset({"profile"})
 
 
-def contexts(value: Any, marks: Marks, path: Path) -> dict[str, Any]:
+def contexts(value: Any, meta: Meta, path: Path) -> dict[str, Any]:
     """Every context as an object with its `type`; what is no object becomes null."""
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
+        meta.invalid(path, "expected an object", printable(value))
         return {}
     result: dict[str, Any] = {}
     for key, entry in value.items():
         name = key if type(key) is str and key.isascii() and len(key) < 100 else key_text(key)
         if len(result) >= MAX_CONTEXTS:
-            marks.fewer(path, len(value))
+            meta.fewer(path, len(value))
             break
         if name == "trace" and type(entry) is not dict:
             # There is always a trace: what is none makes room for one that is made up.
             continue
         if name == "trace" and entry.get("type") != "trace":
             entry = {**entry, "type": "trace"}  # noqa: PLW2901 - under this name there is nothing else
-        result[name] = None if entry is None else _context(name, entry, marks, (*path, name))
+        result[name] = None if entry is None else _context(name, entry, meta, (*path, name))
     return result
 
 
-def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def _context(name: str, value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
+        meta.invalid(path, "expected an object", printable(value))
         return None
     given_kind = value.get("type")
     kind = well_formed(given_kind)[:MAX_KEY_CHARACTERS] if type(given_kind) is str and given_kind else name
@@ -197,19 +196,19 @@ def _context(name: str, value: Any, marks: Marks, path: Path) -> dict[str, Any] 
     fields = CONTEXT_FIELDS.get(kind)
     if fields is None:
         free = {name: entry for name, entry in value.items() if name != "type"}
-        result = Bag(CONTEXT_BYTES, marks).put_entries(free, CONTEXT_DEPTH, path)
+        result = SizeLimit(CONTEXT_BYTES, meta).put_entries(free, CONTEXT_DEPTH, path)
     else:
-        result = _known_context(kind, value, fields, marks, path)
+        result = _known_context(kind, value, fields, meta, path)
     result["type"] = kind
     return result
 
 
 def _known_context(
-    kind: str, value: dict[Any, Any], fields: dict[str, Coerce], marks: Marks, path: Path
+    kind: str, value: dict[Any, Any], fields: dict[str, Coerce], meta: Meta, path: Path
 ) -> dict[str, Any]:
     """A context without its nulls, its fields checked, completed and cut in the order of the fields."""
-    checked = _checked(value, fields, marks, path)
-    _complete(kind, checked, marks, path)
+    checked = _checked(value, fields, meta, path)
+    _complete(kind, checked, meta, path)
     ordered = {name: checked.pop(name) for name in fields if name in checked}
     if kind not in CLOSED:
         ordered |= {name: checked[name] for name in sorted(checked, key=str)}
@@ -217,11 +216,11 @@ def _known_context(
     if kind == "response":
         for name, limit in PAIR_BYTES.items():
             if ordered.get(name):
-                pairs[name] = cut_pairs(ordered.pop(name), limit, marks, (*path, name))
-    return pairs | Bag(CONTEXT_BYTES, marks).put_in_order(ordered, CONTEXT_DEPTH, path)
+                pairs[name] = cut_pairs(ordered.pop(name), limit, meta, (*path, name))
+    return pairs | SizeLimit(CONTEXT_BYTES, meta).put_in_order(ordered, CONTEXT_DEPTH, path)
 
 
-def _complete(kind: str, context: dict[Any, Any], marks: Marks, path: Path) -> None:
+def _complete(kind: str, context: dict[Any, Any], meta: Meta, path: Path) -> None:
     complete = COMPLETE.get(kind)
     if complete is None:
         return
@@ -229,20 +228,20 @@ def _complete(kind: str, context: dict[Any, Any], marks: Marks, path: Path) -> N
     complete(context)
     for name in refused:
         if context.get(name) is not None:
-            marks.forget((*path, name))
+            meta.forget((*path, name))
 
 
-def _checked(value: dict[Any, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[Any, Any]:
+def _checked(value: dict[Any, Any], fields: dict[str, Coerce], meta: Meta, path: Path) -> dict[Any, Any]:
     checked: dict[Any, Any] = {}
     for name, entry in value.items():
         if name == "type":
             continue
         if is_null(entry):
-            if marks.incoming and marks.already_noted((*path, key_text(name))):
+            if meta.incoming and meta.already_noted((*path, key_text(name))):
                 checked[name] = None
             continue
         coerce = fields.get(name)
-        coerced = coerce(entry, marks, (*path, name)) if coerce else entry
+        coerced = coerce(entry, meta, (*path, name)) if coerce else entry
         if coerced is not ABSENT:
             checked[name] = coerced
     return checked
@@ -295,12 +294,12 @@ def _complete_trace(context: dict[str, Any]) -> None:
     context["status"] = context.get("status") or "unknown"
 
 
-def trace(event_id: str, given: dict[str, Any] | None, marks: Marks) -> dict[str, Any]:
+def trace(event_id: str, given: dict[str, Any] | None, meta: Meta) -> dict[str, Any]:
     """A trace context is always there: what the SDK said where it is valid, else ids made from the event's id."""
     result = dict(given or {})
     for field in ("trace_id", "span_id") if given is not None else ():
         if field not in result:
-            marks.invalid(("contexts", "trace", field), kind="missing_attribute")
+            meta.invalid(("contexts", "trace", field), kind="missing_attribute")
     result["trace_id"] = result.get("trace_id") or event_id
     result["span_id"] = result.get("span_id") or result["trace_id"][:16]
     return {**result, "status": result.get("status") or "unknown", "type": "trace"}

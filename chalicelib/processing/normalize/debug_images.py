@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 from chalicelib.processing.normalize.size_limit import key_text
 from chalicelib.processing.normalize.structures import coerce_fields, structure
 from chalicelib.processing.normalize.uuids import uuid
@@ -12,12 +12,12 @@ from chalicelib.processing.normalize.values import ABSENT, MAX_UNSIGNED, Coerce,
 MAX_REGISTERS: Final = 100
 
 
-def address(value: Any, marks: Marks, path: Path, expected: str = "expected address") -> str | None:
+def address(value: Any, meta: Meta, path: Path, expected: str = "expected address") -> str | None:
     """A machine address as Sentry writes it: lower-case hexadecimal with 0x."""
     if type(value) is int and -(2**63) <= value <= MAX_UNSIGNED:
         return hex(value & MAX_UNSIGNED)
     if type(value) is not str:
-        marks.invalid(path, expected, printable(value))
+        meta.invalid(path, expected, printable(value))
         return None
     digits, base = (value[2:], 16) if value[:2] in {"0x", "0X"} else (value, 10)
     try:
@@ -27,32 +27,32 @@ def address(value: Any, marks: Marks, path: Path, expected: str = "expected addr
     if 0 <= number <= MAX_UNSIGNED:
         return hex(number)
     if number > MAX_UNSIGNED:
-        marks.invalid(path, "number too large to fit in target type", value)
+        meta.invalid(path, "number too large to fit in target type", value)
         return None
-    marks.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
+    meta.invalid(path, "invalid digit found in string" if digits else "cannot parse integer from empty string", value)
     return None
 
 
-def thread_id(value: Any, marks: Marks, path: Path) -> int | str | None:
+def thread_id(value: Any, meta: Meta, path: Path) -> int | str | None:
     if type(value) is str:
-        return text(value, marks, path)
+        return text(value, meta, path)
     if type(value) is int and -(2**63) <= value < 2**64:
         # A signed number that its SDK meant to be unsigned.
         return value % 2**64
-    marks.invalid(path, "expected a thread id", printable(value))
+    meta.invalid(path, "expected a thread id", printable(value))
     return None
 
 
-def registers(value: Any, marks: Marks, path: Path) -> Any:
+def registers(value: Any, meta: Meta, path: Path) -> Any:
     """Register values by name, written like addresses."""
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
+        meta.invalid(path, "expected an object", printable(value))
         return None
     entries = list(value.items())[:MAX_REGISTERS]
     return {
         key_text(name): None
         if entry is None
-        else address(entry, marks, (*path, key_text(name)), "expected register value")
+        else address(entry, meta, (*path, key_text(name)), "expected register value")
         for name, entry in entries
     }
 
@@ -64,21 +64,21 @@ _DEBUG_ID: Final = re.compile(
 _NOT_HEX: Final = re.compile(r"[^0-9a-f]")
 
 
-def debug_id(value: Any, marks: Marks, path: Path) -> str | None:
+def debug_id(value: Any, meta: Meta, path: Path) -> str | None:
     match = _DEBUG_ID.fullmatch(value) if type(value) is str else None
     if match:
         appendix = match[7].lstrip("0").lower() if match[7] else ""
         identifier = "-".join(match.group(1, 3, 4, 5, 6)).lower()
         return f"{identifier}-{appendix}" if appendix else identifier
     expected = "invalid debug identifier" if type(value) is str else "expected a debug identifier"
-    marks.invalid(path, expected, printable(value))
+    meta.invalid(path, expected, printable(value))
     return None
 
 
-def _code_id(value: Any, marks: Marks, path: Path) -> str | None:
+def _code_id(value: Any, meta: Meta, path: Path) -> str | None:
     if type(value) is str:
         return _NOT_HEX.sub("", value.lower())
-    marks.invalid(path, "expected a code identifier", printable(value))
+    meta.invalid(path, "expected a code identifier", printable(value))
     return None
 
 
@@ -107,22 +107,22 @@ _IDENTIFYING: Final = ("code_file", "debug_id", "uuid")
 _APPLE_NAMES: Final = {"uuid": "debug_id", "id": "debug_id", "name": "code_file"}
 
 
-def _image(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def _image(value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     if type(value) is not dict:
         if value is not None:
-            marks.invalid(path, "expected an object", printable(value))
+            meta.invalid(path, "expected an object", printable(value))
         return None
     kind = value.get("type")
     fields = FIELDS.get(kind) if type(kind) is str else None
     if fields is None:
-        marks.invalid(path, "unsupported debug image type", value)
+        meta.invalid(path, "unsupported debug image type", value)
         return None
     if fields.get("code_id"):
         value = {_APPLE_NAMES.get(name, name): entry for name, entry in value.items() if _is_said(name, value)}
-    image = coerce_fields(value, fields, marks, path)
+    image = coerce_fields(value, fields, meta, path)
     for name in _IDENTIFYING:
         if name in fields and name not in image:
-            marks.invalid((*path, name), kind="missing_attribute")
+            meta.invalid((*path, name), kind="missing_attribute")
             image[name] = None
     image["type"] = "macho" if kind == "apple" else kind
     return image
@@ -133,11 +133,11 @@ def _is_said(name: Any, image: dict[Any, Any]) -> bool:
     return name not in _APPLE_NAMES or _APPLE_NAMES[name] not in image
 
 
-def _images(value: Any, marks: Marks, path: Path) -> Any:
+def _images(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
         return None
-    return [_image(entry, marks, (*path, index)) for index, entry in enumerate(value[:MAX_IMAGES])] or ABSENT
+    return [_image(entry, meta, (*path, index)) for index, entry in enumerate(value[:MAX_IMAGES])] or ABSENT
 
 
 _sdk_info: Final = structure(

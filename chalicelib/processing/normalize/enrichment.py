@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from chalicelib.processing.names import names
 from chalicelib.processing.normalize.crash_codes import name_codes, system_of
-from chalicelib.processing.normalize.meta import Marks
+from chalicelib.processing.normalize.meta import Meta
 from chalicelib.processing.normalize.user import AUTO_ADDRESS, complete_user, is_ip_address
 from chalicelib.processing.normalize.user_agent import UserAgent, client_hints, device_class, parse_user_agent
 from chalicelib.processing.normalize.values import well_formed
@@ -19,7 +19,7 @@ ADDRESS_VARIABLES: Final = frozenset({"REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HT
 SECURITY_REPORTS: Final = ("csp", "hpkp", "expectct", "expectstaple")
 
 
-def derive_user(event: dict[str, Any], client_ip: str | None, marks: Marks) -> None:
+def derive_user(event: dict[str, Any], client_ip: str | None, meta: Meta) -> None:
     """Resolves `{{auto}}` addresses and takes the user's address from the request or the sender."""
     if is_security_report(event) or _wish_for_address(event) != "never":
         environment = _environment(event)
@@ -27,7 +27,7 @@ def derive_user(event: dict[str, Any], client_ip: str | None, marks: Marks) -> N
             _resolve_auto(environment, event.get("user"), client_ip)
         address = _known_address(event, environment.get("REMOTE_ADDR"), client_ip)
         if address:
-            _add_address(event, address, marks)
+            _add_address(event, address, meta)
     elif (event.get("user") or {}).get("ip_address") == AUTO_ADDRESS:
         del event["user"]["ip_address"]
     if event.get("user"):
@@ -61,10 +61,10 @@ def _known_address(event: dict[str, Any], remote_address: Any, client_ip: str | 
     return client_ip if is_sender else None
 
 
-def _add_address(event: dict[str, Any], address: str, marks: Marks) -> None:
+def _add_address(event: dict[str, Any], address: str, meta: Meta) -> None:
     user = event.get("user") or {}
-    if user.get("ip_address") is None and not marks.already_noted(("user", "ip_address")):
-        marks.forget(("user", "ip_address"))
+    if user.get("ip_address") is None and not meta.already_noted(("user", "ip_address")):
+        meta.forget(("user", "ip_address"))
         event["user"] = {**user, "ip_address": address}
 
 

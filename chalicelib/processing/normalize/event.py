@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from chalicelib.processing.names import names
 from chalicelib.processing.normalize import attributes, interfaces
-from chalicelib.processing.normalize.breadcrumbs import FIELDS as BREADCRUMB_FIELDS
-from chalicelib.processing.normalize.breadcrumbs import breadcrumbs
+from chalicelib.processing.normalize.breadcrumbs import BREADCRUMB_FIELDS, breadcrumbs
 from chalicelib.processing.normalize.contexts import CONTEXT_FIELDS, contexts, trace
 from chalicelib.processing.normalize.debug_images import IMAGE_FIELDS, debug_meta
 from chalicelib.processing.normalize.enrichment import (
@@ -27,16 +26,14 @@ from chalicelib.processing.normalize.exceptions import EXCEPTION_FIELDS, THREAD_
 from chalicelib.processing.normalize.interfaces import SDK_FIELDS, sdk, sdk_from_client
 from chalicelib.processing.normalize.logentry import logentry
 from chalicelib.processing.normalize.mechanisms import MACH_FIELDS, MECHANISM_FIELDS, META_FIELDS, SIGNAL_FIELDS
-from chalicelib.processing.normalize.meta import MAX_ERRORS, Marks, Path, merged_notes
-from chalicelib.processing.normalize.request import FIELDS as REQUEST_FIELDS
-from chalicelib.processing.normalize.request import request
-from chalicelib.processing.normalize.size_limit import extra, object_bag, value_bag
+from chalicelib.processing.normalize.meta import MAX_ERRORS, Meta, Path, merge_meta
+from chalicelib.processing.normalize.request import REQUEST_FIELDS, request
+from chalicelib.processing.normalize.size_limit import extra, limited_object, limited_value
 from chalicelib.processing.normalize.stacktrace import FRAME_FIELDS, TRACE_FIELDS, stacktrace
 from chalicelib.processing.normalize.tags import tags
 from chalicelib.processing.normalize.timestamps import corrected, shift_times, timestamp, without_drift
-from chalicelib.processing.normalize.user import FIELDS as USER_FIELDS
-from chalicelib.processing.normalize.user import user
-from chalicelib.processing.normalize.uuids import event_id as read_event_id
+from chalicelib.processing.normalize.user import USER_FIELDS, user
+from chalicelib.processing.normalize.uuids import read_event_id
 from chalicelib.processing.normalize.values import ABSENT, Coerce, shorten, text, text_up_to, unsigned
 
 TOP_LEVEL: Final = (
@@ -132,10 +129,10 @@ FIELDS: Final[dict[str, Coerce]] = {
     "hpkp": interfaces.security_report,
     "expectct": interfaces.security_report,
     "expectstaple": interfaces.security_report,
-    "spans": value_bag(7, 16_384),
-    "scraping_attempts": value_bag(7, 16_384),
-    "ingest_path": value_bag(5, 2048),
-    "grouping_config": object_bag(3, 2048),
+    "spans": limited_value(7, 16_384),
+    "scraping_attempts": limited_value(7, 16_384),
+    "ingest_path": limited_value(5, 2048),
+    "grouping_config": limited_object(3, 2048),
 }
 #: Read by steps of their own, or known to the protocol and of no use to an error.
 OTHER_FIELDS: Final = OLD_NAMES | names(
@@ -169,21 +166,21 @@ class IngestContext:
 
 
 def normalize(event: Event, context: IngestContext) -> Event:
-    marks = Marks(event.get("_meta"))
-    source = _with_current_names(event, marks)
-    result = _identify(source, context, marks)
-    _read_fields(source, result, marks)
+    meta = Meta(event.get("_meta"))
+    source = _with_current_names(event, meta)
+    result = _identify(source, context, meta)
+    _read_fields(source, result, meta)
     if context.clock_drift_seconds:
         shift_times(result, context.clock_drift_seconds)
-    _read_tags(source, result, marks)
-    _move_stacktrace(result, marks)
-    _derive(result, source.get("type"), context, marks)
-    _note_unknown(event, result, marks)
-    _attach_notes(event, result, marks)
+    _read_tags(source, result, meta)
+    _move_stacktrace(result, meta)
+    _derive(result, source.get("type"), context, meta)
+    _note_unknown(event, result, meta)
+    _attach_meta(event, result, meta)
     return result
 
 
-def _with_current_names(event: Event, marks: Marks) -> Event:
+def _with_current_names(event: Event, meta: Meta) -> Event:
     source = event
     for name, old_names in ALIASES.items():
         for old_name in old_names:
@@ -192,67 +189,67 @@ def _with_current_names(event: Event, marks: Marks) -> Event:
                     source = dict(event)
                 if name not in source:
                     source[name] = event[old_name]
-                    notes = marks.incoming.pop(old_name, None)
+                    notes = meta.incoming.pop(old_name, None)
                     if notes:
-                        marks.incoming[name] = notes if type(event[old_name]) is dict else {"formatted": notes}
+                        meta.incoming[name] = notes if type(event[old_name]) is dict else {"formatted": notes}
     return source
 
 
-def _identify(source: Event, context: IngestContext, marks: Marks) -> Event:
+def _identify(source: Event, context: IngestContext, meta: Meta) -> Event:
     """The fields every event has, whatever the SDK said."""
     received_at = round(context.received_at.timestamp(), 6)
     given_id = source.get("event_id")
-    event_id = read_event_id(given_id, marks, ("event_id",)) if given_id is not None else None
+    event_id = read_event_id(given_id, meta, ("event_id",)) if given_id is not None else None
     given_level = source.get("level")
     given_time = source.get("timestamp")
-    occurred_at = timestamp(given_time, marks, ("timestamp",)) if given_time is not None else None
+    occurred_at = timestamp(given_time, meta, ("timestamp",)) if given_time is not None else None
     if occurred_at is not None and context.clock_drift_seconds:
-        occurred_at = without_drift(occurred_at, context.clock_drift_seconds, received_at, marks)
+        occurred_at = without_drift(occurred_at, context.clock_drift_seconds, received_at, meta)
     return {
         "event_id": event_id or context.event_id,
-        "level": attributes.level(given_level, marks, ("level",)) if given_level is not None else "error",
+        "level": attributes.level(given_level, meta, ("level",)) if given_level is not None else "error",
         "version": PROTOCOL_VERSION,
         "type": "default",
         "logger": "",
-        "platform": attributes.platform(source.get("platform"), marks, ("platform",)),
-        "timestamp": corrected(occurred_at, received_at, marks),
+        "platform": attributes.platform(source.get("platform"), meta, ("platform",)),
+        "timestamp": corrected(occurred_at, received_at, meta),
         "received": received_at,
         "project": int(context.project_id) if context.project_id.isdecimal() else context.project_id,
     }
 
 
-def _read_fields(source: Event, result: Event, marks: Marks) -> None:
+def _read_fields(source: Event, result: Event, meta: Meta) -> None:
     for name, coerce in FIELDS.items():
         value = source.get(name)
         if value is None:
-            if name in source and marks.incoming and marks.already_noted((name,)):
+            if name in source and meta.incoming and meta.already_noted((name,)):
                 result[name] = None
             continue
         if name == "logger" and result["platform"] == "java":
             coerce = attributes.java_logger  # noqa: PLW2901 - one field of one platform
-        coerced = coerce(value, marks, (name,))
+        coerced = coerce(value, meta, (name,))
         if coerced is not ABSENT and coerced != []:
             result[name] = coerced
 
 
-def _read_tags(source: Event, result: Event, marks: Marks) -> None:
-    pairs, environment = tags(source.get("tags"), marks, ("tags",))
-    if environment and result.get("environment") is None and not marks.already_noted(("environment",)):
-        marks.forget(("environment",))
-        result["environment"] = attributes.environment(environment, marks, ("environment",))
+def _read_tags(source: Event, result: Event, meta: Meta) -> None:
+    pairs, environment = tags(source.get("tags"), meta, ("tags",))
+    if environment and result.get("environment") is None and not meta.already_noted(("environment",)):
+        meta.forget(("environment",))
+        result["environment"] = attributes.environment(environment, meta, ("environment",))
     for name in ("server_name", "site"):
         value = source.get(name)
         value = " ".join(value.split()) if type(value) is str else ""
         if value:
             pairs = [pair for pair in pairs if not pair or pair[0] != name]
             path: Path = ("tags", len(pairs), 1)
-            pairs.append([name, shorten(text(value, marks, path) or "", 200, marks, path)])
+            pairs.append([name, shorten(text(value, meta, path) or "", 200, meta, path)])
     was_refused = source.get("tags") is not None and type(source["tags"]) not in {dict, list}
-    if pairs or was_refused or marks.already_noted(("tags",)):
+    if pairs or was_refused or meta.already_noted(("tags",)):
         result["tags"] = pairs
 
 
-def _move_stacktrace(result: Event, marks: Marks) -> None:
+def _move_stacktrace(result: Event, meta: Meta) -> None:
     """Old SDKs put the trace of their one exception beside it."""
     values = (result.get("exception") or {}).get("values")
     beside = result.get("stacktrace")
@@ -261,12 +258,12 @@ def _move_stacktrace(result: Event, marks: Marks) -> None:
     own_frames = (values[0].get("stacktrace") or {}).get("frames")
     if beside.get("frames") or not own_frames:
         values[0]["stacktrace"] = result.pop("stacktrace")
-        marks.moved("stacktrace", ("exception", "values", 0, "stacktrace"))
+        meta.moved("stacktrace", ("exception", "values", 0, "stacktrace"))
 
 
-def _derive(result: Event, given_type: Any, context: IngestContext, marks: Marks) -> None:
+def _derive(result: Event, given_type: Any, context: IngestContext, meta: Meta) -> None:
     complete_security_report(result, context.user_agent)
-    derive_user(result, context.client_ip if context.store_ip else None, marks)
+    derive_user(result, context.client_ip if context.store_ip else None, meta)
     if not context.store_ip:
         remove_addresses(result)
     all_contexts = result.setdefault("contexts", {})
@@ -276,7 +273,7 @@ def _derive(result: Event, given_type: Any, context: IngestContext, marks: Marks
     derive_client_contexts(result)
     add_device_class(result)
     given_trace = all_contexts.get("trace")
-    all_contexts["trace"] = trace(result["event_id"], given_trace, marks)
+    all_contexts["trace"] = trace(result["event_id"], given_trace, meta)
     if not result.get("sdk") and context.sdk:
         told_by_header = sdk_from_client(context.sdk)
         if told_by_header:
@@ -284,27 +281,27 @@ def _derive(result: Event, given_type: Any, context: IngestContext, marks: Marks
     result["type"] = event_type(result, given_type)
 
 
-def _note_unknown(event: Event, result: Event, marks: Marks) -> None:
+def _note_unknown(event: Event, result: Event, meta: Meta) -> None:
     """A field the protocol does not know is dropped, and said to be."""
     unknown = [name for name in event if name not in FIELDS and name not in OTHER_FIELDS and _is_plain_name(name)]
     for name in sorted(unknown)[:MAX_UNKNOWN_FIELDS]:
         result[name] = None
-        if not marks.already_noted((name,)):
-            marks.invalid((name,), kind="invalid_attribute")
+        if not meta.already_noted((name,)):
+            meta.invalid((name,), kind="invalid_attribute")
 
 
 def _is_plain_name(name: object) -> bool:
     return type(name) is str and len(name) <= 200 and name.isprintable()
 
 
-def _attach_notes(event: Event, result: Event, marks: Marks) -> None:
+def _attach_meta(event: Event, result: Event, meta: Meta) -> None:
     given = event.get("errors")
-    errors = interfaces.errors(given, marks, ("errors",)) if given is not None else []
-    marks.errors.sort(key=lambda noted: in_protocol_order(noted[0]))
-    errors.extend(error for _, error in marks.errors if error not in errors)
+    errors = interfaces.errors(given, meta, ("errors",)) if given is not None else []
+    meta.errors.sort(key=lambda noted: in_protocol_order(noted[0]))
+    errors.extend(error for _, error in meta.errors if error not in errors)
     if errors:
         result["errors"] = errors[:MAX_ERRORS]
-    if marks.incoming or marks.tree:
-        notes = merged_notes(marks.incoming, marks.tree, result)
+    if meta.incoming or meta.tree:
+        notes = merge_meta(meta.incoming, meta.tree, result)
         if notes:
             result["_meta"] = notes

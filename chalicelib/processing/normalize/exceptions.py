@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from chalicelib.processing.normalize.debug_images import thread_id
 from chalicelib.processing.normalize.mechanisms import mechanism
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 from chalicelib.processing.normalize.stacktrace import held_locks, raw_stacktrace, stacktrace
 from chalicelib.processing.normalize.structures import coerce_fields, structure, values_list
 from chalicelib.processing.normalize.values import (
@@ -23,8 +23,8 @@ MAX_VALUE: Final = 8192
 _TYPE_IN_VALUE: Final = re.compile(r"(\w+):(.*)")
 
 
-def _value(value: Any, marks: Marks, path: Path) -> str:
-    return shorten(json_lenient_text(value, marks, path), MAX_VALUE, marks, path)
+def _value(value: Any, meta: Meta, path: Path) -> str:
+    return shorten(json_lenient_text(value, meta, path), MAX_VALUE, meta, path)
 
 
 EXCEPTION_FIELDS: Final[dict[str, Coerce]] = {
@@ -38,17 +38,17 @@ EXCEPTION_FIELDS: Final[dict[str, Coerce]] = {
 }
 
 
-def _exception(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def _exception(value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     if type(value) is not dict:
-        marks.invalid(path, "expected exception", printable(value))
+        meta.invalid(path, "expected exception", printable(value))
         return None
-    result = coerce_fields(value, EXCEPTION_FIELDS, marks, path)
-    if not result.get("type") and result.get("value") and not marks.already_noted((*path, "type")):
+    result = coerce_fields(value, EXCEPTION_FIELDS, meta, path)
+    if not result.get("type") and result.get("value") and not meta.already_noted((*path, "type")):
         _split_type(result)
     has_frames = bool((result.get("stacktrace") or {}).get("frames"))
     if not result.get("type") and not result.get("value") and not has_frames:
-        marks.forget((*path, "type"))
-        marks.invalid(
+        meta.forget((*path, "type"))
+        meta.invalid(
             path,
             value={**_unknown(value), **_nothing_said(result)},
             kind="missing_attribute",
@@ -73,8 +73,8 @@ def _split_type(exception: dict[str, Any]) -> None:
         exception["type"], exception["value"] = match[1], match[2].strip()
 
 
-def exceptions(value: Any, marks: Marks, path: Path) -> Any:
-    return values_list(value, _exception, marks, path)
+def exceptions(value: Any, meta: Meta, path: Path) -> Any:
+    return values_list(value, _exception, meta, path)
 
 
 THREAD_FIELDS: Final[dict[str, Coerce]] = {
@@ -91,5 +91,5 @@ THREAD_FIELDS: Final[dict[str, Coerce]] = {
 _thread: Final = structure(THREAD_FIELDS, "expected thread")
 
 
-def threads(value: Any, marks: Marks, path: Path) -> Any:
-    return values_list(value, _thread, marks, path)
+def threads(value: Any, meta: Meta, path: Path) -> Any:
+    return values_list(value, _thread, meta, path)

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from chalicelib.processing.names import names
 from chalicelib.processing.normalize.attributes import transaction
-from chalicelib.processing.normalize.meta import MAX_ERRORS, MAX_KEPT_DEPTH, Marks, Path
-from chalicelib.processing.normalize.size_limit import Bag, key_text, object_bag
+from chalicelib.processing.normalize.meta import MAX_ERRORS, MAX_KEPT_DEPTH, Meta, Path
+from chalicelib.processing.normalize.size_limit import SizeLimit, key_text, limited_object
 from chalicelib.processing.normalize.structures import coerce_fields, structure
 from chalicelib.processing.normalize.timestamps import timestamp
 from chalicelib.processing.normalize.values import (
@@ -22,15 +22,15 @@ from chalicelib.processing.normalize.values import (
 INFER_IP: Final = frozenset({"auto", "never"})
 
 
-def sdk(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def sdk(value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     if type(value) is not dict:
-        marks.invalid(path, "expected clientsdkinfo", printable(value))
+        meta.invalid(path, "expected clientsdkinfo", printable(value))
         return None
-    result = coerce_fields(value, SDK_FIELDS, marks, path)
+    result = coerce_fields(value, SDK_FIELDS, meta, path)
     for name in ("name", "version"):
         if name not in result:
-            if not marks.already_noted((*path, name)):
-                marks.invalid((*path, name), kind="missing_attribute")
+            if not meta.already_noted((*path, name)):
+                meta.invalid((*path, name), kind="missing_attribute")
             result[name] = None
     return result
 
@@ -41,14 +41,14 @@ _package: Final = structure({"name": text, "version": text}, "expected clientsdk
 def _listed(item: Coerce) -> Coerce:
     """A coercer for a list without what is absent in it; a null stays where something was refused."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if type(value) is not list:
-            marks.invalid(path, "expected an array", printable(value))
+            meta.invalid(path, "expected an array", printable(value))
             return None
         kept: list[Any] = []
         for entry in value:
             place = (*path, len(kept))
-            coerced = item(entry, marks, place) if entry is not None else None if marks.already_noted(place) else ABSENT
+            coerced = item(entry, meta, place) if entry is not None else None if meta.already_noted(place) else ABSENT
             if coerced is not ABSENT:
                 kept.append(coerced)
         return kept or ABSENT
@@ -56,13 +56,13 @@ def _listed(item: Coerce) -> Coerce:
     return coerce
 
 
-def _infer_ip(value: Any, marks: Marks, path: Path) -> Any:
+def _infer_ip(value: Any, meta: Meta, path: Path) -> Any:
     """Whether the SDK wants the sender's address as its user's; `legacy` is what is done without a word."""
-    wish = text(value, marks, path)
+    wish = text(value, meta, path)
     if wish is None or wish in INFER_IP:
         return wish
     if wish != "legacy":
-        marks.invalid(path, value=wish)
+        meta.invalid(path, value=wish)
         return None
     return ABSENT
 
@@ -83,23 +83,23 @@ def sdk_from_client(client: str) -> dict[str, Any] | None:
     return {"name": name[:256], "version": version[:256]} if separator and name and version else None
 
 
-def modules(value: Any, marks: Marks, path: Path) -> Any:
+def modules(value: Any, meta: Meta, path: Path) -> Any:
     """Installed packages and their versions."""
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
+        meta.invalid(path, "expected an object", printable(value))
         return None
     checked: dict[Any, Any] = {}
     for key, entry in value.items():
         if (
             entry == ""
             or (key == "" and type(entry) is not str)
-            or (entry is None and not marks.already_noted((*path, key_text(key))))
+            or (entry is None and not meta.already_noted((*path, key_text(key))))
         ):
             continue
-        checked[key] = None if entry is None else text(entry, marks, (*path, key_text(key)))
-    if not any(checked.values()) and not marks.tree.get("modules") and not marks.incoming.get("modules"):
+        checked[key] = None if entry is None else text(entry, meta, (*path, key_text(key)))
+    if not any(checked.values()) and not meta.tree.get("modules") and not meta.incoming.get("modules"):
         return ABSENT
-    return Bag(8192, marks).put_entries(checked, 7, path)
+    return SizeLimit(8192, meta).put_entries(checked, 7, path)
 
 
 _change: Final = structure(
@@ -109,11 +109,11 @@ _change: Final = structure(
 )
 
 
-def _changes(value: Any, marks: Marks, path: Path) -> Any:
+def _changes(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
         return None
-    return [None if entry is None else _change(entry, marks, (*path, i)) for i, entry in enumerate(value)] or ABSENT
+    return [None if entry is None else _change(entry, meta, (*path, i)) for i, entry in enumerate(value)] or ABSENT
 
 
 #: Where the transaction's name is from.
@@ -156,16 +156,16 @@ csp: Final = structure(
     },
     "expected csp",
 )
-security_report: Final = object_bag(7, 16_384)
+security_report: Final = limited_object(7, 16_384)
 
 
-def errors(value: Any, marks: Marks, path: Path) -> list[Any]:
+def errors(value: Any, meta: Meta, path: Path) -> list[Any]:
     """Problems that the SDK, or an earlier normalization, noted."""
     if type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
         return []
     kept: list[Any] = []
     for entry in value[:MAX_ERRORS]:
         if type(entry) is dict and type(entry.get("type")) is str:
-            kept.append(Bag(8192, marks).put_entries(entry, MAX_KEPT_DEPTH + 4, (*path, len(kept))))
+            kept.append(SizeLimit(8192, meta).put_entries(entry, MAX_KEPT_DEPTH + 4, (*path, len(kept))))
     return kept

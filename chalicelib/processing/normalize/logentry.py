@@ -5,8 +5,8 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import value_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import limited_value
 from chalicelib.processing.normalize.values import ABSENT, compact_json, json_lenient_text, shorten, text
 
 MAX_MESSAGE: Final = 8192
@@ -15,68 +15,68 @@ _PERCENT: Final = re.compile(
     r"%(?:(?P<percent>%)|(?:\((?P<key>[^)]*)\))?[#0\-+]*(?:\*|\d*)(?:\.\d+)?(?:ll?|[hL])?(?P<conversion>[diouxXeEfFgGcrsa]))"
 )
 _CURLY: Final = re.compile(r"\{(?P<name>[^{}:!]*)\}")
-_params: Final = value_bag(5, 2048)
+_params: Final = limited_value(5, 2048)
 
 
-def logentry(value: Any, marks: Marks, path: Path) -> Any:
+def logentry(value: Any, meta: Meta, path: Path) -> Any:
     """`formatted`, and `message` with `params` where a template was given."""
     if type(value) is not dict:
         if value is False:
             return ABSENT
-        plain = shorten(json_lenient_text(value, marks, path), MAX_MESSAGE, marks, (*path, "formatted"))
+        plain = shorten(json_lenient_text(value, meta, path), MAX_MESSAGE, meta, (*path, "formatted"))
         return {"formatted": plain} if plain else ABSENT
-    message = _text(value, "message", marks, path)
-    formatted = _text(value, "formatted", marks, path)
-    params = _parameters(value, marks, path)
+    message = _text(value, "message", meta, path)
+    formatted = _text(value, "formatted", meta, path)
+    params = _parameters(value, meta, path)
     if message is None and formatted is None:
-        return _refuse(value, params, marks, path)
+        return _refuse(value, params, meta, path)
     if formatted is None and message is not None:
-        marks.forget((*path, "formatted"))
+        meta.forget((*path, "formatted"))
         formatted = format_message(message, params) if params is not None else None
     if formatted is None or message == formatted:
         message, formatted = None, formatted if formatted is not None else message
     entry = {"message": message, "formatted": formatted, "params": params}
     kept = {name: item for name, item in entry.items() if item is not None}
-    kept |= {name: None for name in entry if name not in kept and _was_refused(value, name, marks, path)}
-    return _shortened(kept, marks, path) if kept != {"formatted": ""} else ABSENT
+    kept |= {name: None for name in entry if name not in kept and _was_refused(value, name, meta, path)}
+    return _shortened(kept, meta, path) if kept != {"formatted": ""} else ABSENT
 
 
-def _was_refused(value: dict[str, Any], name: str, marks: Marks, path: Path) -> bool:
+def _was_refused(value: dict[str, Any], name: str, meta: Meta, path: Path) -> bool:
     """Whether a note explains why a part is null."""
     if value.get(name) is None:
-        return name in value and marks.already_noted((*path, name))
-    return name in marks.tree.get(str(path[0]), {})
+        return name in value and meta.already_noted((*path, name))
+    return name in meta.tree.get(str(path[0]), {})
 
 
-def _refuse(value: dict[str, Any], params: Any, marks: Marks, path: Path) -> Any:
+def _refuse(value: dict[str, Any], params: Any, meta: Meta, path: Path) -> Any:
     if not any(entry is not None for entry in value.values()):
         return ABSENT
-    marks.tree.pop(str(path[0]), None)
-    marks.errors[:] = [error for error in marks.errors if error[0][0] != path[0]]
-    marks.invalid(path, "no message present", {**value, "formatted": None, "message": None, "params": params})
+    meta.tree.pop(str(path[0]), None)
+    meta.errors[:] = [error for error in meta.errors if error[0][0] != path[0]]
+    meta.invalid(path, "no message present", {**value, "formatted": None, "message": None, "params": params})
     return None
 
 
-def _text(value: dict[str, Any], name: str, marks: Marks, path: Path) -> str | None:
+def _text(value: dict[str, Any], name: str, meta: Meta, path: Path) -> str | None:
     given = value.get(name)
-    return None if given is None else text(given, marks, (*path, name))
+    return None if given is None else text(given, meta, (*path, name))
 
 
-def _parameters(value: dict[str, Any], marks: Marks, path: Path) -> Any:
+def _parameters(value: dict[str, Any], meta: Meta, path: Path) -> Any:
     params = value.get("params")
     if type(params) is list or type(params) is dict:
         return params
     if params is not None:
-        marks.invalid((*path, "params"), "expected message parameters", params)
+        meta.invalid((*path, "params"), "expected message parameters", params)
     return None
 
 
-def _shortened(entry: dict[str, Any], marks: Marks, path: Path) -> dict[str, Any]:
+def _shortened(entry: dict[str, Any], meta: Meta, path: Path) -> dict[str, Any]:
     for name in ("message", "formatted"):
         if entry.get(name) is not None:
-            entry[name] = shorten(entry[name], MAX_MESSAGE, marks, (*path, name))
+            entry[name] = shorten(entry[name], MAX_MESSAGE, meta, (*path, name))
     if entry.get("params") is not None:
-        entry["params"] = _params(entry["params"], marks, (*path, "params"))
+        entry["params"] = _params(entry["params"], meta, (*path, "params"))
     return entry
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import object_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import limited_object
 from chalicelib.processing.normalize.structures import coerce_fields, structure
 from chalicelib.processing.normalize.values import (
     ABSENT,
@@ -18,7 +18,7 @@ from chalicelib.processing.normalize.values import (
     unsigned,
 )
 
-_mechanism_data: Final = object_bag(5, 2048)
+_mechanism_data: Final = limited_object(5, 2048)
 
 SIGNAL_FIELDS: Final[dict[str, Coerce]] = {"number": signed, "code": signed, "name": text, "code_name": text}
 MACH_FIELDS: Final[dict[str, Coerce]] = {"exception": signed, "code": unsigned, "subcode": unsigned, "name": text}
@@ -44,42 +44,42 @@ _LEGACY: Final[dict[str, tuple[str, Coerce, dict[str, str]]]] = {
 }
 
 
-def _nonempty(value: Any, marks: Marks, path: Path) -> Any:
+def _nonempty(value: Any, meta: Meta, path: Path) -> Any:
     if value == "":
-        marks.invalid(path, "expected a non-empty string")
+        meta.invalid(path, "expected a non-empty string")
         return None
-    return text(value, marks, path)
+    return text(value, meta, path)
 
 
-def _name(value: Any, marks: Marks, path: Path) -> Any:
-    name = _nonempty(value, marks, path)
-    return name if name is None else shorten(name, 128, marks, path)
+def _name(value: Any, meta: Meta, path: Path) -> Any:
+    name = _nonempty(value, meta, path)
+    return name if name is None else shorten(name, 128, meta, path)
 
 
-def _source(value: Any, marks: Marks, path: Path) -> Any:
+def _source(value: Any, meta: Meta, path: Path) -> Any:
     """Where in its parent an exception was found, like `errors[0]`; a name without spaces."""
-    source = _name(value, marks, path)
+    source = _name(value, meta, path)
     for character in source or "":
         if character in " \t\r\n":
-            marks.invalid(path, f"invalid character {quoted(character)}", value)
+            meta.invalid(path, f"invalid character {quoted(character)}", value)
             return None
     return source
 
 
-def _help_link(value: Any, marks: Marks, path: Path) -> str | None:
+def _help_link(value: Any, meta: Meta, path: Path) -> str | None:
     if type(value) is str and value and not value.startswith(("http://", "https://")):
-        marks.invalid(path, "expected http URL", value)
+        meta.invalid(path, "expected http URL", value)
         return None
-    link = _nonempty(value, marks, path)
-    return None if link is None else shorten(link, 256, marks, path)
+    link = _nonempty(value, meta, path)
+    return None if link is None else shorten(link, 256, meta, path)
 
 
 _read_meta: Final = structure(META_FIELDS, "expected mechanismmeta")
 
 
-def _meta(value: Any, marks: Marks, path: Path) -> Any:
-    meta = _read_meta(value, marks, path)
-    return ABSENT if type(meta) is dict and all(part == {} for part in meta.values()) else meta
+def _crash_meta(value: Any, meta: Meta, path: Path) -> Any:
+    parts = _read_meta(value, meta, path)
+    return ABSENT if type(parts) is dict and all(part == {} for part in parts.values()) else parts
 
 
 MECHANISM_FIELDS: Final[dict[str, Coerce]] = {
@@ -93,38 +93,38 @@ MECHANISM_FIELDS: Final[dict[str, Coerce]] = {
     "exception_id": unsigned,
     "parent_id": unsigned,
     "data": _mechanism_data,
-    "meta": _meta,
+    "meta": _crash_meta,
 }
 
 
-def mechanism(value: Any, marks: Marks, path: Path) -> Any:
+def mechanism(value: Any, meta: Meta, path: Path) -> Any:
     """The mechanism in today's form; of one without a type, what is no signal becomes its data."""
     if type(value) is not dict:
-        marks.invalid(path, "expected exception mechanism", printable(value))
+        meta.invalid(path, "expected exception mechanism", printable(value))
         return None
     if not value:
         return ABSENT
     if "type" not in value:
-        return _legacy_mechanism(value, marks, path)
-    result = coerce_fields(value, MECHANISM_FIELDS, marks, path)
+        return _legacy_mechanism(value, meta, path)
+    result = coerce_fields(value, MECHANISM_FIELDS, meta, path)
     if "type" not in result:
-        marks.invalid((*path, "type"), kind="missing_attribute")
+        meta.invalid((*path, "type"), kind="missing_attribute")
         result["type"] = None
     return result
 
 
-def _legacy_mechanism(value: dict[Any, Any], marks: Marks, path: Path) -> dict[str, Any]:
+def _legacy_mechanism(value: dict[Any, Any], meta: Meta, path: Path) -> dict[str, Any]:
     result: dict[str, Any] = {"type": "generic"}
     others = {name: entry for name, entry in value.items() if name not in _LEGACY}
     if others:
-        result["data"] = _mechanism_data(others, marks, (*path, "data"))
-    meta: dict[str, Any] = {}
+        result["data"] = _mechanism_data(others, meta, (*path, "data"))
+    parts: dict[str, Any] = {}
     for old_name, (name, coerce, renamed) in _LEGACY.items():
         part = value.get(old_name)
         if type(part) is dict:
             part = {renamed.get(field, field): entry for field, entry in part.items()}
         if part is not None:
-            meta[name] = coerce(part, marks, (*path, "meta", name))
-    if meta:
-        result["meta"] = meta
+            parts[name] = coerce(part, meta, (*path, "meta", name))
+    if parts:
+        result["meta"] = parts
     return result

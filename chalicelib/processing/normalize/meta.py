@@ -24,7 +24,7 @@ def drop_cuts(node: dict[str, Any]) -> None:
             del node[name]
 
 
-def cleaned_notes(notes: Any) -> dict[str, Any]:
+def clean_meta(notes: Any) -> dict[str, Any]:
     """The part of a stranger's `_meta` that has the right form, bounded in depth and number."""
     budget = iter(range(MAX_INCOMING_NODES))
     return _cleaned_node(notes, 0, budget) if type(notes) is dict else {}
@@ -52,7 +52,7 @@ def _cleaned_leaf(leaf: dict[Any, Any]) -> dict[str, Any]:
     return {key: leaf[key] for key in LEAF_KEYS if leaf.get(key) is not None and is_keepable(leaf[key])}
 
 
-def merged_notes(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> dict[str, Any]:
+def merge_meta(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> dict[str, Any]:
     """Both trees in one, ours winning, without notes about values that no longer exist."""
     merged: dict[str, Any] = {}
     for key in (*own, *(key for key in incoming if key not in own)):
@@ -62,7 +62,7 @@ def merged_notes(incoming: dict[str, Any], own: dict[str, Any], event: Any) -> d
             merged[""] = {**given, **own.get("", {}), **({"len": given["len"]} if "len" in given else {})}
             continue
         present, value = _descend(event, key)
-        combined = merged_notes(given, own.get(key, {}), value) if present else None
+        combined = merge_meta(given, own.get(key, {}), value) if present else None
         if combined:
             merged[key] = combined
     return merged
@@ -106,7 +106,7 @@ MAX_ERRORS: Final = 100
 _NOTHING: Final = object()
 
 
-class Marks:
+class Meta:
     """Collects the notes of one normalization. `incoming` are the notes the event already carried."""
 
     __slots__ = ("_noted", "errors", "incoming", "tree")
@@ -114,7 +114,7 @@ class Marks:
     def __init__(self, incoming: Any = None) -> None:
         self.tree: dict[str, Any] = {}
         self.errors: list[tuple[Path, dict[str, Any]]] = []
-        self.incoming: dict[str, Any] = cleaned_notes(incoming) if incoming else {}
+        self.incoming: dict[str, Any] = clean_meta(incoming) if incoming else {}
         self._noted = 0
 
     def invalid(

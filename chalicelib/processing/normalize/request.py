@@ -6,8 +6,8 @@ import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import object_bag, value_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import limited_object, limited_value
 from chalicelib.processing.normalize.structures import coerce_fields
 from chalicelib.processing.normalize.urls import split_url
 from chalicelib.processing.normalize.values import (
@@ -29,15 +29,15 @@ MAX_PAIRS: Final = 1000
 Pairs = list[Any]
 
 
-def _pair_list(value: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
+def _pair_list(value: Any, item: Coerce, key: Coerce, meta: Meta, path: Path) -> Any:
     """Pairs from a list of pairs, or from an object in the order of its keys."""
     if type(value) is dict:
         entries = sorted((str(name), entry) for name, entry in ((n, _Boxed(e)) for n, e in value.items()))
         value = [[name, entry.value] for name, entry in entries]
     elif type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
         return None
-    pairs = [_pair(entry, item, key, marks, (*path, index)) for index, entry in enumerate(value[:MAX_PAIRS])]
+    pairs = [_pair(entry, item, key, meta, (*path, index)) for index, entry in enumerate(value[:MAX_PAIRS])]
     return pairs or ABSENT
 
 
@@ -53,21 +53,21 @@ class _Boxed:
         return False
 
 
-def _pair(entry: Any, item: Coerce, key: Coerce, marks: Marks, path: Path) -> Any:
+def _pair(entry: Any, item: Coerce, key: Coerce, meta: Meta, path: Path) -> Any:
     if type(entry) is not list or len(entry) != 2:
         if entry is not None:
-            marks.invalid(path, "expected a tuple", printable(entry))
+            meta.invalid(path, "expected a tuple", printable(entry))
         return None
-    name = None if entry[0] is None else key(entry[0], marks, (*path, 0))
-    return [name, None if entry[1] is None else item(entry[1], marks, (*path, 1))]
+    name = None if entry[0] is None else key(entry[0], meta, (*path, 0))
+    return [name, None if entry[1] is None else item(entry[1], meta, (*path, 1))]
 
 
-def query_string(value: Any, marks: Marks, path: Path) -> Any:
+def query_string(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is str:
         return parse_query(value) or ABSENT
     if type(value) is dict or type(value) is list:
-        return _pair_list(value, json_lenient_text, text, marks, path)
-    marks.invalid(path, "expected a query string or map", printable(value))
+        return _pair_list(value, json_lenient_text, text, meta, path)
+    meta.invalid(path, "expected a query string or map", printable(value))
     return None
 
 
@@ -79,17 +79,17 @@ def parse_query(query: str) -> Pairs:
     return [[name, value] for name, value in pairs]
 
 
-def cookies(value: Any, marks: Marks, path: Path) -> Any:
+def cookies(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is str:
         pairs, refusals = parse_cookies(value)
         for refusal in dict.fromkeys(refusals):
-            marks.invalid(path, refusal, value)
+            meta.invalid(path, refusal, value)
         return pairs if pairs or refusals else ABSENT
-    if value == [] and marks.already_noted(path):
+    if value == [] and meta.already_noted(path):
         return value
     if type(value) is dict or type(value) is list:
-        return _pair_list(value, text, text, marks, path)
-    marks.invalid(path, "expected cookies", printable(value))
+        return _pair_list(value, text, text, meta, path)
+    meta.invalid(path, "expected cookies", printable(value))
     return None
 
 
@@ -109,28 +109,28 @@ def parse_cookies(header: str) -> tuple[Pairs, list[str]]:
     return pairs, refusals
 
 
-def _header_name(value: Any, marks: Marks, path: Path) -> str | None:
-    name = text(value, marks, path)
+def _header_name(value: Any, meta: Meta, path: Path) -> str | None:
+    name = text(value, meta, path)
     return None if name is None else "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
 
 
-def _header_value(value: Any, marks: Marks, path: Path) -> str | None:
+def _header_value(value: Any, meta: Meta, path: Path) -> str | None:
     if type(value) is not list:
-        return lenient_text(value, marks, path)
+        return lenient_text(value, meta, path)
     parts = [well_formed(part) if type(part) is str else primitive_text(part) for part in value]
     if any(part is None and given is not None for part, given in zip(parts, value, strict=True)):
-        marks.invalid(path, "expected a primitive value")
+        meta.invalid(path, "expected a primitive value")
     return ",".join(part for part in parts if part is not None)
 
 
-def headers(value: Any, marks: Marks, path: Path) -> Any:
+def headers(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is dict:
-        names = sorted(sorted(value, key=str), key=lambda name: _header_name(str(name), marks, path) or "")
+        names = sorted(sorted(value, key=str), key=lambda name: _header_name(str(name), meta, path) or "")
         value = [[str(name), value[name]] for name in names]
-    return _pair_list(value, _header_value, _header_name, marks, path)
+    return _pair_list(value, _header_value, _header_name, meta, path)
 
 
-def cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
+def cut_pairs(pairs: Pairs, limit: int, meta: Meta, path: Path) -> Pairs:
     """The pairs with null for what does not fit, each string counted as it is written plus one byte, pairs three."""
     remaining = limit
     for index, pair in enumerate(pairs):
@@ -140,7 +140,7 @@ def cut_pairs(pairs: Pairs, limit: int, marks: Marks, path: Path) -> Pairs:
             if remaining <= 0:
                 pair[side] = None
             elif part is not None:
-                pair[side] = shorten(part, remaining, marks, (*path, index, side))
+                pair[side] = shorten(part, remaining, meta, (*path, index, side))
                 remaining = max(remaining - len(pair[side].encode()) - 3, 0)
         remaining = max(remaining - 3, 0)
     return pairs
@@ -152,21 +152,21 @@ MAX_PARSED_BODY: Final = 262_144
 INFERRED_TYPES: Final = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
 _METHOD: Final = re.compile(r"[A-Z\-_]{3,32}")
-_cut_data: Final = value_bag(7, 8192)
+_cut_data: Final = limited_value(7, 8192)
 
 
-def _method(value: Any, marks: Marks, path: Path) -> str | None:
-    method = text(value, marks, path)
+def _method(value: Any, meta: Meta, path: Path) -> str | None:
+    method = text(value, meta, path)
     if method is None:
         return None
     method = method.upper()
     if _METHOD.fullmatch(method):
         return method
-    marks.invalid(path, value=method)
+    meta.invalid(path, value=method)
     return None
 
 
-FIELDS: Final[dict[str, Coerce]] = {
+REQUEST_FIELDS: Final[dict[str, Coerce]] = {
     "url": text,
     "method": _method,
     "protocol": text,
@@ -176,24 +176,24 @@ FIELDS: Final[dict[str, Coerce]] = {
     "cookies": cookies,
     "headers": headers,
     "body_size": unsigned,
-    "env": object_bag(7, 8192),
+    "env": limited_object(7, 8192),
     "inferred_content_type": lambda value, _marks, _path: value if type(value) is str else ABSENT,
     "api_target": text,
 }
 
 
-def request(value: Any, marks: Marks, path: Path) -> Any:
+def request(value: Any, meta: Meta, path: Path) -> Any:
     if type(value) is not dict:
-        marks.invalid(path, "expected request", printable(value))
+        meta.invalid(path, "expected request", printable(value))
         return None
-    result = coerce_fields(value, FIELDS, marks, path)
+    result = coerce_fields(value, REQUEST_FIELDS, meta, path)
     if result.get("url"):
         _split_url_into(result, value)
-    if not marks.already_noted((*path, "data")):
+    if not meta.already_noted((*path, "data")):
         _infer_body(result)
     move_cookies(result, "Cookie")
-    _cut(result, marks, path)
-    if not marks.already_noted((*path, "data")):
+    _cut(result, meta, path)
+    if not meta.already_noted((*path, "data")):
         _declare_type(result)
     says_something = "cookies" in result or any(entry not in ("", [], {}) for entry in result.values())
     return result if says_something else ABSENT
@@ -291,17 +291,17 @@ def header(request: dict[str, Any], name: str) -> str | None:
     return None
 
 
-def _cut(request: dict[str, Any], marks: Marks, path: Path) -> None:
+def _cut(request: dict[str, Any], meta: Meta, path: Path) -> None:
     if "url" in request and request["url"] is not None:
-        request["url"] = shorten(request["url"], MAX_URL, marks, (*path, "url"))
+        request["url"] = shorten(request["url"], MAX_URL, meta, (*path, "url"))
     if request.get("fragment"):
-        request["fragment"] = shorten(request["fragment"], 1024, marks, (*path, "fragment"))
+        request["fragment"] = shorten(request["fragment"], 1024, meta, (*path, "fragment"))
     if request.get("data") is not None:
-        request["data"] = _cut_data(request["data"], marks, (*path, "data"))
+        request["data"] = _cut_data(request["data"], meta, (*path, "data"))
         if request["data"] is None:
             # The body was a number that JSON does not know.
             del request["data"]
             request.pop("inferred_content_type", None)
     for name, limit in (("query_string", 1024), ("cookies", 2048), ("headers", 8192)):
         if request.get(name):
-            request[name] = cut_pairs(request[name], limit, marks, (*path, name))
+            request[name] = cut_pairs(request[name], limit, meta, (*path, name))

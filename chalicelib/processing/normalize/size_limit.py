@@ -7,20 +7,20 @@ are cut in the order of their sorted keys, so that the same object is always cut
 import math
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Marks, Path
+from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Meta, Path
 from chalicelib.processing.normalize.values import ABSENT, Coerce, compact_json, shorten, well_formed
 
 UNBOUNDED: Final = 2**62
 
 
-class Bag:
+class SizeLimit:
     """One value on its way through a limit of depth and size; `remaining` is what is left of the size."""
 
-    __slots__ = ("marks", "remaining")
+    __slots__ = ("meta", "remaining")
 
-    def __init__(self, max_bytes: int, marks: Marks) -> None:
+    def __init__(self, max_bytes: int, meta: Meta) -> None:
         self.remaining = max_bytes
-        self.marks = marks
+        self.meta = meta
 
     def put(self, value: Any, depth_left: int, path: Path) -> Any:
         """The value as it fits. *depth_left* counts the levels that may still be opened below this one."""
@@ -40,7 +40,7 @@ class Bag:
         return plain
 
     def put_entries(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
-        """As put, for the outermost object of a bag, which costs nothing itself."""
+        """As put, for the outermost object of a value, which costs nothing itself."""
         return self._put_object(entries, depth_left, path)
 
     def put_in_order(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Bag:
             value = well_formed(value)
             size = len(value.encode())
         if len(value) > self.remaining:
-            value = shorten(value, self.remaining, self.marks, path)
+            value = shorten(value, self.remaining, self.meta, path)
             size = len(value.encode())
         self._spend(size + 2)
         return value
@@ -66,10 +66,10 @@ class Bag:
         if self.remaining == 0 and len(entries) > 1:
             # Something was cut: start again in the order of the keys, which decides what is left out.
             self.remaining = before
-            self.marks.forget_cuts(path)
+            self.meta.forget_cuts(path)
             result = self._put_in_order(sorted(entries.items(), key=_key_text), depth_left, path)
         if len(result) < len(entries):
-            self.marks.fewer(path, len(entries))
+            self.meta.fewer(path, len(entries))
         return result
 
     def _put_in_order(self, ordered: Any, depth_left: int, path: Path) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class Bag:
         result: list[Any] = []
         for index, item in enumerate(items):
             if self.remaining <= 0:
-                self.marks.fewer(path, len(items))
+                self.meta.fewer(path, len(items))
                 break
             result.append(self.put(item, depth_left - 1, (*path, index)))
         return result
@@ -138,27 +138,29 @@ def _scalar_size(value: Any) -> int:
     return len(str(value))
 
 
-def object_bag(max_depth: int, max_bytes: int, *, keep_empty: bool = False, entries_from_list: bool = False) -> Coerce:
+def limited_object(
+    max_depth: int, max_bytes: int, *, keep_empty: bool = False, entries_from_list: bool = False
+) -> Coerce:
     """A coercer for a free-form object."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if entries_from_list and type(value) is list:
             value = {str(index): item for index, item in enumerate(value)}
         if type(value) is not dict:
-            marks.invalid(path, "expected an object", value)
+            meta.invalid(path, "expected an object", value)
             return None
         if not value and not keep_empty:
             return ABSENT
-        return Bag(max_bytes, marks).put_entries(value, max_depth, path)
+        return SizeLimit(max_bytes, meta).put_entries(value, max_depth, path)
 
     return coerce
 
 
-def value_bag(max_depth: int, max_bytes: int) -> Coerce:
+def limited_value(max_depth: int, max_bytes: int) -> Coerce:
     """A coercer for free-form JSON of any type."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
-        return Bag(max_bytes, marks).put(value, max_depth, path)
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
+        return SizeLimit(max_bytes, meta).put(value, max_depth, path)
 
     return coerce
 
@@ -168,23 +170,23 @@ EXTRA_VALUE_BYTES: Final = 16_384
 EXTRA_BYTES: Final = 262_144
 
 
-def extra(value: Any, marks: Marks, path: Path) -> Any:
-    """The `extra` object: each value in a bag of its own, all of them in a larger one."""
+def extra(value: Any, meta: Meta, path: Path) -> Any:
+    """The `extra` object: each value has a limit of its own, and all of them have a larger one."""
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", value)
+        meta.invalid(path, "expected an object", value)
         return {}
     if not value:
-        return {} if marks.already_noted(path) else ABSENT
-    kept, spent = _extra_entries(value.items(), marks, path)
+        return {} if meta.already_noted(path) else ABSENT
+    kept, spent = _extra_entries(value.items(), meta, path)
     if spent >= EXTRA_BYTES:
-        marks.forget_cuts(path)
-        kept, _ = _extra_entries(sorted(value.items(), key=_key_text), marks, path)
+        meta.forget_cuts(path)
+        kept, _ = _extra_entries(sorted(value.items(), key=_key_text), meta, path)
         if len(kept) < len(value):
-            marks.fewer(path, len(value))
+            meta.fewer(path, len(value))
     return kept
 
 
-def _extra_entries(ordered: Any, marks: Marks, path: Path) -> tuple[dict[str, Any], int]:
+def _extra_entries(ordered: Any, meta: Meta, path: Path) -> tuple[dict[str, Any], int]:
     kept: dict[str, Any] = {}
     spent = 0
     for key, value in ordered:
@@ -192,7 +194,7 @@ def _extra_entries(ordered: Any, marks: Marks, path: Path) -> tuple[dict[str, An
             break
         name = key_text(key)
         limit = min(EXTRA_VALUE_BYTES, EXTRA_BYTES - spent)
-        bag = Bag(limit, marks)
-        kept[name] = bag.put(value, EXTRA_DEPTH - 1, (*path, name))
-        spent += limit - bag.remaining
+        limit_of_value = SizeLimit(limit, meta)
+        kept[name] = limit_of_value.put(value, EXTRA_DEPTH - 1, (*path, name))
+        spent += limit - limit_of_value.remaining
     return kept, spent

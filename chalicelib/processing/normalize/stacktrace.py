@@ -4,8 +4,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from chalicelib.processing.normalize.debug_images import address, registers, thread_id
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import key_text, object_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import key_text, limited_object
 from chalicelib.processing.normalize.structures import coerce_fields, structure
 from chalicelib.processing.normalize.urls import normalized_url
 from chalicelib.processing.normalize.values import (
@@ -27,40 +27,39 @@ MAX_LOCKS: Final = 100
 _LOCK_KINDS: Final = frozenset({1, 2, 4, 8})
 
 
-def _lock_kind(value: Any, marks: Marks, path: Path) -> int | None:
+def _lock_kind(value: Any, meta: Meta, path: Path) -> int | None:
     if type(value) is int and value in _LOCK_KINDS:
         return value
-    marks.invalid(path, None if type(value) is int else "expected lock reason type", printable(value))
+    meta.invalid(path, None if type(value) is int else "expected lock reason type", printable(value))
     return None
 
 
 LOCK_FIELDS: Final[dict[str, Coerce]] = {
     "type": _lock_kind,
     **dict.fromkeys(("address", "package_name", "class_name"), nonempty_text),
-    "thread_id": lambda value, marks, path: ABSENT if value == "" else thread_id(value, marks, path),
+    "thread_id": lambda value, meta, path: ABSENT if value == "" else thread_id(value, meta, path),
 }
 
 
-def lock(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def lock(value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     if type(value) is not dict:
-        marks.invalid(path, "expected lockreason", printable(value))
+        meta.invalid(path, "expected lockreason", printable(value))
         return None
-    result = coerce_fields(value, LOCK_FIELDS, marks, path)
+    result = coerce_fields(value, LOCK_FIELDS, meta, path)
     if "type" not in result:
-        marks.invalid((*path, "type"), kind="missing_attribute")
+        meta.invalid((*path, "type"), kind="missing_attribute")
         result["type"] = None
     return result
 
 
-def held_locks(value: Any, marks: Marks, path: Path) -> dict[str, Any] | None:
+def held_locks(value: Any, meta: Meta, path: Path) -> dict[str, Any] | None:
     """The locks of a thread by their address."""
     if type(value) is not dict:
-        marks.invalid(path, "expected an object", printable(value))
+        meta.invalid(path, "expected an object", printable(value))
         return None
     entries = list(value.items())[:MAX_LOCKS]
     return {
-        key_text(name): None if entry is None else lock(entry, marks, (*path, key_text(name)))
-        for name, entry in entries
+        key_text(name): None if entry is None else lock(entry, meta, (*path, key_text(name))) for name, entry in entries
     }
 
 
@@ -88,7 +87,7 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
     "context_line": text,
     "post_context": text_list,
     "in_app": boolean,
-    "vars": object_bag(5, 2048, keep_empty=True, entries_from_list=True),
+    "vars": limited_object(5, 2048, keep_empty=True, entries_from_list=True),
     "data": structure(
         {
             "sourcemap": text_up_to(256),
@@ -113,63 +112,63 @@ FRAME_FIELDS: Final[dict[str, Coerce]] = {
 }
 
 
-def raw_stacktrace(value: Any, marks: Marks, path: Path) -> Any:
+def raw_stacktrace(value: Any, meta: Meta, path: Path) -> Any:
     """A trace as the SDK said it, before symbolication; its frames are left as they are."""
-    return _stacktrace(value, marks, path, complete=False)
+    return _stacktrace(value, meta, path, complete=False)
 
 
-def stacktrace(value: Any, marks: Marks, path: Path) -> Any:
-    return _stacktrace(value, marks, path, complete=True)
+def stacktrace(value: Any, meta: Meta, path: Path) -> Any:
+    return _stacktrace(value, meta, path, complete=True)
 
 
-def _stacktrace(value: Any, marks: Marks, path: Path, *, complete: bool) -> Any:
+def _stacktrace(value: Any, meta: Meta, path: Path, *, complete: bool) -> Any:
     if type(value) is not dict:
-        marks.invalid(path, "expected rawstacktrace", printable(value))
+        meta.invalid(path, "expected rawstacktrace", printable(value))
         return None
-    result = coerce_fields(value, TRACE_FIELDS, marks, path)
-    if "frames" not in result and not marks.already_noted((*path, "frames")):
-        marks.invalid((*path, "frames"), kind="missing_attribute")
+    result = coerce_fields(value, TRACE_FIELDS, meta, path)
+    if "frames" not in result and not meta.already_noted((*path, "frames")):
+        meta.invalid((*path, "frames"), kind="missing_attribute")
         result["frames"] = None
     frames = result["frames"]
     if frames and complete:
         for index, frame in enumerate(frames):
             if frame:
-                _complete_frame(frame, marks, (*path, "frames", index))
+                _complete_frame(frame, meta, (*path, "frames", index))
     return result
 
 
-def _frames(value: Any, marks: Marks, path: Path) -> list[Any] | None:
+def _frames(value: Any, meta: Meta, path: Path) -> list[Any] | None:
     if type(value) is not list:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
         return None
     if not value:
-        marks.invalid(path, "expected a non-empty value")
+        meta.invalid(path, "expected a non-empty value")
         return None
     if len(value) > MAX_FRAMES:
-        marks.fewer(path, len(value))
+        meta.fewer(path, len(value))
         value = [*value[:KEPT_OUTERMOST], *value[KEPT_OUTERMOST - MAX_FRAMES :]]
     bare = frames_without_details(value) if len(value) > MAX_DETAILED_FRAMES else frozenset()
-    return [_frame(entry, marks, (*path, index), bare=index in bare) for index, entry in enumerate(value)]
+    return [_frame(entry, meta, (*path, index), bare=index in bare) for index, entry in enumerate(value)]
 
 
-def _frame(value: Any, marks: Marks, path: Path, *, bare: bool) -> Any:
+def _frame(value: Any, meta: Meta, path: Path, *, bare: bool) -> Any:
     if type(value) is not dict:
         if value is not None:
-            marks.invalid(path, "expected frame", printable(value))
+            meta.invalid(path, "expected frame", printable(value))
         return None
     if bare:
         context = {"context_line": ""} if value.get("pre_context") or value.get("post_context") else {}
         value = context | {name: item for name, item in value.items() if name not in DETAILS}
-    return coerce_fields(value, FRAME_FIELDS, marks, path)
+    return coerce_fields(value, FRAME_FIELDS, meta, path)
 
 
-def _complete_frame(frame: dict[str, Any], marks: Marks, path: Path) -> None:
+def _complete_frame(frame: dict[str, Any], meta: Meta, path: Path) -> None:
     if frame.get("function") == "?":
         # So SDKs of browsers say that they do not know the function.
         del frame["function"]
     _complete_context(frame)
     if not frame.get("filename") or not frame.get("abs_path"):
-        _complete_paths(frame, marks, path)
+        _complete_paths(frame, meta, path)
 
 
 def _complete_context(frame: dict[str, Any]) -> None:
@@ -194,18 +193,18 @@ def frames_without_details(frames: list[Any]) -> frozenset[int]:
     return frozenset(dropped + app[half : len(app) - half])
 
 
-def _complete_paths(frame: dict[str, Any], marks: Marks, path: Path) -> None:
+def _complete_paths(frame: dict[str, Any], meta: Meta, path: Path) -> None:
     """Both `abs_path` and `filename`, with no note about the one that is not needed; of a URL the name is the path."""
     if not frame.get("abs_path"):
         if "filename" in frame:
             frame["abs_path"] = frame.pop("filename")
-            marks.renamed(path, "filename", "abs_path")
-        elif "abs_path" in frame and not marks.already_noted((*path, "abs_path")):
+            meta.renamed(path, "filename", "abs_path")
+        elif "abs_path" in frame and not meta.already_noted((*path, "abs_path")):
             del frame["abs_path"]
-            marks.forget((*path, "abs_path"))
+            meta.forget((*path, "abs_path"))
     abs_path = frame.get("abs_path")
     if abs_path and not frame.get("filename"):
-        marks.forget((*path, "filename"))
+        meta.forget((*path, "filename"))
         frame["filename"] = url_path(abs_path) if abs_path.startswith(URL_SCHEMES) else abs_path
 
 

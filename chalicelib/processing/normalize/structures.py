@@ -3,8 +3,8 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import is_null, object_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import is_null, limited_object
 from chalicelib.processing.normalize.values import (
     ABSENT,
     ACCEPTED_AS_IS,
@@ -21,17 +21,17 @@ from chalicelib.processing.normalize.values import (
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
     """A coercer for an object whose known fields have their own coercers; unknown fields are left out."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if type(value) is not dict:
-            marks.invalid(path, expected, printable(value))
+            meta.invalid(path, expected, printable(value))
             return None
-        result = coerce_fields(value, fields, marks, path)
+        result = coerce_fields(value, fields, meta, path)
         return result if result or keep_empty else ABSENT
 
     return coerce
 
 
-def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Marks, path: Path) -> dict[str, Any]:
+def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], meta: Meta, path: Path) -> dict[str, Any]:
     """The known fields of an object. A null is kept only where a note explains it."""
     result: dict[str, Any] = {}
     for name, value in source.items():
@@ -39,7 +39,7 @@ def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Mark
         if coerce is None:
             continue
         if value is None:
-            if marks.incoming and marks.already_noted((*path, name)):
+            if meta.incoming and meta.already_noted((*path, name)):
                 result[name] = None
             continue
         # Most fields of most frames are short plain texts and numbers, which need neither a path nor a call.
@@ -51,13 +51,13 @@ def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], marks: Mark
         elif (kind is bool and coerce is boolean) or (kind is int and coerce is unsigned and 0 <= value < 2**63):
             result[name] = value
             continue
-        coerced = coerce(value, marks, (*path, name))
+        coerced = coerce(value, meta, (*path, name))
         if coerced is not ABSENT:
             result[name] = coerced
     return result
 
 
-def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
+def values_list(value: Any, item: Coerce, meta: Meta, path: Path) -> Any:
     """The `{"values": [...]}` form of exceptions, threads and breadcrumbs from a list, one object or that form."""
     if type(value) is dict:
         if "values" not in value:
@@ -67,41 +67,41 @@ def values_list(value: Any, item: Coerce, marks: Marks, path: Path) -> Any:
         else:
             value = value["values"]
             if value is None:
-                if not marks.already_noted((*path, "values")):
-                    marks.invalid((*path, "values"), kind="missing_attribute")
+                if not meta.already_noted((*path, "values")):
+                    meta.invalid((*path, "values"), kind="missing_attribute")
                 return {"values": None}
             if type(value) is not list:
-                marks.invalid((*path, "values"), "expected an array", value)
+                meta.invalid((*path, "values"), "expected an array", value)
                 return {"values": None}
     if type(value) is not list:
-        marks.invalid(path, "expected a list or values object", value)
+        meta.invalid(path, "expected a list or values object", value)
         return None
-    return _values(value, item, marks, (*path, "values"))
+    return _values(value, item, meta, (*path, "values"))
 
 
-def _values(items: list[Any], item: Coerce, marks: Marks, path: Path) -> Any:
+def _values(items: list[Any], item: Coerce, meta: Meta, path: Path) -> Any:
     kept: list[Any] = []
     for entry in items:
         place = (*path, len(kept))
         if entry is None:
-            if marks.incoming and marks.already_noted(place):
+            if meta.incoming and meta.already_noted(place):
                 kept.append(None)
             continue
-        coerced = item(entry, marks, place)
+        coerced = item(entry, meta, place)
         if coerced is not ABSENT:
             kept.append(coerced)
     return {"values": kept} if kept else ABSENT
 
 
-free_object: Final = object_bag(7, 8192, keep_empty=True)
+free_object: Final = limited_object(7, 8192, keep_empty=True)
 
 
 def list_of(item: Coerce) -> Coerce:
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if type(value) is not list:
-            marks.invalid(path, "expected an array", printable(value))
+            meta.invalid(path, "expected an array", printable(value))
             return None
-        return [None if entry is None else item(entry, marks, (*path, index)) for index, entry in enumerate(value)]
+        return [None if entry is None else item(entry, meta, (*path, index)) for index, entry in enumerate(value)]
 
     return coerce
 
@@ -109,13 +109,13 @@ def list_of(item: Coerce) -> Coerce:
 def name_of(forbidden: re.Pattern[str], limit: int) -> Coerce:
     """A coercer for a name of few kinds of characters."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> str | None:
-        name = text(value, marks, path)
+    def coerce(value: Any, meta: Meta, path: Path) -> str | None:
+        name = text(value, meta, path)
         odd = forbidden.search(name or "")
         if odd:
-            marks.invalid(path, f"invalid character {quoted(odd.group())}", value)
+            meta.invalid(path, f"invalid character {quoted(odd.group())}", value)
             return None
-        return name if name is None else shorten(name, limit, marks, path)
+        return name if name is None else shorten(name, limit, meta, path)
 
     return coerce
 
@@ -123,11 +123,11 @@ def name_of(forbidden: re.Pattern[str], limit: int) -> Coerce:
 def open_object(fields: dict[str, Coerce], expected: str) -> Coerce:
     """A coercer for an object whose other fields are free."""
 
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if type(value) is not dict:
-            marks.invalid(path, expected, printable(value))
+            meta.invalid(path, expected, printable(value))
             return None
         free = {name: entry for name, entry in value.items() if name not in fields and not is_null(entry)}
-        return free | coerce_fields(value, fields, marks, path)
+        return free | coerce_fields(value, fields, meta, path)
 
     return coerce

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 from chalicelib.processing.normalize.values import no_primitive, primitive_text, printable, quoted, shorten, well_formed
 
 MAX_CHARACTERS: Final = 200
@@ -18,15 +18,15 @@ _PLAIN_KEY: Final = re.compile(r"[a-zA-Z0-9_.:\-]{1,200}")
 Cleaned = tuple[str | None, tuple[Any, ...]]
 
 
-def tags(value: Any, marks: Marks, path: Path) -> tuple[list[Any], str | None]:
+def tags(value: Any, meta: Meta, path: Path) -> tuple[list[Any], str | None]:
     """The pairs, and the environment if old SDKs said it as a tag."""
     if type(value) is dict:
         entries = ((key if type(key) is str else str(key)[:MAX_CHARACTERS], item) for key, item in value.items())
-        return _pairs([[key, item] for key, item in sorted(entries, key=_first)], marks, path)
+        return _pairs([[key, item] for key, item in sorted(entries, key=_first)], meta, path)
     if type(value) is list:
-        return _pairs(value, marks, path)
+        return _pairs(value, meta, path)
     if value is not None:
-        marks.invalid(path, "expected an array", printable(value))
+        meta.invalid(path, "expected an array", printable(value))
     return [], None
 
 
@@ -34,7 +34,7 @@ def _first(entry: tuple[str, Any]) -> str:
     return entry[0]
 
 
-def _pairs(pairs: list[Any], marks: Marks, path: Path) -> tuple[list[Any], str | None]:
+def _pairs(pairs: list[Any], meta: Meta, path: Path) -> tuple[list[Any], str | None]:
     kept: list[Any] = []
     seen: set[str | None] = set()
     environment: str | None = None
@@ -42,7 +42,7 @@ def _pairs(pairs: list[Any], marks: Marks, path: Path) -> tuple[list[Any], str |
         place = (*path, len(kept))
         if type(entry) is not list or len(entry) != 2:
             if entry is not None:
-                marks.invalid(place, "expected a tuple", printable(entry))
+                meta.invalid(place, "expected a tuple", printable(entry))
             kept.append(None)
             continue
         key, refused_key = _clean_key(entry[0])
@@ -53,14 +53,14 @@ def _pairs(pairs: list[Any], marks: Marks, path: Path) -> tuple[list[Any], str |
             environment = environment or item
             continue
         seen.add(key)
-        kept.append([_noted(key, refused_key, marks, (*place, 0)), _noted(item, refused_item, marks, (*place, 1))])
+        kept.append([_noted(key, refused_key, meta, (*place, 0)), _noted(item, refused_item, meta, (*place, 1))])
     return kept, environment
 
 
-def _noted(cleaned: str | None, refused: tuple[Any, ...], marks: Marks, path: Path) -> str | None:
+def _noted(cleaned: str | None, refused: tuple[Any, ...], meta: Meta, path: Path) -> str | None:
     if refused:
-        marks.invalid(path, *refused)
-    return cleaned if cleaned is None else shorten(cleaned, MAX_CHARACTERS, marks, path)
+        meta.invalid(path, *refused)
+    return cleaned if cleaned is None else shorten(cleaned, MAX_CHARACTERS, meta, path)
 
 
 def _clean_key(value: Any) -> Cleaned:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 from chalicelib.processing.normalize.values import printable
 
 MAX_SECONDS_IN_FUTURE: Final = 86_400
@@ -23,24 +23,24 @@ _PART_OF_ZONE: Final = re.compile(r"[+-](?:\d\d?)?:?\d?", re.ASCII)
 _ISO_PREFIX: Final = re.compile(r"[\d:.TtZz+\- ]*", re.ASCII)
 
 
-def timestamp(value: Any, marks: Marks, path: Path) -> float | None:
+def timestamp(value: Any, meta: Meta, path: Path) -> float | None:
     kind = type(value)
     if kind is float or kind is int:
-        return _from_number(value, marks, path)
+        return _from_number(value, meta, path)
     if kind is str:
-        return _from_text(value, marks, path)
-    marks.invalid(path, "expected a timestamp", printable(value))
+        return _from_text(value, meta, path)
+    meta.invalid(path, "expected a timestamp", printable(value))
     return None
 
 
-def _from_number(value: float, marks: Marks, path: Path) -> float | None:
+def _from_number(value: float, meta: Meta, path: Path) -> float | None:
     if -MAX_TIMESTAMP < value < MAX_TIMESTAMP:
         return round(float(value), 6)
-    marks.invalid(path, "timestamp out of range", printable(value))
+    meta.invalid(path, "timestamp out of range", printable(value))
     return None
 
 
-def _from_text(value: str, marks: Marks, path: Path) -> float | None:
+def _from_text(value: str, meta: Meta, path: Path) -> float | None:
     if _USUAL.match(value):
         try:
             moment = datetime.fromisoformat(value)
@@ -55,7 +55,7 @@ def _from_text(value: str, marks: Marks, path: Path) -> float | None:
         if seconds is not None:
             return seconds
         refusal = "input is out of range"
-    marks.invalid(path, refusal, value)
+    meta.invalid(path, refusal, value)
     return None
 
 
@@ -110,7 +110,7 @@ def _zone(zone: str | None) -> timezone:
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def corrected(occurred_at: float | None, received_at: float, marks: Marks) -> float:
+def corrected(occurred_at: float | None, received_at: float, meta: Meta) -> float:
     """The time an event occurred; the time it was received where the SDK's clock is missing or far off."""
     if occurred_at is None:
         return received_at
@@ -120,14 +120,14 @@ def corrected(occurred_at: float | None, received_at: float, marks: Marks) -> fl
         kind = "past_timestamp"
     else:
         return occurred_at
-    marks.invalid(("timestamp",), value=occurred_at, kind=kind)
+    meta.invalid(("timestamp",), value=occurred_at, kind=kind)
     return received_at
 
 
-def without_drift(occurred_at: float, drift_seconds: float, received_at: float, marks: Marks) -> float:
+def without_drift(occurred_at: float, drift_seconds: float, received_at: float, meta: Meta) -> float:
     """The event's time by our clock, with a note that tells both clocks, as Relay writes it."""
     told = {"sdk_time": _written(received_at - drift_seconds), "server_time": _written(received_at)}
-    marks.invalid(("timestamp",), value=occurred_at, kind="clock_drift", detail=told)
+    meta.invalid(("timestamp",), value=occurred_at, kind="clock_drift", detail=told)
     return shifted(occurred_at, drift_seconds)
 
 

@@ -3,8 +3,8 @@
 import ipaddress
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
-from chalicelib.processing.normalize.size_limit import Bag, key_text, object_bag
+from chalicelib.processing.normalize.meta import Meta, Path
+from chalicelib.processing.normalize.size_limit import SizeLimit, key_text, limited_object
 from chalicelib.processing.normalize.structures import coerce_fields, structure
 from chalicelib.processing.normalize.values import (
     ABSENT,
@@ -24,10 +24,10 @@ DATA_DEPTH: Final = 12
 DATA_BYTES: Final = 16_384
 
 
-def ip_address(value: Any, marks: Marks, path: Path) -> str | None:
+def ip_address(value: Any, meta: Meta, path: Path) -> str | None:
     if type(value) is str and (value == AUTO_ADDRESS or is_ip_address(value)):
         return value
-    marks.invalid(path, "expected an ip address", printable(value))
+    meta.invalid(path, "expected an ip address", printable(value))
     return None
 
 
@@ -41,21 +41,21 @@ def is_ip_address(value: str) -> bool:
     return True
 
 
-def _identifier(value: Any, marks: Marks, path: Path) -> Any:
+def _identifier(value: Any, meta: Meta, path: Path) -> Any:
     if value == "":
         return ABSENT
-    identifier = lenient_text(value, marks, path)
-    return None if identifier is None else shorten(identifier, 128, marks, path)
+    identifier = lenient_text(value, meta, path)
+    return None if identifier is None else shorten(identifier, 128, meta, path)
 
 
-def _email(value: Any, marks: Marks, path: Path) -> Any:
-    email = nonempty_text(value, marks, path)
-    return shorten(email, 75, marks, path) if type(email) is str else email
+def _email(value: Any, meta: Meta, path: Path) -> Any:
+    email = nonempty_text(value, meta, path)
+    return shorten(email, 75, meta, path) if type(email) is str else email
 
 
-def _short_name(value: Any, marks: Marks, path: Path) -> Any:
-    name = nonempty_text(value, marks, path)
-    return shorten(name, 128, marks, path) if type(name) is str else name
+def _short_name(value: Any, meta: Meta, path: Path) -> Any:
+    name = nonempty_text(value, meta, path)
+    return shorten(name, 128, meta, path) if type(name) is str else name
 
 
 _place: Final = structure(
@@ -64,12 +64,12 @@ _place: Final = structure(
 )
 
 
-def _geo(value: Any, marks: Marks, path: Path) -> Any:
-    place = _place(value, marks, path)
+def _geo(value: Any, meta: Meta, path: Path) -> Any:
+    place = _place(value, meta, path)
     return ABSENT if type(place) is dict and all(name == "" for name in place.values()) else place
 
 
-FIELDS: Final[dict[str, Coerce]] = {
+USER_FIELDS: Final[dict[str, Coerce]] = {
     "id": _identifier,
     "email": _email,
     "ip_address": ip_address,
@@ -78,20 +78,22 @@ FIELDS: Final[dict[str, Coerce]] = {
     "sentry_user": text,
     "geo": _geo,
     "segment": nonempty_text,
-    "data": object_bag(DATA_DEPTH, DATA_BYTES),
+    "data": limited_object(DATA_DEPTH, DATA_BYTES),
 }
 
 
-def user(value: Any, marks: Marks, path: Path) -> Any:
+def user(value: Any, meta: Meta, path: Path) -> Any:
     """The known fields; what else the SDK said moves to `data`. `sentry_user` is left to complete_user."""
     if type(value) is not dict:
-        marks.invalid(path, "expected user", printable(value))
+        meta.invalid(path, "expected user", printable(value))
         return None
-    result = coerce_fields(value, FIELDS, marks, path)
-    others = {key_text(key): item for key, item in value.items() if key not in FIELDS}
+    result = coerce_fields(value, USER_FIELDS, meta, path)
+    others = {key_text(key): item for key, item in value.items() if key not in USER_FIELDS}
     if others:
         given = value.get("data") if type(value.get("data")) is dict else {}
-        result["data"] = Bag(DATA_BYTES, marks).put_entries({**(given or {}), **others}, DATA_DEPTH, (*path, "data"))
+        result["data"] = SizeLimit(DATA_BYTES, meta).put_entries(
+            {**(given or {}), **others}, DATA_DEPTH, (*path, "data")
+        )
     result.pop("sentry_user", None)
     return result or ABSENT
 

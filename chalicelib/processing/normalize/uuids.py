@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 from chalicelib.processing.normalize.values import printable, well_formed
 
 _HYPHENATED: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -13,23 +13,23 @@ _LONGEST_UUID: Final = 45
 _NOT_HEX: Final = re.compile(r"[^0-9a-fA-F-]")
 
 
-def event_id(value: Any, marks: Marks, path: Path) -> str | None:
+def read_event_id(value: Any, meta: Meta, path: Path) -> str | None:
     """The id as 32 lower-case hexadecimal digits, or None after a note."""
     if type(value) is not str:
-        marks.invalid(path, "expected event id", printable(value))
+        meta.invalid(path, "expected event id", printable(value))
         return None
     if len(value) <= _LONGEST_UUID and _EVENT_ID.fullmatch(value):
         return value.strip("{}")[-36:].replace("-", "").lower()
-    marks.invalid(path, _event_id_refusal(value), value)
+    meta.invalid(path, _event_id_refusal(value), value)
     return None
 
 
-def uuid(value: Any, marks: Marks, path: Path) -> str | None:
+def uuid(value: Any, meta: Meta, path: Path) -> str | None:
     """An id in the form of a UUID, with hyphens."""
     if type(value) is not str:
-        marks.invalid(path, "expected a uuid", printable(value))
+        meta.invalid(path, "expected a uuid", printable(value))
         return None
-    digits = event_id(value, marks, path)
+    digits = read_event_id(value, meta, path)
     return digits and "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 

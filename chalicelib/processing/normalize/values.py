@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
-from chalicelib.processing.normalize.meta import Marks, Path
+from chalicelib.processing.normalize.meta import Meta, Path
 
-Coerce = Callable[[Any, Marks, Path], Any]
+Coerce = Callable[[Any, Meta, Path], Any]
 
 ABSENT: Final = object()
 MAX_UNSIGNED: Final = 2**64 - 1
@@ -43,52 +43,52 @@ def compact_json(value: Any) -> str:
     return "<unserializable>"
 
 
-def text(value: Any, marks: Marks, path: Path) -> str | None:
+def text(value: Any, meta: Meta, path: Path) -> str | None:
     if type(value) is str:
         return value if value.isascii() else well_formed(value)
-    marks.invalid(path, "expected a string", value)
+    meta.invalid(path, "expected a string", value)
     return None
 
 
-def nonempty_text(value: Any, marks: Marks, path: Path) -> Any:
+def nonempty_text(value: Any, meta: Meta, path: Path) -> Any:
     """As text, but an empty string counts as absent."""
-    return (text(value, marks, path) if value != "" else ABSENT) if type(value) is str else text(value, marks, path)
+    return (text(value, meta, path) if value != "" else ABSENT) if type(value) is str else text(value, meta, path)
 
 
 #: Coercers that return ASCII texts up to a length as they are.
 ACCEPTED_AS_IS: Final[dict[Coerce, int]] = {text: 2**62, nonempty_text: 2**62}
 
 
-def shorten(value: str, limit: int, marks: Marks, path: Path) -> str:
+def shorten(value: str, limit: int, meta: Meta, path: Path) -> str:
     """The value in at most *limit* characters, with a note when something was cut."""
     if len(value) <= limit:
         return value
     kept = value[: max(limit - 3, 0)]
-    marks.shortened(path, kept, len(value))
+    meta.shortened(path, kept, len(value))
     return kept + "..."
 
 
 def text_up_to(limit: int, *, keep_empty: bool = True) -> Coerce:
-    def coerce(value: Any, marks: Marks, path: Path) -> Any:
+    def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if type(value) is not str:
-            return text(value, marks, path)
+            return text(value, meta, path)
         if not value and not keep_empty:
             return ABSENT
         if not value.isascii():
             value = well_formed(value)
-        return value if len(value) <= limit else shorten(value, limit, marks, path)
+        return value if len(value) <= limit else shorten(value, limit, meta, path)
 
     ACCEPTED_AS_IS[coerce] = limit
     return coerce
 
 
-def lenient_text(value: Any, marks: Marks, path: Path) -> str | None:
+def lenient_text(value: Any, meta: Meta, path: Path) -> str | None:
     """Text of any primitive: True and False as Python writes them, numbers without their fraction."""
     if type(value) is str:
         return well_formed(value)
     plain = primitive_text(value)
     if plain is None:
-        marks.invalid(path, no_primitive(value), printable(value))
+        meta.invalid(path, no_primitive(value), printable(value))
     return plain
 
 
@@ -113,39 +113,39 @@ def integer_text(value: int) -> str | None:
     return str(value) if -(2**63) <= value <= MAX_UNSIGNED else None
 
 
-def json_lenient_text(value: Any, marks: Marks, path: Path) -> str:  # noqa: ARG001 - has the form of a coercer
+def json_lenient_text(value: Any, meta: Meta, path: Path) -> str:  # noqa: ARG001 - has the form of a coercer
     """Strings as they are, anything else as the JSON of it."""
     return well_formed(value) if type(value) is str else compact_json(value)
 
 
-def unsigned(value: Any, marks: Marks, path: Path) -> int | None:
+def unsigned(value: Any, meta: Meta, path: Path) -> int | None:
     kind = type(value)
     if kind is int and 0 <= value <= MAX_UNSIGNED:
         return int(value)
     if kind is float and 0 <= value < MAX_EXACT_FLOAT:
         return int(value)
-    marks.invalid(path, "expected an unsigned integer", printable(value))
+    meta.invalid(path, "expected an unsigned integer", printable(value))
     return None
 
 
-def signed(value: Any, marks: Marks, path: Path) -> int | None:
+def signed(value: Any, meta: Meta, path: Path) -> int | None:
     if type(value) in {int, float} and -(2**63) <= value < 2**63:
         return int(value)
-    marks.invalid(path, "expected a signed integer", printable(value))
+    meta.invalid(path, "expected a signed integer", printable(value))
     return None
 
 
-def boolean(value: Any, marks: Marks, path: Path) -> bool | None:
+def boolean(value: Any, meta: Meta, path: Path) -> bool | None:
     if value is True or value is False:
         return bool(value)
-    marks.invalid(path, "expected a boolean", printable(value))
+    meta.invalid(path, "expected a boolean", printable(value))
     return None
 
 
-def floating(value: Any, marks: Marks, path: Path) -> float | int | None:
+def floating(value: Any, meta: Meta, path: Path) -> float | int | None:
     if type(value) is float or (type(value) is int and abs(value) <= MAX_UNSIGNED):
         return value
-    marks.invalid(path, "expected a floating point number", printable(value))
+    meta.invalid(path, "expected a floating point number", printable(value))
     return None
 
 
@@ -156,16 +156,16 @@ def printable(value: Any) -> Any:
     return value
 
 
-def text_list(value: Any, marks: Marks, path: Path) -> Any:
+def text_list(value: Any, meta: Meta, path: Path) -> Any:
     """A list of strings; absent when empty."""
     if type(value) is not list:
-        marks.invalid(path, "expected an array", value)
+        meta.invalid(path, "expected an array", value)
         return None
     if not value:
         return ABSENT
     lines = [line if type(line) is str and line.isascii() else None for line in value]
     if None in lines:
-        lines = [None if line is None else text(line, marks, (*path, index)) for index, line in enumerate(value)]
+        lines = [None if line is None else text(line, meta, (*path, index)) for index, line in enumerate(value)]
     return lines
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from chalicelib.aws.clients import client, queue_url
 from chalicelib.config import settings
-from chalicelib.processing.batch import group_batch
+from chalicelib.processing.batch import process_batch
 from tests.sdk_requests import SdkRequest, envelope, send
 from tests.triage_world import World, must
 
@@ -21,7 +21,7 @@ def drain(world: World) -> None:
             for one in messages
         ]
         for _ in range(2):
-            group_batch(records)
+            process_batch(records)
         for one in messages:
             client("sqs").delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
     world.forget_index()
