@@ -13,9 +13,10 @@ from chalicelib.alerts.store import (
     mark_fired,
 )
 from chalicelib.ids import derived_id
-from chalicelib.issues.frequency import passes_events, passes_users
+from chalicelib.issues.frequency import EventConditions, passes_events, passes_users
 from chalicelib.issues.lists import catch_up, find_tagged_roots, match_issue_ids
 from chalicelib.issues.store import Issue, get_issues
+from chalicelib.logs import log_exception
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
 from chalicelib.search.predicates import Wildcard, parse_wildcard
@@ -30,28 +31,36 @@ PASSES = {"events": passes_events, "users": passes_users}
 def evaluate_frequency_rules(now: datetime) -> None:
     """Look at every project with counting rules; a project that has none any more is not looked at again."""
     for organization_id, project_id in list_counting_projects():
-        counting = [(rule, frequency_of(rule)) for rule in list_alert_rules(project_id)]
-        if not any(frequency for _, frequency in counting):
-            forget_counting_project(project_id)
-        awake = [(rule, frequency) for rule, frequency in counting if frequency and is_awake(rule, now)]
-        if awake:
-            catch_up(project_id)
-        for rule, frequency in awake:
-            _raise_rule(organization_id, project_id, rule, frequency, now)
+        try:
+            _evaluate_project(organization_id, project_id, now)
+        except Exception as error:  # noqa: BLE001 - one project's trouble must not silence the others' rules.
+            log_exception("frequency_rules_not_evaluated", error, project_id=project_id)
+
+
+def _evaluate_project(organization_id: str, project_id: str, now: datetime) -> None:
+    counting = [(rule, frequency_of(rule)) for rule in list_alert_rules(project_id)]
+    if not any(frequency for _, frequency in counting):
+        forget_counting_project(project_id)
+    awake = [(rule, frequency) for rule, frequency in counting if frequency and is_awake(rule, now)]
+    if awake:
+        catch_up(project_id)
+    for rule, frequency in awake:
+        _raise_rule(organization_id, project_id, rule, frequency, now)
 
 
 def _raise_rule(organization_id: str, project_id: str, rule: AlertRule, frequency: Frequency, now: datetime) -> None:
     window = timedelta(minutes=frequency.minutes)
+    conditions = _event_conditions(rule)
     for issue in _candidates(project_id, rule, frequency, now - window):
         fired_at = last_fired(rule.id, issue.id)
         if fired_at is not None and fired_at > format_time(now - window):
             continue
-        if PASSES[frequency.of](project_id, issue, now - window, frequency.count):
+        if PASSES[frequency.of](project_id, issue, now - window, frequency.count, conditions):
             _fire(organization_id, issue, rule, frequency, fired_at, now)
 
 
 def _candidates(project_id: str, rule: AlertRule, frequency: Frequency, since: datetime) -> Iterable[Issue]:
-    """Open issues seen within the window that could have reached the count at all, and that fit the rule."""
+    """Open issues seen within the window that could have reached the count at all, and had events the rule counts."""
     field = "times_seen" if frequency.of == "events" else "users"
     query = IssueQuery(
         (
@@ -70,13 +79,23 @@ def _candidates(project_id: str, rule: AlertRule, frequency: Frequency, since: d
 
 
 def _condition_terms(rule: AlertRule) -> list[Term]:
+    """What an issue that had such an event meets. Its level says nothing: it is its last event's."""
     terms: list[Term] = []
-    for field, name in (("level", "levels"), ("environment", "environments")):
-        wanted = rule.conditions.get(name) or ()
-        if wanted:
-            terms.append(FieldTerm(field, tuple(Wildcard((value.lower(),)) for value in wanted)))
+    environments = rule.conditions.get("environments") or ()
+    if environments:
+        terms.append(FieldTerm("environment", tuple(Wildcard((name.lower(),)) for name in environments)))
     tags = rule.conditions.get("tags") or ()
     return [*terms, *(TagTerm(tag["key"], (parse_wildcard(tag["value"]),)) for tag in tags)]
+
+
+def _event_conditions(rule: AlertRule) -> EventConditions:
+    return EventConditions(
+        levels=frozenset(rule.conditions.get("levels") or ()),
+        environments=frozenset(rule.conditions.get("environments") or ()),
+        tags=tuple(
+            (tag["key"], parse_wildcard(str(tag["value"]).lower())) for tag in rule.conditions.get("tags") or ()
+        ),
+    )
 
 
 def _fire(
@@ -91,6 +110,7 @@ def _fire(
         issue_id=issue.id,
         created_at=format_time(now),
         level=issue.level,
+        environment=", ".join(rule.conditions.get("environments") or ()) or None,
         times_seen=issue.times_seen,
         details={
             "rule_id": rule.id,

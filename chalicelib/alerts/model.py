@@ -60,6 +60,22 @@ class OutboxRow:
     rule_ids: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """The first event of an issue in one more environment: it is new there, or back there.
+
+    *kind* is the trigger, *known* are the environments it was seen in before, or since it was reopened.
+    """
+
+    kind: str
+    environment: str
+    known: list[str]
+    event_id: str
+    level: str
+    release: str | None
+    tags: list[list[str]]
+
+
 def is_awake(rule: AlertRule, now: datetime) -> bool:
     return rule.is_active and (rule.muted_until is None or rule.muted_until <= format_time(now))
 
@@ -70,18 +86,31 @@ def matches_rule(rule: AlertRule, row: OutboxRow, now: datetime) -> bool:
         return False
     if "rule_id" in row.details:
         return bool(row.details["rule_id"] == rule.id)
-    return row.kind in rule.conditions.get("triggers", ()) and matches_conditions(rule, row)
+    is_first = not row.details.get("is_known_elsewhere") and row.kind in rule.conditions.get("triggers", ())
+    return (is_first and matches_conditions(rule, row)) or any(
+        _matches_occurrence(rule, Occurrence(**one)) for one in row.details.get("occurrences", ())
+    )
 
 
-def matches_conditions(rule: AlertRule, row: OutboxRow) -> bool:
+def _matches_occurrence(rule: AlertRule, occurrence: Occurrence) -> bool:
+    """Whether the issue is new, or back, in the rule's environments with this event. Other rules knew it before."""
+    environments = rule.conditions.get("environments") or ()
+    if occurrence.kind not in rule.conditions.get("triggers", ()):
+        return False
+    if not environments or not set(environments).isdisjoint(occurrence.known):
+        return False
+    return matches_conditions(rule, occurrence)
+
+
+def matches_conditions(rule: AlertRule, event: OutboxRow | Occurrence) -> bool:
     """Whether level, environment and every tag are as the rule wants them; what it does not name may be anything."""
     conditions = rule.conditions
     levels, environments = conditions.get("levels") or (), conditions.get("environments") or ()
-    if levels and row.level not in levels:
+    if levels and event.level not in levels:
         return False
-    if environments and row.environment not in environments:
+    if environments and event.environment not in environments:
         return False
-    return all(_has_tag(row.tags, wanted) for wanted in conditions.get("tags") or ())
+    return all(_has_tag(event.tags, wanted) for wanted in conditions.get("tags") or ())
 
 
 def frequency_of(rule: AlertRule) -> Frequency | None:

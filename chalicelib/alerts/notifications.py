@@ -9,6 +9,8 @@ from chalicelib.issues.store import Issue
 
 HEADLINES = {
     "new_issue": "New issue in {project}",
+    "new_issue_elsewhere": "{short_id} was first seen in {environment} in {project}",
+    "regression_elsewhere": "{short_id} is back in {environment} in {project}",
     "regression": "{short_id} is back in {project}",
     "unignored": "{short_id} is no longer ignored in {project}",
     "frequency": "{short_id}: more than {count} {of} in {minutes} minutes in {project}",
@@ -50,11 +52,12 @@ def build_notification(row: OutboxRow, place: Place, issue: Issue | None, actor:
     """The notification of *row*. *issue* is None for a test, which is about none."""
     short_id = f"{place.project_slug.upper()}-{issue.number}" if issue else ""
     words = {**row.details, "project": place.project_name, "short_id": short_id, "actor": actor}
+    words["environment"] = ", ".join(_environments(row))
     url = f"{place.project_url}/issues/{issue.id}" if issue else f"{place.project_url}/issues"
     return Notification(
         id=row.id,
         kind=row.kind,
-        headline=HEADLINES.get(row.kind, "{short_id} in {project}").format_map(_Words(words)),
+        headline=_headline(row).format_map(_Words(words)),
         title=(issue.title if issue else "")[:MAX_TITLE_LENGTH],
         url=url,
         created_at=row.created_at,
@@ -76,6 +79,11 @@ def build_summary(row: OutboxRow, place: Place, issues: Sequence[Issue]) -> Noti
     return Notification(row.id, row.kind, headline, "", url, row.created_at, (), "\n".join(lines), payload)
 
 
+def _headline(row: OutboxRow) -> str:
+    kind = f"{row.kind}_elsewhere" if row.details.get("is_known_elsewhere") else row.kind
+    return HEADLINES.get(kind, HEADLINES.get(row.kind, "{short_id} in {project}"))
+
+
 class _Words(dict[str, Any]):
     """A headline's words; one that a row lacks is left blank."""
 
@@ -86,12 +94,17 @@ class _Words(dict[str, Any]):
 def _facts(row: OutboxRow, issue: Issue | None) -> tuple[tuple[str, str], ...]:
     facts = {
         "Level": row.level or (issue.level if issue else None),
-        "Environment": row.environment,
+        "Environment": ", ".join(_environments(row)),
         "Release": row.release,
         "Where": issue.culprit if issue else None,
         "Events": str(issue.times_seen) if issue else None,
     }
     return tuple((name, value) for name, value in facts.items() if value)
+
+
+def _environments(row: OutboxRow) -> list[str]:
+    others = [str(one["environment"]) for one in row.details.get("occurrences", ())]
+    return list(dict.fromkeys([*filter(None, [row.environment]), *others]))
 
 
 def _payload(row: OutboxRow, place: Place, issue: Issue | None, url: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Each event is a blob of its own in its pack, which one ranged GET reads. A chunk
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,12 @@ from chalicelib.aws.encryption import DataKey, get_data_key
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 
-ISSUE_ENTRY = struct.Struct(">16sQIIB8sx")
+ISSUE_ENTRY = struct.Struct(">16sQIIB8sB")
 STREAM_ENTRY = struct.Struct(">16sQ")
 LEVELS = ("debug", "info", "warning", "error", "fatal")
 NO_USER = bytes(8)
+# An entry's last byte is the place of its environment in the chunk's list of names; the last place is "another one".
+NO_ENVIRONMENT, OTHER_ENVIRONMENT = 0, 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ChunkEntry:
     length: int
     level: str
     user_hash: bytes | None
+    environment: int = NO_ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,15 +52,27 @@ def pack_entries(entries: Iterable[ChunkEntry]) -> bytes:
             entry.length,
             LEVELS.index(entry.level),
             entry.user_hash or NO_USER,
+            entry.environment,
         )
         for entry in entries
     )
 
 
 def unpack_entries(packed: bytes) -> Iterator[ChunkEntry]:
-    for event_id, received_ms, offset, length, level, user_hash in ISSUE_ENTRY.iter_unpack(packed):
+    for event_id, received_ms, offset, length, level, user_hash, environment in ISSUE_ENTRY.iter_unpack(packed):
         user = None if user_hash == NO_USER else user_hash
-        yield ChunkEntry(event_id.hex(), received_ms, offset, length, LEVELS[level], user)
+        yield ChunkEntry(event_id.hex(), received_ms, offset, length, LEVELS[level], user, environment)
+
+
+def list_environments(environments: Iterable[str | None]) -> list[str]:
+    """The names that a chunk's entries refer to by their place, counted from one."""
+    return list(dict.fromkeys(name for name in environments if name))[: OTHER_ENVIRONMENT - 1]
+
+
+def place_environment(environment: str | None, names: Sequence[str]) -> int:
+    if not environment:
+        return NO_ENVIRONMENT
+    return names.index(environment) + 1 if environment in names else OTHER_ENVIRONMENT
 
 
 def pack_stream(entries: Iterable[StreamEntry]) -> bytes:

@@ -3,7 +3,7 @@
 Alone in its partition, it is also what makes a second delivery a duplicate.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.compression import SUMMARY_DICTIONARY, compress, decompress
 from chalicelib.aws.encryption import DataKey
 from chalicelib.aws.rows import Key, Row, WireItem
-from chalicelib.events.packs import ChunkEntry
+from chalicelib.events.packs import ChunkEntry, place_environment
 
 MAX_TEXT_LENGTH = 200
 MAX_TAGS_BYTES = 500
@@ -169,8 +169,17 @@ def open_summary(key: DataKey, place: EventPlace, received_at: str) -> EventRow:
     )
 
 
-def chunk_entry(event: NewEvent) -> ChunkEntry:
-    return ChunkEntry(event.event_id, event.received_ms, event.offset, len(event.blob), event.level, event.user_hash)
+def chunk_entry(event: NewEvent, environments: Sequence[str]) -> ChunkEntry:
+    """The event's entry in a chunk whose list of names is *environments*."""
+    return ChunkEntry(
+        event.event_id,
+        event.received_ms,
+        event.offset,
+        len(event.blob),
+        event.level,
+        event.user_hash,
+        place_environment(event.environment, environments),
+    )
 
 
 def _first_tags(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:

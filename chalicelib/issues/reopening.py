@@ -1,6 +1,6 @@
 """Whether new events open a resolved or ignored issue again. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.events.rows import NewEvent
@@ -24,9 +24,12 @@ def find_reopening(
     return None
 
 
-def reopen(issue: Issue) -> Issue:
+def reopen(issue: Issue, reason: str, environments: Iterable[str]) -> Issue:
+    """*issue* opened for *reason* by events from *environments*."""
     return replace(
         issue,
+        reopened_as=reason,
+        reopened_in=frozenset(environments),
         status="unresolved",
         triage_version=issue.triage_version + 1,
         resolved_at=None,
@@ -35,6 +38,14 @@ def reopen(issue: Issue) -> Issue:
         ignored_until=None,
         ignore_count_limit=None,
     )
+
+
+def find_cause(issue: Issue, reason: str, events: Sequence[NewEvent], releases: Mapping[str, ReleaseMark]) -> NewEvent:
+    """The event that reopens the issue: the first that is a regression, or the newest of an ignored issue."""
+    in_order = sorted(events, key=lambda event: (event.received_at, event.event_id))
+    if reason == "regression":
+        return next(event for event in in_order if _is_regression(issue, event, releases))
+    return in_order[-1]
 
 
 def needs_releases(issue: Issue | None) -> bool:

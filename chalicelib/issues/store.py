@@ -44,6 +44,8 @@ class Issue:
 
     *search_words* holds file names of the first event, for free text to find. *few_users* are the hashes of all users
     as long as they are few; once there are more they have a row of their own.
+    *reopened_as* says how events last reopened it (`regression`, `unignored`), *reopened_in* in which environments it
+    was seen since.
     """
 
     id: str
@@ -80,6 +82,8 @@ class Issue:
     search_words: str = ""
     few_users: frozenset[bytes] = frozenset()
     hours: Mapping[int, int] = field(default_factory=dict)
+    reopened_as: str | None = None
+    reopened_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ class IssueText:
 
 
 PLAIN_FIELDS = tuple(
-    name for name in Issue.__dataclass_fields__ if name not in {"id", "project_id", "environments", "hours"}
+    name
+    for name in Issue.__dataclass_fields__
+    if name not in {"id", "project_id", "environments", "hours", "reopened_in"}
 )
 
 
@@ -105,6 +111,7 @@ def issue_from_row(row: Row) -> Issue:
         id=issue_id,
         project_id=project_id,
         environments=tuple(sorted(row.get("environments", ()))),
+        reopened_in=frozenset(row.get("reopened_in", ())),
         hours=hours,
         **fields,
     )
@@ -116,7 +123,12 @@ def issue_to_row(issue: Issue) -> Row:
     # What most issues lack takes no room in their items.
     row |= {"merged_count": issue.merged_count or None, "search_words": issue.search_words or None}
     row |= {f"{HOUR_PREFIX}{hour}": count for hour, count in issue.hours.items()}
-    return row | {"pk": keys.issue(issue.project_id, issue.id), "sk": keys.ISSUE, "environments": {*issue.environments}}
+    return row | {
+        "pk": keys.issue(issue.project_id, issue.id),
+        "sk": keys.ISSUE,
+        "environments": {*issue.environments},
+        "reopened_in": issue.reopened_in,
+    }
 
 
 def issue_key(project_id: str, issue_id: str) -> Key:

@@ -5,7 +5,7 @@ the index find a change by the minute of *attempted_at*: the time right before t
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,14 @@ HOURS_KEPT = 24
 MS_PER_HOUR = 3_600_000
 OVERWRITTEN = ("level", "last_seen", "first_seen", "last_release", "first_release", "handled")
 TRIAGE = ("status", "assignee_id", "triage_version", "generation", "merged_into", "merged_count", "deleted_at")
-TRIAGE_DETAILS = ("resolved_at", "resolution", "resolved_in_release", "ignored_until", "ignore_count_limit")
+TRIAGE_DETAILS = (
+    "resolved_at",
+    "resolution",
+    "resolved_in_release",
+    "ignored_until",
+    "ignore_count_limit",
+    "reopened_as",
+)
 
 
 def count_events(issue: Issue, events: Sequence[NewEvent], now_ms: int) -> Issue:
@@ -67,6 +74,9 @@ def update_counted(
     environments = {*after.environments} - {*before.environments}
     if environments:
         added["environments"] = environments
+    reopened_in = _newly_reopened_in(before, after)
+    if reopened_in:
+        added["reopened_in"] = reopened_in
     gone = [f"{HOUR_PREFIX}{hour}" for hour in before.hours if hour not in after.hours]
     if after.few_users - before.few_users:
         added["few_users"] = after.few_users - before.few_users
@@ -79,6 +89,16 @@ def update_counted(
     for name, comparison in (("last_seen", "<"), ("first_seen", ">")):
         if getattr(before, name) != getattr(after, name):
             item["Update"]["ConditionExpression"] += f" AND #{name} {comparison} :{name}"
+    _require_absent(item["Update"], "environments", environments)
+    _require_absent(item["Update"], "reopened_in", reopened_in)
+    return item
+
+
+def update_reopened_in(before: Issue, after: Issue, now: str, attempted_at: str) -> TransactItem:
+    """The update that adds environments in which a reopened issue was seen again."""
+    environments = _newly_reopened_in(before, after)
+    item = update_changed(before, after, now, attempted_at, added={"reopened_in": environments})
+    _require_absent(item["Update"], "reopened_in", environments)
     return item
 
 
@@ -91,6 +111,11 @@ def update_changed(
     cleared = [name for name, value in changed.items() if value is None]
     kept = {name: value for name, value in changed.items() if value is not None}
     kept |= {"changed_minute": attempted_at[:16], "updated_at": now}
+    if after.triage_version != before.triage_version and after.reopened_in != before.reopened_in:
+        if after.reopened_in:
+            kept["reopened_in"] = after.reopened_in
+        else:
+            cleared.append("reopened_in")
     return _update_item(before, kept, added or {}, [*cleared, *gone])
 
 
@@ -127,6 +152,19 @@ def item_key(item: TransactItem) -> Key:
     (action,) = item.values()
     key = action.get("Key") or action["Item"]
     return key["pk"]["S"], key["sk"]["S"]
+
+
+def _newly_reopened_in(before: Issue, after: Issue) -> frozenset[str]:
+    """Environments to add. An issue that is being reopened gets its set anew, as a plain field."""
+    return after.reopened_in - before.reopened_in if after.triage_version == before.triage_version else frozenset()
+
+
+def _require_absent(update: dict[str, Any], name: str, members: Iterable[str]) -> None:
+    """Fail where somebody else added one of *members* first: whoever adds it announces it."""
+    for index, member in enumerate(sorted(members)):
+        value = f":{name}{index}"
+        update["ConditionExpression"] += f" AND NOT contains(#{name}, {value})"
+        update["ExpressionAttributeValues"][value] = {"S": member}
 
 
 def _require_users(update: dict[str, Any], known: frozenset[bytes]) -> None:

@@ -130,6 +130,8 @@ def _apply(issue: Issue, change: IssueChange, now: str) -> Issue:
         ignored_until=change.ignored_until if is_ignored else None,
         ignore_count_limit=change.ignore_count_limit if is_ignored else None,
         resolved_at=issue.resolved_at if is_resolved else None,
+        reopened_as=None if change.status != issue.status else issue.reopened_as,
+        reopened_in=frozenset() if change.status != issue.status else issue.reopened_in,
     )
     if decided == changed:
         return changed

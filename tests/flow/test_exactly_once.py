@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.alerts.model import OutboxRow
 from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.aws import keys
 from chalicelib.aws.rows import query_rows
@@ -73,9 +74,18 @@ def assert_counted_once(accepted: Accepted) -> None:
         assert_issue(issues[issue_id], expected, accepted)
     shown = list_project_events(PROJECT, limit=2000).events
     assert Counter(row.event_id for row in shown) == Counter(list(accepted.messages))
-    told = Counter(row.issue_id for row in list_stale_outbox(later(10**9)) if row.kind == "new_issue")
+    rows = list_stale_outbox(later(10**9))
+    told = Counter(row.issue_id for row in rows if not row.details.get("is_known_elsewhere"))
     assert told == Counter(issue_of.values())
+    announced = Counter((row.issue_id, name) for row in rows for name in environments_of(row))
+    assert announced == Counter((issue.id, name) for issue in issues.values() for name in issue.environments)
     assert sorted(issue.number for issue in issues.values()) == sorted({issue.number for issue in issues.values()})
+
+
+def environments_of(row: OutboxRow) -> list[str]:
+    """The environments whose rules the row may trigger: each issue is new in each of its environments once."""
+    own = [] if row.details.get("is_known_elsewhere") or not row.environment else [row.environment]
+    return [*own, *(one["environment"] for one in row.details.get("occurrences", ()))]
 
 
 def issue_id_of(accepted: Accepted, kind: str) -> str:

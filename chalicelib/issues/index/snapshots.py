@@ -74,4 +74,12 @@ def _fetch(name: str) -> bytes | None:
 def _issue(fields: dict[str, Any]) -> Issue:
     hours = {int(hour): count for hour, count in fields["hours"].items()}
     users = frozenset(map(bytes, fields["few_users"]))
-    return Issue(**fields | {"hours": hours, "environments": tuple(fields["environments"]), "few_users": users})
+    return Issue(
+        **fields
+        | {
+            "hours": hours,
+            "environments": tuple(fields["environments"]),
+            "few_users": users,
+            "reopened_in": frozenset(fields.get("reopened_in", ())),
+        }
+    )
