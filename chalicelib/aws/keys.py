@@ -25,6 +25,11 @@ core (no TTL, point-in-time recovery)
     P#<project>             K#<public key>          keys of a project
     P#<project>             M#<user>                project roles
     P#<project>             R#<version>             releases
+    RD#<project>            <date>#<version>        releases by date; ~ALL once all of them are listed
+    RC#<project>#<version>  C#<position>            commits of a release
+    RC#<project>#<version>  D#<time>#<deploy>       deploys of a release
+    RC#<project>#<version>  G#<issue>               issues that came back in a release
+    DP#<project>            <time>#<deploy>         deploys of a project
     P#<project>             AR#<rule>               alert rules
     P#<project>             SNAP                    newest snapshot of the issue index
     N#<project>             <number>                short id → issue; apart, as there are many
@@ -61,6 +66,7 @@ hot (TTL `expires_at`)
     T#<project>#<key>=<value>       <issue>         postings: issues that carry a tag
     TK#<project>                    <key>           tag keys seen in a project, for completion
     TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
+    RS#<project>                    <yyyy-mm-dd>#<version> events of a release by the hour of a day
     STAT#<project>                  <yyyy-mm-ddThh> outcomes, levels and used units of an hour
     L#<what>                        <window>        leases and rate limits
     SENT#<outbox>                   <delivery>      deliveries of an outbox row that are done
@@ -109,6 +115,10 @@ SUMMARIES = "DIGESTS"
 EVENT = "EVENT"
 USERS = "USERS"
 SNAPSHOT = "SNAP"
+ALL_LISTED = "~ALL"
+RELEASE_COMMIT, RELEASE_COMMIT_END = "C#", "C$"
+DEPLOY, DEPLOY_END = "D#", "D$"
+REGRESSED, REGRESSED_END = "G#", "G$"
 LAST_UPLOAD = "MAPS"
 BUNDLES = "B#"
 BUNDLE_LISTS = "L#"
@@ -188,6 +198,42 @@ def issue_number(number: int) -> str:
 
 def release(version: str) -> str:
     return f"R#{version}"
+
+
+def releases_by_date(project_id: str) -> str:
+    return f"RD#{project_id}"
+
+
+def dated_release(date_created: str, version: str) -> str:
+    return f"{date_created}#{version}"
+
+
+def release_details(project_id: str, version: str) -> str:
+    return f"RC#{project_id}#{version}"
+
+
+def release_commit(position: int) -> str:
+    return f"{RELEASE_COMMIT}{position:05d}"
+
+
+def regressed_issue(issue_id: str) -> str:
+    return f"{REGRESSED}{issue_id}"
+
+
+def deploys(project_id: str) -> str:
+    return f"DP#{project_id}"
+
+
+def deploy(finished_at: str, deploy_id: str) -> str:
+    return f"{finished_at}#{deploy_id}"
+
+
+def release_events(project_id: str) -> str:
+    return f"RS#{project_id}"
+
+
+def release_day(day: str, version: str) -> str:
+    return f"{day}#{version}"
 
 
 def alert_rule(rule_id: str) -> str:

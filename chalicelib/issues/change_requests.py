@@ -8,7 +8,8 @@ from chalicelib.issues.schemas import IssueUpdate, StatusDetails
 from chalicelib.issues.triage import KEEP, IssueChange
 from chalicelib.organizations.members import find_member
 from chalicelib.projects.store import Project
-from chalicelib.releases.store import find_release, newest_release
+from chalicelib.releases.order import newest_by_package
+from chalicelib.releases.store import find_release, list_marks, newest_release
 from chalicelib.times import format_time
 
 
@@ -16,6 +17,7 @@ def build_change(project: Project, body: IssueUpdate, now: datetime) -> BulkChan
     """The change that *body* means now. Raises ValidationFailed naming the field."""
     details = body.status_details or StatusDetails()
     resolution, release = _resolution(project.project_id, body, details)
+    newest = newest_by_package(list_marks(project.project_id)) if resolution == "next_release" else {}
     change = IssueChange(
         status=body.status or KEEP,
         assignee_id=_assignee(project, body) if "assignee_id" in body.model_fields_set else KEEP,
@@ -23,7 +25,7 @@ def build_change(project: Project, body: IssueUpdate, now: datetime) -> BulkChan
         resolved_in_release=release,
         ignored_until=_ignored_until(details, now),
     )
-    return BulkChange(change, ignore_more=details.ignore_count)
+    return BulkChange(change, ignore_more=details.ignore_count, newest_releases=newest if len(newest) > 1 else {})
 
 
 def changes_something(body: IssueUpdate) -> bool:

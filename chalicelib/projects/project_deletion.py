@@ -19,6 +19,7 @@ from chalicelib.jobs.store import Job, create_job
 from chalicelib.messages import JobMessage, send_job
 from chalicelib.projects.keys import delete_project_key, list_project_keys
 from chalicelib.projects.store import Project, delete_project, find_project
+from chalicelib.releases.store import erase_release_rows
 from chalicelib.times import utc_now
 
 MAX_ROWS = 1000
@@ -62,6 +63,8 @@ def erase_project_rows(project_id: str) -> None:
     """Remove what the core table holds of a project beside its issues: keys, roles, releases, rules, numbers."""
     for key in list_project_keys(project_id):
         delete_project_key(project_id, key.public_key)
+    # Releases name the partitions of their commits and deploys, so that these go before them.
+    erase_release_rows(project_id)
     for partition in (keys.issue_numbers(project_id), keys.project(project_id)):
         found = [str(row["sk"]) for row in query_rows("core", partition)]
         delete_rows("core", [(partition, sk) for sk in found if sk not in KEPT])

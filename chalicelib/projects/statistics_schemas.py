@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import StringConstraints
 
-from chalicelib.http.schemas import Answer, Body, Query
-from chalicelib.issues.schemas import IssueAnswer, Release
+from chalicelib.http.schemas import Answer, Query
+from chalicelib.issues.schemas import IssueAnswer
 from chalicelib.projects.model import Degrade
 from chalicelib.projects.statistics import Period
 
@@ -63,29 +63,6 @@ class ProjectStatistics(Answer):
     buckets: list[OutcomeBucket]
     totals: Outcomes
     top_issues: list[IssueAnswer]
-
-
-class ReleaseBody(Body):
-    """A release that a deploy announces. What is left out stays as it was."""
-
-    version: Release
-    ref: Annotated[str, StringConstraints(max_length=250)] | None = None
-    url: Annotated[str, StringConstraints(max_length=1000, pattern=r"^https?://")] | None = None
-    date_released: AwareDatetime | None = None
-
-
-class ReleaseAnswer(Answer):
-    """*new_issues* were first seen in it, *issues* last."""
-
-    id: str
-    project: str
-    version: str
-    ref: str | None
-    url: str | None
-    date_created: str
-    date_released: str | None
-    new_issues: int
-    issues: int
 
 
 class TagKey(Answer):

@@ -1,6 +1,7 @@
 """The order of releases, and whether an event reopens an issue that was resolved in one. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,22 +24,47 @@ class ReleaseMark:
 
 
 def is_later(release: ReleaseMark, than: ReleaseMark) -> bool:
-    """By version when both follow semver within one package, else by date. A release is not later than itself."""
-    if release.version == than.version:
+    """By version when both follow semver within one package, else by date. A release is not later than itself.
+
+    Semver gives builds of one version no order (clause 10), so that these go by date, too. Releases of two packages
+    have no order at all: an app's version says nothing about its neighbour's.
+    """
+    if release.version == than.version or _are_strangers(release.version, than.version):
         return False
     mine, other = _semver_key(release.version), _semver_key(than.version)
-    if mine is not None and other is not None and mine[0] == other[0]:
+    if mine is not None and other is not None and mine[0] == other[0] and mine != other:
         return mine[1:] > other[1:]
     return release.date_created > than.date_created
 
 
-def newest(releases: list[ReleaseMark]) -> ReleaseMark | None:
-    """The last release in order, or None when there is none."""
+def package_of(version: str) -> str:
+    """What stands before the @ of `package@version`; empty where there is none."""
+    package, at, rest = version.rpartition("@")
+    return package if at and rest else ""
+
+
+def _are_strangers(one: str, other: str) -> bool:
+    packages = {package_of(one), package_of(other)}
+    return len(packages) == 2 and "" not in packages
+
+
+def newest(releases: Iterable[ReleaseMark]) -> ReleaseMark | None:
+    """The last release in order of the first one's package, or None when there is none."""
     best: ReleaseMark | None = None
     for release in releases:
         if best is None or is_later(release, best):
             best = release
     return best
+
+
+def newest_by_package(releases: Iterable[ReleaseMark]) -> dict[str, str]:
+    """The version of each package's last release; "" stands for those that name no package."""
+    best: dict[str, ReleaseMark] = {}
+    for release in releases:
+        package = package_of(release.version)
+        if package not in best or is_later(release, best[package]):
+            best[package] = release
+    return {package: release.version for package, release in best.items()}
 
 
 def is_regression(

@@ -1,7 +1,6 @@
-"""Releases: those that events named and those that deploys announced, with what is new in them."""
+"""Releases: those that events named and those that deploys announced, with their commits, deploys and new issues."""
 
-from collections import Counter
-from itertools import compress
+from datetime import timedelta
 from urllib.parse import unquote
 
 from chalicelib.http.authentication import Actor
@@ -9,75 +8,129 @@ from chalicelib.http.authorization import require_project
 from chalicelib.http.pagination import CursorValue, bad_cursor, decode_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.issues.lists import count_issues
-from chalicelib.projects.statistics_schemas import ReleaseAnswer, ReleaseBody
-from chalicelib.releases.store import Release, delete_release, get_release, list_releases, put_release
-from chalicelib.search.evaluate import IssueColumns
+from chalicelib.releases.commits import list_commits
+from chalicelib.releases.counts import IssueCounts
+from chalicelib.releases.deploys import add_deploy, list_deploys, list_release_deploys
+from chalicelib.releases.model import Release
+from chalicelib.releases.resolving import set_commits
+from chalicelib.releases.schemas import (
+    CommitList,
+    CommitsBody,
+    DeployAnswer,
+    DeployBody,
+    DeployList,
+    DeployQuery,
+    ReleaseAnswer,
+    ReleaseBody,
+    ReleaseChange,
+)
+from chalicelib.releases.serializers import answer_commits, answer_deploy, answer_release, read_commit, read_deploy
+from chalicelib.releases.store import delete_release, get_release, list_releases, put_release
 from chalicelib.times import format_time, utc_now
 
 routes = Resource(__name__, tag="releases")
 
+RELEASES = "/projects/{project_id}/releases"
+RELEASE = "/projects/{project_id}/releases/{version}"
+DEPLOYS_SHOWN = timedelta(days=30)
 
-@routes.endpoint("GET", "/projects/{project_id}/releases", access="project:read")
+
+@routes.endpoint("GET", RELEASES, access="project:read")
 def show_releases(project_id: str, actor: Actor, query: PageQuery) -> Page[ReleaseAnswer]:
     """List a project's releases, newest first."""
     require_project(actor, project_id)
-    releases = list_releases(project_id)
-    if query.cursor is not None:
-        last = _read_position(query.cursor)
-        releases = [release for release in releases if (release.date_created, release.version) < last]
-    shown = releases[: query.limit]
-    counts = _Counts(project_id) if shown else None
+    before = None if query.cursor is None else _read_position(query.cursor)
+    found = list_releases(project_id, limit=query.limit + 1, before=before)
+    shown = found[: query.limit]
+    counts = IssueCounts(project_id) if shown else None
     answers = [_answer(project_id, release, counts) for release in shown]
-    return page_of(answers, _position(shown[-1]) if len(releases) > query.limit else None)
+    return page_of(answers, _position(shown[-1]) if len(found) > query.limit else None)
 
 
-@routes.endpoint("POST", "/projects/{project_id}/releases", access="project:releases", status=201)
+@routes.endpoint("POST", RELEASES, access="project:releases", status=201)
 def announce_release(project_id: str, actor: Actor, body: ReleaseBody) -> ReleaseAnswer:
     """Announce a release, or fill in what is known of one."""
     require_project(actor, project_id, "write")
-    released = format_time(body.date_released) if body.date_released else None
-    announced = Release(body.version, format_time(utc_now()), released, body.ref, body.url)
-    return _answer(project_id, put_release(project_id, announced), _Counts(project_id))
+    return _put(project_id, body.version, body)
 
 
-@routes.endpoint("GET", "/projects/{project_id}/releases/{version}", access="project:read")
+@routes.endpoint("GET", RELEASE, access="project:read")
 def show_release(project_id: str, version: str, actor: Actor) -> ReleaseAnswer:
     """Show one release. A version with a slash is percent-encoded."""
     require_project(actor, project_id)
-    return _answer(project_id, get_release(project_id, unquote(version)), _Counts(project_id))
+    return _answer(project_id, get_release(project_id, unquote(version)), IssueCounts(project_id))
 
 
-@routes.endpoint("DELETE", "/projects/{project_id}/releases/{version}", access="project:releases")
+@routes.endpoint("PUT", RELEASE, access="project:releases")
+def change_release(project_id: str, version: str, actor: Actor, body: ReleaseChange) -> ReleaseAnswer:
+    """Fill in what is known of a release; with *date_released* it is finalized."""
+    require_project(actor, project_id, "write")
+    return _put(project_id, get_release(project_id, unquote(version)).version, body)
+
+
+@routes.endpoint("DELETE", RELEASE, access="project:releases")
 def forget_release(project_id: str, version: str, actor: Actor) -> None:
     """Forget a release. Events go on naming it, and the next one that does brings it back."""
     require_project(actor, project_id, "write")
     delete_release(project_id, get_release(project_id, unquote(version)).version)
 
 
-class _Counts:
-    """Issues by first and last release, counted in one pass over the index."""
-
-    def __init__(self, project_id: str) -> None:
-        self.first: Counter[str] = Counter()
-        self.last: Counter[str] = Counter()
-        count_issues(project_id, self._read)
-
-    def _read(self, columns: IssueColumns) -> range:
-        self.first.update(filter(None, compress(columns.first_release, columns.live)))
-        self.last.update(filter(None, compress(columns.last_release, columns.live)))
-        return range(0)
+@routes.endpoint("GET", f"{RELEASE}/commits", access="project:read")
+def show_commits(project_id: str, version: str, actor: Actor) -> CommitList:
+    """The commits of a release, newest first, with the files they changed."""
+    project = require_project(actor, project_id)
+    release = get_release(project_id, unquote(version))
+    return CommitList(data=answer_commits(project.organization_id, list_commits(project_id, release.version)))
 
 
-def _answer(project_id: str, release: Release, counts: "_Counts | None") -> ReleaseAnswer:
-    return ReleaseAnswer(
-        id=release.version,
-        project=project_id,
-        version=release.version,
-        ref=release.ref,
-        url=release.url,
-        date_created=release.date_created,
-        date_released=release.date_released,
+@routes.endpoint("PUT", f"{RELEASE}/commits", access="project:releases")
+def replace_commits(project_id: str, version: str, actor: Actor, body: CommitsBody) -> CommitList:
+    """Say which commits are in a release. Issues that their messages fix ("Fixes WEB-12") are resolved in it."""
+    project = require_project(actor, project_id, "write")
+    release = get_release(project_id, unquote(version))
+    commits = [read_commit(commit) for commit in body.commits]
+    set_commits([project], release.version, commits, fixable=[project], actor_id=actor.user_id, now=utc_now())
+    return CommitList(data=answer_commits(project.organization_id, commits))
+
+
+@routes.endpoint("GET", f"{RELEASE}/deploys", access="project:read")
+def show_release_deploys(project_id: str, version: str, actor: Actor) -> DeployList:
+    """When a release went where, newest first."""
+    require_project(actor, project_id)
+    release = get_release(project_id, unquote(version))
+    return DeployList(data=[answer_deploy(each) for each in list_release_deploys(project_id, release.version)])
+
+
+@routes.endpoint("POST", f"{RELEASE}/deploys", access="project:releases", status=201)
+def announce_deploy(project_id: str, version: str, actor: Actor, body: DeployBody) -> DeployAnswer:
+    """Note that a release was deployed. Told again with both of its times, it is the same deploy."""
+    require_project(actor, project_id, "write")
+    deploy = read_deploy(get_release(project_id, unquote(version)).version, body, utc_now())
+    add_deploy(project_id, deploy)
+    return answer_deploy(deploy)
+
+
+@routes.endpoint("GET", "/projects/{project_id}/deploys", access="project:read")
+def show_deploys(project_id: str, actor: Actor, query: DeployQuery) -> DeployList:
+    """A project's deploys in a period, newest first, to mark them in charts."""
+    require_project(actor, project_id)
+    until = query.until or utc_now()
+    since = query.since or until - DEPLOYS_SHOWN
+    return DeployList(
+        data=[answer_deploy(each) for each in list_deploys(project_id, format_time(since), format_time(until))]
+    )
+
+
+def _put(project_id: str, version: str, body: ReleaseChange) -> ReleaseAnswer:
+    released = format_time(body.date_released) if body.date_released else None
+    announced = Release(version, format_time(utc_now()), released, body.ref, body.url)
+    return _answer(project_id, put_release(project_id, announced), IssueCounts(project_id))
+
+
+def _answer(project_id: str, release: Release, counts: IssueCounts | None) -> ReleaseAnswer:
+    return answer_release(
+        project_id,
+        release,
         new_issues=counts.first[release.version] if counts else 0,
         issues=counts.last[release.version] if counts else 0,
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.releases.order import ReleaseMark, is_later, is_regression, newest
+from chalicelib.releases.order import ReleaseMark, is_later, is_regression, newest, newest_by_package
 
 OLD, NEW = "2026-11-01T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 
@@ -29,11 +29,48 @@ def test_versions_follow_semver_whatever_their_dates(earlier: str, later: str) -
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later"), [("f3a9c1", "0b77de"), ("shop@9.0.0", "cart@1.0.0"), ("7.0.0", "abcdef"), ("20261101", "7")]
+    ("earlier", "later"),
+    [
+        ("f3a9c1", "0b77de"),
+        ("7.0.0", "abcdef"),
+        ("20261101", "7"),
+        # Builds of one version have no order of their own.
+        ("api@1.0.0+3f9c2ab", "api@1.0.0+77e01cd"),
+        ("app@2.0.0+296", "app@2.0.0+295"),
+        ("1.0.0+b", "1.0.0+a"),
+        ("1.0", "1.0.0"),
+        # The same app before and after its versions named a package.
+        ("2.0.0", "shop@1.0.0"),
+        ("shop@f3a9c1", "shop@0b77de"),
+    ],
 )
 def test_other_releases_follow_their_dates(earlier: str, later: str) -> None:
     assert is_later(ReleaseMark(later, NEW), ReleaseMark(earlier, OLD))
     assert not is_later(ReleaseMark(earlier, OLD), ReleaseMark(later, NEW))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("shop@9.0.0", "cart@1.0.0"),
+        ("shop@1.0.0", "cart@9.0.0"),
+        ("shop@f3a9c1", "cart@0b77de"),
+        ("@a/b@1.0", "@a/c@2.0"),
+    ],
+)
+def test_releases_of_two_packages_have_no_order(one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        assert not is_later(ReleaseMark(first, NEW), ReleaseMark(second, OLD))
+
+
+def test_the_newest_of_each_package_is_known() -> None:
+    marks = [ReleaseMark("shop@1.0.0+b", NEW), ReleaseMark("shop@1.0.0+a", OLD), ReleaseMark("cart@2.0", OLD)]
+
+    assert newest_by_package([*marks, ReleaseMark("0b77de", OLD)]) == {
+        "shop": "shop@1.0.0+b",
+        "cart": "cart@2.0",
+        "": "0b77de",
+    }
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
