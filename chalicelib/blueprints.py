@@ -11,6 +11,9 @@ from chalicelib.compat import event_routes as sentry_events
 from chalicelib.compat import issue_routes as sentry_issues
 from chalicelib.compat import organization_routes as sentry_organizations
 from chalicelib.compat import project_routes as sentry_projects
+from chalicelib.compat import refused_routes as sentry_refusals
+from chalicelib.compat import release_routes as sentry_releases
+from chalicelib.compat import upload_routes as sentry_uploads
 from chalicelib.events import attachment_routes as attachments
 from chalicelib.events import feedback_routes as feedback
 from chalicelib.events import routes as events
@@ -75,4 +78,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     sentry_projects.routes,
     sentry_issues.routes,
     sentry_events.routes,
+    sentry_releases.routes,
+    sentry_uploads.routes,
+    sentry_refusals.routes,
 )

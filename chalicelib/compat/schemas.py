@@ -188,6 +188,15 @@ class Repository(SentryAnswer):
     date_created: str
 
 
+class Monitor(SentryAnswer):
+    """A schedule that check-ins are held against."""
+
+    id: str
+    slug: str
+    name: str
+    status: str
+
+
 class ListQuery(SentryQuery):
     """*per_page* and *limit* mean the same to different clients."""
 

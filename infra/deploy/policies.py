@@ -46,7 +46,7 @@ class _Allowed:
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events", "notifications", "jobs")),
             self._objects("Events", ("GetObject",), "events", ("raw", "index", "jobs")),
             self._objects("Inbox", ("PutObject",), "events", ("inbox", "jobs", _ATTACHMENTS)),
-            self._objects("Artifacts", ("GetObject", "PutObject"), "artifacts", ("*",)),
+            self._objects("Artifacts", ("DeleteObject", "GetObject", "PutObject"), "artifacts", ("*",)),
             self._lists(("events", "artifacts")),
             self._parameters("GetParameter", ("jwt-keys", "master-key", "setup-token")),
             self._mail(),

@@ -16,6 +16,7 @@ from chalicelib.accounts.store import User, create_user, get_user
 from chalicelib.accounts.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
 from chalicelib.alerts.model import AlertRule
 from chalicelib.alerts.store import put_alert_rule
+from chalicelib.artifacts.release_files import store_release_file
 from chalicelib.errors import NotFound
 from chalicelib.events.attachments import NewAttachment, store_attachments
 from chalicelib.events.store import get_event
@@ -232,8 +233,13 @@ class World:
 
     def _new_version(self, caller: str, values: dict[str, str], path: str) -> str:
         version = f"1.0.{next(self.numbers)}"
-        record_releases(values["project_id"], {version: format_time(utc_now())})
+        record_releases(self.shared["project_id"], {version: format_time(utc_now())})
         return version
+
+    def _new_file_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        project_ids = [self.shared["project_id"]]
+        name = f"~/{next(self.numbers)}.js"
+        return store_release_file(f"id-{self.acme}", project_ids, values["version"], name, None, {}, b"1").file_id
 
     def _new_job_id(self, caller: str, values: dict[str, str], path: str) -> str:
         return create_job(

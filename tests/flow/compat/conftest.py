@@ -20,3 +20,14 @@ def world(open_stage: config.Settings) -> World:
 def client(world: World) -> ApiClient:
     """Somebody with a token of every scope."""
     return world.owner.with_token(*ALL_SCOPES)
+
+
+def multipart(*parts: tuple[str, str | None, bytes]) -> tuple[str, bytes]:
+    """The Content-Type and the body of a form: name, file name and content of each part."""
+    boundary = "--a-boundary-of-these-tests"
+    body = b""
+    for name, file_name, content in parts:
+        told = f'; filename="{file_name}"' if file_name is not None else ""
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"{told}\r\n\r\n'
+        body += head.encode() + content + b"\r\n"
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
