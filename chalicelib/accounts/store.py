@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit, refusing
+from chalicelib.aws.transactions import refusing, write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.times import format_time, utc_now
 
@@ -55,7 +55,9 @@ def create_user(user: User) -> None:
     def write(transaction: TransactWrite) -> None:
         add_user(transaction, user)
 
-    commit(write, Conflict("This address has an account already", fields={"email": "has an account already"}))
+    write_transaction(
+        write, Conflict("This address has an account already", fields={"email": "has an account already"})
+    )
 
 
 def add_user(transaction: TransactWrite, user: User) -> None:
@@ -144,7 +146,7 @@ def replace_email(user: User, email: str) -> User:
             condition=UserRecord.email == user.email,
         )
 
-    commit(write, Conflict("This address has an account by now"))
+    write_transaction(write, Conflict("This address has an account by now"))
     return replace(user, email=email, email_verified=True, updated_at=now)
 
 
@@ -155,7 +157,7 @@ def delete_user(user: User) -> None:
         transaction.delete(UserRecord(keys.user(user.user_id), keys.USER), condition=UserRecord.email == user.email)
         transaction.delete(EmailRecord(keys.user_email(user.email), keys.USER))
 
-    commit(write, Conflict("This account was changed in the meantime"))
+    write_transaction(write, Conflict("This account was changed in the meantime"))
 
 
 def _user(record: UserRecord) -> User:
@@ -182,4 +184,4 @@ def create_first_user(user: User) -> None:
         transaction.save(record, condition=SetupRecord.pk.does_not_exist())
         add_user(transaction, user)
 
-    commit(write, Conflict("The set-up token is spent, or this address has an account"))
+    write_transaction(write, Conflict("The set-up token is spent, or this address has an account"))

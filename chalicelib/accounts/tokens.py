@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit
+from chalicelib.aws.transactions import write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.times import format_time
 
@@ -59,7 +59,7 @@ def create_token(token: ApiToken) -> None:
         for pk, sk in _row_keys(token):
             transaction.save(TokenRecord(pk, sk, **fields), condition=TokenRecord.pk.does_not_exist())
 
-    commit(write, Conflict("This token exists already"))
+    write_transaction(write, Conflict("This token exists already"))
 
 
 def find_token(token: str) -> ApiToken | None:
@@ -88,7 +88,7 @@ def revoke_token(user_id: str, token_id: str) -> ApiToken:
         for pk, sk in _row_keys(token):
             transaction.delete(TokenRecord(pk, sk), condition=TokenRecord.pk.exists())
 
-    commit(write, missing)
+    write_transaction(write, missing)
     return token
 
 

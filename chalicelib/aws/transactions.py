@@ -20,7 +20,7 @@ CONDITION_FAILED = "ConditionalCheckFailed"
 CONFLICT = "TransactionConflict"
 
 
-def commit(write: Callable[[TransactWrite], None], refusal: MiniSentryError) -> None:
+def write_transaction(write: Callable[[TransactWrite], None], refusal: MiniSentryError) -> None:
     """Run *write* on a transaction and commit it. Raises *refusal* when one of its conditions does not hold.
 
     Another transaction on the same rows is no refusal: DynamoDB cancels one of both, and it goes again.
@@ -40,7 +40,7 @@ def commit(write: Callable[[TransactWrite], None], refusal: MiniSentryError) -> 
             return
 
 
-def commit_unless_outrun(items: list[dict[str, Any]]) -> bool:
+def try_transaction(items: list[dict[str, Any]]) -> bool:
     """Commit items in the low-level form. False when a condition does not hold or others write the same rows."""
     try:
         client("dynamodb").transact_write_items(TransactItems=items)

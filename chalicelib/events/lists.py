@@ -8,7 +8,6 @@ import heapq
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from itertools import islice
 
 from chalicelib.aws import keys
@@ -42,23 +41,18 @@ class Position:
         return f"{self.row_ms}-{self.entry.received_ms}-{self.entry.event_id}"
 
 
-def list_issue_events(
-    project_id: str, issue: Issue, limit: int = 25, cursor: str | None = None, tags: Mapping[str, str] | None = None
-) -> EventPage:
-    """Events of the issue and of what was merged into it. With *tags* (globs allowed), those that have them all.
-
-    A page of a search may be short, even empty, and still have a next one: it reads 1,000 events at most.
-    """
+def list_issue_events(project_id: str, issue: Issue, limit: int = 25, cursor: str | None = None) -> EventPage:
+    """Events of the issue and of what was merged into it."""
     members = list_members(project_id, issue.id) if issue.merged_count else [issue]
     by_id = {member.id: member for member in members}
     partitions = [keys.chunks(project_id, member.id, member.generation) for member in members]
-    return _page(project_id, _Source(partitions, by_id), limit, cursor, tags or {})
+    return _page(project_id, _Source(partitions, by_id), limit, cursor)
 
 
 def list_project_events(project_id: str, limit: int = 25, cursor: str | None = None) -> EventPage:
     """Events of the whole project. Those of deleted issues are left out."""
     partitions = [keys.stream(project_id, shard) for shard in range(keys.STREAM_SHARDS)]
-    return _page(project_id, _Source(partitions, None), limit, cursor, {})
+    return _page(project_id, _Source(partitions, None), limit, cursor)
 
 
 def find_newest_event_id(project_id: str, issue: Issue) -> str | None:
@@ -104,21 +98,21 @@ class _Source:
     members: Mapping[str, Issue] | None
 
 
-def _page(project_id: str, source: _Source, limit: int, cursor: str | None, tags: Mapping[str, str]) -> EventPage:
+def _page(project_id: str, source: _Source, limit: int, cursor: str | None) -> EventPage:
     after = _parse_cursor(cursor) if cursor else None
     entries = _merge(source.partitions, after)
     events: list[EventRow] = []
     last: Position | None = None
     scanned = 0
     while scanned < MAX_SCANNED:
-        batch = list(islice(entries, min(READ_AHEAD, limit + 1) if not tags else READ_AHEAD))
+        batch = list(islice(entries, min(READ_AHEAD, limit + 1)))
         if not batch:
             return EventPage(events, None)
         scanned += len(batch)
         shown = dict(_read_rows(project_id, source, [position.entry.event_id for position in batch]))
         for position in batch:
             row = shown.get(position.entry.event_id)
-            if row is not None and _has_tags(row, tags):
+            if row is not None:
                 if len(events) == limit:
                     return EventPage(events, last.encode() if last else None)
                 events.append(row)
@@ -179,10 +173,6 @@ def _entries(row: Row) -> Iterator[StreamEntry]:
 
 def _sk(row: Row) -> str:
     return str(row["sk"])
-
-
-def _has_tags(row: EventRow, tags: Mapping[str, str]) -> bool:
-    return all(any(name == key and fnmatchcase(value, glob) for name, value in row.tags) for key, glob in tags.items())
 
 
 def _parse_cursor(cursor: str) -> Position:

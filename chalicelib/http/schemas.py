@@ -21,7 +21,7 @@ class Body(BaseModel):
     # Validators are built at first use: a Lambda answers one kind of request long before it has seen all kinds.
     model_config = ConfigDict(extra="forbid", defer_build=True, frozen=True)
 
-    def told(self) -> dict[str, Any]:
+    def set_fields(self) -> dict[str, Any]:
         """What the caller wrote, and nothing of what was left out."""
         return self.model_dump(mode="json", exclude_unset=True)
 

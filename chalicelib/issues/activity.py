@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, read_page
@@ -45,11 +44,6 @@ def new_activity(kind: str, user_id: str | None, now: datetime, data: Mapping[st
 def record_activity(project_id: str, issue_id: str, activity: Activity) -> None:
     """Store one entry; storing it again under its id changes nothing."""
     _record(project_id, issue_id, activity).save()
-
-
-def add_activity(transaction: TransactWrite, project_id: str, issue_id: str, activity: Activity) -> None:
-    """Make the entry part of a transaction that makes the change it tells of."""
-    transaction.save(_record(project_id, issue_id, activity))
 
 
 def list_activity(

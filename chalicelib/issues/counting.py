@@ -19,7 +19,7 @@ from chalicelib.aws.rows import find_rows, pause_before_retry
 from chalicelib.aws.transactions import CONDITION_FAILED
 from chalicelib.events.rows import NewEvent
 from chalicelib.issues.counting_plans import BatchScope, CommitPlan, KnownState, plan_commit, split_late
-from chalicelib.issues.reopening import needs_releases
+from chalicelib.issues.lifecycle import needs_releases
 from chalicelib.issues.store import MAX_USERS_EXACT, Issue, allocate_numbers, find_own_issues
 from chalicelib.logs import log, log_exception, metric
 from chalicelib.releases.order import ReleaseMark

@@ -16,7 +16,7 @@ from chalicelib.aws.rows import Key, Row
 from chalicelib.events.packs import list_environments, pack_entries
 from chalicelib.events.rows import NewEvent, chunk_entry, encode_event_row
 from chalicelib.ids import derived_id
-from chalicelib.issues.reopening import find_cause, find_reopening, reopen
+from chalicelib.issues.lifecycle import find_cause, find_reopening, reopen
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import (
     MAX_ENVIRONMENTS,

@@ -10,7 +10,7 @@ from itertools import islice
 
 from chalicelib.aws import keys
 from chalicelib.aws.rows import Key, Row, delete_rows, encode_value, find_row, key_of, pause_before_retry, query_rows
-from chalicelib.aws.transactions import commit_unless_outrun
+from chalicelib.aws.transactions import try_transaction
 from chalicelib.config import settings
 from chalicelib.errors import Conflict
 from chalicelib.events.attachments import delete_attachments
@@ -47,7 +47,7 @@ def _replace_users(issue: Issue, named: frozenset[bytes], now: datetime) -> bool
         return True
     left = (users - person).union(secrets.token_bytes(len(member)) for member in person)
     after = versioned(issue, few_users=left if issue.few_users else frozenset())
-    if not commit_unless_outrun(_build_items(issue, after, left, format_time(now))):
+    if not try_transaction(_build_items(issue, after, left, format_time(now))):
         return False
     forget_state(issue.project_id, issue.id)
     write_through(after)

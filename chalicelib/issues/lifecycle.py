@@ -1,46 +1,68 @@
-"""What may become of an issue, and how urgent it is. Pure: times and numbers in, decisions out."""
+"""What events do to a resolved or ignored issue: whether it opens again as a regression, or as its time is up. Pure."""
 
-import math
-from datetime import UTC, datetime
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-Status = Literal["unresolved", "resolved", "ignored"]
-Level = Literal["debug", "info", "warning", "error", "fatal"]
+from chalicelib.events.rows import NewEvent
+from chalicelib.issues.store import Issue
+from chalicelib.releases.order import ReleaseMark, is_regression
 
-STATUSES: tuple[Status, ...] = ("unresolved", "resolved", "ignored")
-LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error", "fatal")
-
-LEVEL_WEIGHT = {"debug": 0.0, "info": 1.0, "warning": 2.0, "error": 3.0, "fatal": 4.0}
-UNHANDLED_WEIGHT = 1.0
-HALF_LIFE_HOURS = 24.0
+BY_RELEASE = frozenset({"in_release", "next_release"})
 
 
-def is_regression(status: str, resolved_at: str | None, received_at: str) -> bool:
-    """A resolved issue reopens only for an event that arrived after it was resolved: late deliveries don't count."""
-    return status == "resolved" and resolved_at is not None and received_at > resolved_at
+def find_reopening(
+    issue: Issue, times_seen: int, events: Iterable[NewEvent], releases: Mapping[str, ReleaseMark]
+) -> str | None:
+    """`regression`, `unignored` or None. *times_seen* counts the new events in, *releases* knows when each was made."""
+    if issue.status == "ignored":
+        newest = max(event.received_at for event in events)
+        is_over = issue.ignored_until is not None and newest >= issue.ignored_until
+        is_often = issue.ignore_count_limit is not None and times_seen >= issue.ignore_count_limit
+        return "unignored" if is_over or is_often else None
+    if issue.status == "resolved" and any(_is_regression(issue, event, releases) for event in events):
+        return "regression"
+    return None
 
 
-def compute_priority(
-    *, level: str, handled: bool | None, times_seen: int, users: int, last_seen: str, now: datetime
-) -> float:
-    """The one formula behind `sort=priority`, computed when read, so that no job has to keep it fresh.
-
-    level (0–4) + 1 if unhandled + log10(events) + log10(users), halved for each day without an event.
-    """
-    urgency = _urgency(level, times_seen, users, handled=handled)
-    return urgency * math.pow(0.5, max(0.0, _hours_between(last_seen, now)) / HALF_LIFE_HOURS)
-
-
-def rank_priority(*, level: str, handled: bool | None, times_seen: int, users: int, last_seen_ms: int) -> float:
-    """A number that orders issues as compute_priority does, at any time: all urgency halves at the same pace."""
-    urgency = _urgency(level, times_seen, users, handled=handled)
-    return math.log2(urgency) + last_seen_ms / (3_600_000 * HALF_LIFE_HOURS) if urgency else 0.0
-
-
-def _urgency(level: str, times_seen: int, users: int, *, handled: bool | None) -> float:
-    volume = math.log10(1 + times_seen) + math.log10(1 + users)
-    return LEVEL_WEIGHT.get(level, 3.0) + (UNHANDLED_WEIGHT if handled is False else 0.0) + volume
+def reopen(issue: Issue, reason: str, environments: Iterable[str]) -> Issue:
+    """*issue* opened for *reason* by events from *environments*."""
+    return replace(
+        issue,
+        reopened_as=reason,
+        reopened_in=frozenset(environments),
+        status="unresolved",
+        triage_version=issue.triage_version + 1,
+        resolved_at=None,
+        resolution=None,
+        resolved_in_release=None,
+        ignored_until=None,
+        ignore_count_limit=None,
+    )
 
 
-def _hours_between(earlier: str, now: datetime) -> float:
-    return (now - datetime.fromisoformat(earlier).astimezone(UTC)).total_seconds() / 3600
+def find_cause(issue: Issue, reason: str, events: Sequence[NewEvent], releases: Mapping[str, ReleaseMark]) -> NewEvent:
+    """The event that reopens the issue: the first that is a regression, or the newest of an ignored issue."""
+    in_order = sorted(events, key=lambda event: (event.received_at, event.event_id))
+    if reason == "regression":
+        return next(event for event in in_order if _is_regression(issue, event, releases))
+    return in_order[-1]
+
+
+def needs_releases(issue: Issue | None) -> bool:
+    """Whether only the order of releases can tell if an event reopens the issue."""
+    return issue is not None and issue.status == "resolved" and issue.resolution in BY_RELEASE
+
+
+def _is_regression(issue: Issue, event: NewEvent, releases: Mapping[str, ReleaseMark]) -> bool:
+    return is_regression(
+        status=issue.status,
+        resolved_at=issue.resolved_at,
+        resolution=issue.resolution,
+        resolved_in=_mark(issue.resolved_in_release, issue.resolved_at or "", releases),
+        received_at=event.received_at,
+        event_release=_mark(event.release, event.received_at, releases),
+    )
+
+
+def _mark(version: str | None, otherwise_made_at: str, releases: Mapping[str, ReleaseMark]) -> ReleaseMark | None:
+    return releases.get(version, ReleaseMark(version, otherwise_made_at)) if version else None

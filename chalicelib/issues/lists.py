@@ -14,7 +14,7 @@ from chalicelib.issues.index.columns import IssueColumns
 from chalicelib.issues.index.pages import Select, Sort
 from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.issues.index.tags import find_tagged_issues
-from chalicelib.issues.lifecycle import compute_priority
+from chalicelib.issues.priority import compute_priority
 from chalicelib.issues.store import Issue
 from chalicelib.search.predicates import Wildcard
 from chalicelib.times import utc_now

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.aws import keys
 from chalicelib.aws.rows import Key, Row, encode_value, find_rows, key_of, pause_before_retry, query_rows
-from chalicelib.aws.transactions import commit_unless_outrun
+from chalicelib.aws.transactions import try_transaction
 from chalicelib.config import settings
 from chalicelib.events.packs import ChunkEntry, pack_entries, unpack_entries
 from chalicelib.events.rows import EventPlace, NewEvent, event_key, place_from_row
@@ -78,7 +78,7 @@ def _move_together(scope: BatchScope, source_id: str, target_id: str, movings: S
             items, left, number = _count_items(scope, source, left, number)
             if not left:
                 return []
-        committed = commit_unless_outrun([*items, *taken.items])
+        committed = try_transaction([*items, *taken.items])
         for issue_id in (source_id, target_id):
             forget_state(scope.project_id, issue_id)
         if committed:

@@ -7,8 +7,8 @@ from typing import Literal
 from chalicelib.accounts.store import User, list_users
 from chalicelib.config import settings
 from chalicelib.issues.bookmarks import find_bookmark
-from chalicelib.issues.lifecycle import compute_priority
 from chalicelib.issues.lists import IssueRow
+from chalicelib.issues.priority import compute_priority
 from chalicelib.issues.schemas import IssueAnswer, IssueDetail, Person, StatusDetailsAnswer
 from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_issue_text, list_family_ids, short_id
 from chalicelib.organizations.store import find_organization

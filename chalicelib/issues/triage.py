@@ -13,7 +13,7 @@ import orjson
 
 from chalicelib.aws import keys
 from chalicelib.aws.rows import pause_before_retry
-from chalicelib.aws.transactions import commit_unless_outrun
+from chalicelib.aws.transactions import try_transaction
 from chalicelib.errors import Conflict
 from chalicelib.issues.activity import new_activity
 from chalicelib.issues.counting import forget_state
@@ -112,7 +112,7 @@ def _commit(changes: Changes, now: str) -> bool:
     """Whether nobody was faster."""
     attempted_at = format_time(utc_now())
     items = [update_changed(before, after, now, attempted_at) for before, after in changes.pairs]
-    return commit_unless_outrun([*items, *changes.others])
+    return try_transaction([*items, *changes.others])
 
 
 def _apply(issue: Issue, change: IssueChange, now: str) -> Issue:

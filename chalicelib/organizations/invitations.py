@@ -14,7 +14,7 @@ from chalicelib.accounts.tokens import hash_token
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit
+from chalicelib.aws.transactions import write_transaction
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.http.authentication import Actor
@@ -60,7 +60,7 @@ def create_invitation(invitation: Invitation) -> None:
         for pk, sk in _row_keys(invitation):
             transaction.save(InvitationRecord(pk, sk, **fields), condition=InvitationRecord.pk.does_not_exist())
 
-    commit(write, Conflict("This address was invited by somebody else just now"))
+    write_transaction(write, Conflict("This address was invited by somebody else just now"))
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -88,7 +88,7 @@ def accept_invitation(invitation: Invitation, user_id: str, now: datetime) -> Me
         _delete(transaction, invitation)
         add_member(transaction, member)
 
-    commit(write, Conflict("You are a member already, or the invitation was withdrawn"))
+    write_transaction(write, Conflict("You are a member already, or the invitation was withdrawn"))
     return member
 
 
@@ -104,7 +104,7 @@ def withdraw_invitation(organization_id: str, invitation_id: str) -> Invitation:
     def write(transaction: TransactWrite) -> None:
         _delete(transaction, invitation)
 
-    commit(write, missing)
+    write_transaction(write, missing)
     return invitation
 
 

@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit
+from chalicelib.aws.transactions import write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.organizations.store import Organization, OrganizationRecord, add_organization, slug_taken
 from chalicelib.projects.members import remove_project_role
@@ -42,7 +42,7 @@ def create_organization(organization: Organization, owner_id: str) -> None:
         add_organization(transaction, organization)
         _save_rows(transaction, owner)
 
-    commit(write, slug_taken())
+    write_transaction(write, slug_taken())
 
 
 def add_member(transaction: TransactWrite, member: Member) -> None:
@@ -57,7 +57,7 @@ def create_member(member: Member) -> None:
     def write(transaction: TransactWrite) -> None:
         add_member(transaction, member)
 
-    commit(write, Conflict("This person is a member already"))
+    write_transaction(write, Conflict("This person is a member already"))
 
 
 def find_member(organization_id: str, user_id: str) -> Member | None:
@@ -89,7 +89,7 @@ def change_role(member: Member, role: Role) -> Member:
             )
         _count_owners(transaction, member.organization_id, (role == "owner") - (member.role == "owner"))
 
-    commit(write, _last_owner_or_changed(member))
+    write_transaction(write, _last_owner_or_changed(member))
     return Member(member.organization_id, member.user_id, role, member.joined_at)
 
 
@@ -101,7 +101,7 @@ def remove_member(member: Member) -> None:
             transaction.delete(record, condition=MemberRecord.role == member.role)
         _count_owners(transaction, member.organization_id, -1 if member.role == "owner" else 0)
 
-    commit(write, _last_owner_or_changed(member))
+    write_transaction(write, _last_owner_or_changed(member))
 
 
 def erase_members(organization_id: str) -> None:

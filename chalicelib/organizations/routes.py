@@ -71,7 +71,7 @@ def change_organization(actor: Actor, org_slug: str, body: OrganizationBody) -> 
         rename_organization_slug(organization, body.slug)
     changes = body.model_dump(exclude_none=True, exclude={"slug"})
     changed = update_organization(organization.organization_id, **changes)
-    audit(organization.organization_id, actor, "organization.update", organization.organization_id, **body.told())
+    audit(organization.organization_id, actor, "organization.update", organization.organization_id, **body.set_fields())
     return organization_answer(changed, access.role)
 
 

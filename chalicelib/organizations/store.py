@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit, refusing
+from chalicelib.aws.transactions import refusing, write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.times import format_time, utc_now
 
@@ -124,7 +124,7 @@ def rename_organization_slug(organization: Organization, new_slug: str) -> None:
             condition=OrganizationRecord.slug == organization.slug,
         )
 
-    commit(write, slug_taken())
+    write_transaction(write, slug_taken())
 
 
 def delete_organization(organization: Organization) -> None:
@@ -139,7 +139,7 @@ def delete_organization(organization: Organization) -> None:
             condition=OrganizationRecord.deleted_at.does_not_exist() & (OrganizationRecord.slug == organization.slug),
         )
 
-    commit(write, NotFound("No such organization"))
+    write_transaction(write, NotFound("No such organization"))
 
 
 def _slug_record(slug: str, organization_id: str) -> OrganizationSlugRecord:

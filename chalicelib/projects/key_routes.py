@@ -49,7 +49,7 @@ def create_key(actor: Actor, org_slug: str, project_slug: str, body: NewKeyBody)
         **_rate_fields(body.rate_limit),
     )
     create_project_key(project.project_id, key)
-    audit(project.organization_id, actor, "key.create", key.key_id, project_id=project.project_id, **body.told())
+    audit(project.organization_id, actor, "key.create", key.key_id, project_id=project.project_id, **body.set_fields())
     return key_answer(key)
 
 
@@ -61,7 +61,7 @@ def change_key(actor: Actor, org_slug: str, project_slug: str, key_id: str, body
     changes = _key_changes(body)
     if changes:
         update_project_key(project.project_id, key.public_key, **changes)
-    audit(project.organization_id, actor, "key.update", key_id, project_id=project.project_id, **body.told())
+    audit(project.organization_id, actor, "key.update", key_id, project_id=project.project_id, **body.set_fields())
     return key_answer(replace(key, **changes))
 
 

@@ -72,7 +72,7 @@ def change_project(actor: Actor, org_slug: str, project_slug: str, body: Project
     changed = update_project(project.project_id, **body.model_dump(exclude_none=True, exclude={"slug"}))
     if changed.is_active != project.is_active:
         _update_keys(changed)
-    audit(access.organization_id, actor, "project.update", project.project_id, **body.told())
+    audit(access.organization_id, actor, "project.update", project.project_id, **body.set_fields())
     return project_answer(changed, access.organization)
 
 

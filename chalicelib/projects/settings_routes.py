@@ -27,7 +27,7 @@ def get_settings(actor: Actor, org_slug: str, project_slug: str) -> SettingsAnsw
 def change_settings(actor: Actor, org_slug: str, project_slug: str, body: SettingsBody) -> SettingsAnswer:
     """Change the sections that are told. Events that arrive a minute later are treated so."""
     _, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
-    told = body.told()
+    told = body.set_fields()
     expected = told.pop("version", None)
     changed = _store(project, told, expected)
     audit(project.organization_id, actor, "settings.update", project.project_id, sections=sorted(told))

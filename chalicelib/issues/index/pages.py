@@ -11,7 +11,7 @@ from typing import Literal
 
 from chalicelib.issues.index.changes import CountedIssues
 from chalicelib.issues.index.columns import IssueColumns, milliseconds
-from chalicelib.issues.lifecycle import rank_priority
+from chalicelib.issues.priority import rank_priority
 from chalicelib.issues.store import Issue, unite
 
 Sort = Literal["last_seen", "first_seen", "times_seen", "users", "priority"]

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.issues.index.columns import IssueColumns
 from chalicelib.issues.index.pages import IssueIndex, Sort
 from chalicelib.issues.store import Issue
-from tests.unit.storage.made_issues import made_issue
+from tests.unit.issues.sample_issues import made_issue
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 

@@ -17,7 +17,7 @@ from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.search.predicates import Wildcard, parse_wildcard
 from chalicelib.times import format_time, utc_now
-from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_event, made_issue
 
 FAR = 4_000_000_000
 NOW_MS = 1_795_413_600_000

@@ -12,7 +12,7 @@ from chalicelib.issues.counting_plans import BatchScope
 from chalicelib.issues.index.sync import list_changes
 from chalicelib.issues.store import find_own_issue
 from chalicelib.issues.triage import IssueChange, update_issue
-from tests.unit.storage.made_issues import NOW, PROJECT, made_event, made_issue
+from tests.unit.issues.sample_issues import NOW, PROJECT, made_event, made_issue
 
 ISSUE = made_issue(1)
 BEGUN = datetime.fromisoformat(NOW)

@@ -75,17 +75,6 @@ def test_the_projects_list_agrees_and_goes_on_from_its_cursor(sent: list[EventMe
     assert rest.next_cursor is None
 
 
-def test_tags_narrow_an_issues_events(sent: list[EventMessage]) -> None:
-    issue = issue_of(sent[0])
-
-    exact = list_issue_events(PROJECT, issue, limit=100, tags={"half": "even"})
-    by_glob = list_issue_events(PROJECT, issue, limit=100, tags={"half": "o*"})
-
-    assert [row.event_id for row in exact.events] == ids(sent[1::2])
-    assert [row.event_id for row in by_glob.events] == ids(sent[0::2])
-    assert list_issue_events(PROJECT, issue, tags={"half": "none"}).events == []
-
-
 def test_neighbours_and_ends(sent: list[EventMessage]) -> None:
     issue = issue_of(sent[0])
 

@@ -14,7 +14,7 @@ from chalicelib.issues.index.changes import minute_before
 from chalicelib.issues.index.sync import SharedIndexes
 from chalicelib.issues.lists import page_issues
 from chalicelib.issues.store import Issue
-from tests.unit.storage.made_issues import PROJECT, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_issue
 
 ISSUES = 40
 PAGE = 6

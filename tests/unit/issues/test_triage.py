@@ -13,7 +13,7 @@ from chalicelib.issues.merging import list_fingerprints, merge_issues, unmerge_i
 from chalicelib.issues.store import Issue, get_issue, get_issues
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.issues.triage import IssueChange, delete_issue, update_issue
-from tests.unit.storage.made_issues import NOW, PROJECT, made_issue
+from tests.unit.issues.sample_issues import NOW, PROJECT, made_issue
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def store(*issues: Issue) -> list[Issue]:
     return list(issues)
 
 
-def told(issue: Issue) -> list[str]:
+def told_kinds(issue: Issue) -> list[str]:
     return [activity.type for activity in list_activity(PROJECT, [issue.id])]
 
 
@@ -51,7 +51,7 @@ def test_what_is_so_already_is_not_told_again(stage: Settings) -> None:
     again = update_issue(PROJECT, issue.id, IssueChange(status="resolved"), "u1", AT)
 
     assert again.triage_version == 2
-    assert told(issue) == ["status_change"]
+    assert told_kinds(issue) == ["status_change"]
 
 
 def test_assigning_leaves_the_status_and_none_takes_the_assignee_away(stage: Settings) -> None:
@@ -95,7 +95,7 @@ def test_merging_shows_the_union_and_taking_apart_restores_each(stage: Settings)
     assert (merged.environments, merged.first_seen) == (("dev", "prod"), small.first_seen)
     assert through_the_small_one.id == big.id
     assert (apart.times_seen, get_issue(PROJECT, small.id).times_seen) == (5, 3)
-    assert sorted(told(big)) == ["merge", "unmerge"]
+    assert sorted(told_kinds(big)) == ["merge", "unmerge"]
 
 
 def test_merging_merged_issues_keeps_the_family_flat(stage: Settings) -> None:

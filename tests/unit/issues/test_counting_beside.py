@@ -10,7 +10,7 @@ from chalicelib.issues.postings import MAX_VALUES_PER_ISSUE, list_tag_keys, list
 from chalicelib.projects.statistics import add_counts, get_hours
 from chalicelib.search.predicates import Wildcard
 from tests.process_memory import forget_process_memory
-from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_event, made_issue
 
 FAR = 4_000_000_000
 NOW_MS = 1_795_413_600_000

@@ -20,7 +20,7 @@ from chalicelib.issues.lists import catch_up, page_issues, write_through
 from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.times import format_time
-from tests.unit.storage.made_issues import PROJECT, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_issue
 
 MANY = 12
 AT_ONCE = 5

@@ -21,7 +21,7 @@ from chalicelib.issues.store import MAX_USERS_EXACT, Issue, find_own_issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.issues.users import holds_user, meet_users, pack_users, with_users
 from chalicelib.times import format_time, utc_now
-from tests.unit.storage.made_issues import PROJECT, made_event, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_event, made_issue
 
 ANN = "id:ann"
 ANNS_MAIL = "email:ann@example.com"

@@ -13,7 +13,7 @@ from chalicelib.issues.store import Issue
 from chalicelib.issues.transaction_items import create_issue
 from chalicelib.messages import read_job
 from chalicelib.times import format_time, utc_now
-from tests.unit.storage.made_issues import PROJECT, made_issue
+from tests.unit.issues.sample_issues import PROJECT, made_issue
 
 
 def store(issue: Issue, minute: str | None = None) -> None:
