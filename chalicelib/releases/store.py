@@ -13,7 +13,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.aws import keys
 from chalicelib.aws.rows import delete_rows, encode_row, find_row, find_rows, put_rows, query_rows
 from chalicelib.aws.tables import CoreRecord
-from chalicelib.aws.transactions import commit
+from chalicelib.aws.transactions import write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.releases.model import MAX_VERSION_LENGTH, Release
 from chalicelib.releases.order import ReleaseMark, newest, package_of
@@ -184,7 +184,7 @@ def _put_if_absent(project_id: str, version: str, date_created: str) -> None:
     if find_release(project_id, version) is not None:
         return
     try:
-        commit(write, exists)
+        write_transaction(write, exists)
     except Conflict as error:
         if error is not exists:
             raise
