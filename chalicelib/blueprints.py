@@ -6,6 +6,7 @@ from chalicelib.accounts import session_routes as sessions
 from chalicelib.accounts import token_routes as tokens
 from chalicelib.alerts import preference_routes as notification_preferences
 from chalicelib.alerts import routes as alerts
+from chalicelib.artifacts import routes as artifacts
 from chalicelib.compat import account_routes as sentry_account
 from chalicelib.compat import event_routes as sentry_events
 from chalicelib.compat import issue_routes as sentry_issues
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     tags.routes,
     alerts.routes,
     exports.routes,
+    artifacts.routes,
     jobs.routes,
     notification_preferences.routes,
     audit.routes,

@@ -25,6 +25,7 @@ from chalicelib.artifacts.store import (
     list_bundle_entries,
     release_key,
     store_bundle_entries,
+    unlink_bundle,
 )
 from chalicelib.aws import keys
 from chalicelib.errors import BadRequest, NotFound
@@ -105,8 +106,13 @@ def assemble(organization_id: str, bundle_id: str) -> BundleRecord | None:
         asked = (BundleRecord.project_ids == record.project_ids) & (BundleRecord.releases == record.releases)
         if _update(record, "ok", asked, entries=entries):
             return record
-        # More projects or releases were asked for meanwhile.
-        record.refresh(consistent_read=True)
+        # More projects or releases were asked for meanwhile, or fewer: the bundle may be gone altogether.
+        now = find_bundle_record(organization_id, bundle_id)
+        for project_id in {*record.project_ids} - {*(now.project_ids if now else ())}:
+            unlink_bundle(organization_id, bundle_of(record), project_id)
+        if now is None:
+            return None
+        record = now
 
 
 def _covers(record: BundleRecord, project_ids: Sequence[str], release: str) -> bool:

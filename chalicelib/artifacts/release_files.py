@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import islice
 
@@ -146,6 +146,12 @@ def delete_release_file(organization_id: str, version: str, file_id: str) -> Non
         unlink_release_file(file, project_id)
     delete_below(release_file_key(organization_id, file_id, ""))
     delete_rows("core", [(keys.release_files(organization_id, version), file_id)])
+
+
+def remove_release_file(organization_id: str, file: ReleaseFile, project_id: str) -> None:
+    """Take a file away from one of its projects; the others keep it."""
+    unlink_release_file(file, project_id)
+    put_rows("core", [_row(organization_id, replace(file, project_ids=file.project_ids - {project_id}))])
 
 
 def unlink_release_file(file: ReleaseFile, project_id: str) -> None:

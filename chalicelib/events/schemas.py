@@ -59,9 +59,25 @@ class AttachmentContent(AttachmentAnswer):
     content_base64: str
 
 
+class MapProblem(Answer):
+    """What *frames* frames of an event lack, in words that tell what to do."""
+
+    problem: str
+    frames: int
+
+
+class SourceMapSummary(Answer):
+    """How many frames were mapped to their sources, and why others were not."""
+
+    mapped: int
+    unmapped: int
+    problems: list[MapProblem]
+
+
 class EventDetail(Answer):
     """An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
 
+    *source_maps* is None where no frame was to be mapped.
     Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
     """
 
@@ -94,6 +110,7 @@ class EventDetail(Answer):
     fingerprint: object
     grouping: object
     meta: object
+    source_maps: SourceMapSummary | None
     attachments: list[AttachmentAnswer]
     raw: object
     body_kept: bool

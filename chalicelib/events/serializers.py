@@ -1,14 +1,16 @@
 """Events as the API shows them: rows of lists, and one in full."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.events.attachments import Attachment
 from chalicelib.events.rows import EventRow
-from chalicelib.events.schemas import AttachmentAnswer, EventDetail, EventRowAnswer
+from chalicelib.events.schemas import AttachmentAnswer, EventDetail, EventRowAnswer, MapProblem, SourceMapSummary
 from chalicelib.events.store import StoredEvent
 from chalicelib.issues.store import Issue
 
+MAX_PROBLEMS = 5
 SAME_NAME = (
     "exception",
     "threads",
@@ -67,6 +69,7 @@ def answer_event(
         transaction=row.transaction,
         grouping=stored.grouping,
         meta=event.get("_meta"),
+        source_maps=_source_maps(event),
         attachments=[answer_attachment(file) for file in files],
         raw=event,
         body_kept=stored.is_body_kept,
@@ -105,6 +108,24 @@ def _main_frames(event: Mapping[str, Any]) -> Sequence[Any]:
         if isinstance(frames, list) and frames:
             return frames
     return []
+
+
+def _source_maps(event: Mapping[str, Any]) -> SourceMapSummary | None:
+    """What symbolication left on the frames, added up. The commonest problem comes first."""
+    mapped, problems = 0, Counter[str]()
+    for holder in [*_values(event, "exception"), *_values(event, "threads"), event]:
+        trace = holder.get("stacktrace")
+        frames = trace.get("frames") if isinstance(trace, Mapping) else None
+        for frame in frames if isinstance(frames, list) else ():
+            noted = frame.get("data") if isinstance(frame, Mapping) else None
+            if isinstance(noted, Mapping) and noted.get("sourcemap"):
+                mapped += 1
+            elif isinstance(noted, Mapping) and noted.get("sourcemap_problem"):
+                problems[str(noted["sourcemap_problem"])] += 1
+    if not mapped and not problems:
+        return None
+    listed = [MapProblem(problem=problem, frames=frames) for problem, frames in problems.most_common(MAX_PROBLEMS)]
+    return SourceMapSummary(mapped=mapped, unmapped=problems.total(), problems=listed)
 
 
 def _threads_by_weight(event: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -32,6 +32,7 @@ OPERATION_GROUPS = {
     "chalicelib.accounts.token_routes": "tokens",
     "chalicelib.alerts.preference_routes": "notification_preferences",
     "chalicelib.alerts.routes": "alerts",
+    "chalicelib.artifacts.routes": "source_maps",
     "chalicelib.compat.account_routes": "sentry_account",
     "chalicelib.compat.event_routes": "sentry_events",
     "chalicelib.compat.issue_routes": "sentry_issues",

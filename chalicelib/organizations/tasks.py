@@ -6,6 +6,7 @@ The tombstone stays, and so does the audit log: they tell late requests, and who
 from contextlib import suppress
 from datetime import datetime
 
+from chalicelib.artifacts.deletion import erase_organization_artifacts, erase_project_artifacts
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.jobs.runner import Progress
 from chalicelib.jobs.store import Job
@@ -27,9 +28,12 @@ def erase_organization_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG0
     erase_invitations(organization_id)
     left = list_projects(organization_id)
     for project in left[:PROJECTS_A_SLICE]:
+        erase_project_artifacts(organization_id, project.project_id)
         # Its own deletion may just have been asked for.
         with suppress(NotFound):
             start_project_deletion(project, job.requested_by)
     total = max(job.total, len(left))
     done = total - len(left[PROJECTS_A_SLICE:])
+    if done >= total:
+        erase_organization_artifacts(organization_id)
     return Progress(done, total, done) if done < total else Progress(done, total, None, {"projects": done})

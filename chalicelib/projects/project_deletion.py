@@ -7,6 +7,7 @@ Every step may be repeated; the tombstones stay.
 from datetime import datetime
 from itertools import islice
 
+from chalicelib.artifacts.deletion import erase_project_artifacts
 from chalicelib.aws import keys
 from chalicelib.aws.encryption import erase_data_key
 from chalicelib.aws.rows import Key, delete_rows, query_rows
@@ -117,6 +118,8 @@ def erase_project_slice(job: Job, now: datetime) -> Progress:
     done = job.done + len(issue_ids)
     if issue_ids:
         return Progress(done, done, done)
+    erase_project_artifacts(job.organization_id, project_id)
+    erase_project_artifacts(job.organization_id, project_id)
     erase_project_rows(project_id)
     return Progress(done, done, None, {"issues": done})
 

@@ -59,6 +59,8 @@ BODIES: Bodies = {
     "PUT /projects/{project_id}/issues/{issue_id}/comments/{comment_id}": lambda *_: {"content": "aha"},
     "POST /projects/{project_id}/releases": lambda world, _: {"version": f"2.0.{next(world.numbers)}"},
     "POST /projects/{project_id}/alerts": lambda *_: RULE,
+    "POST /projects/{project_id}/source-maps/check": lambda *_: {"url": "https://shop.example/app.js"},
+    "POST /projects/{project_id}/source-maps/apply": lambda *_: {"dry_run": True},
     "POST /projects/{project_id}/users/export": lambda *_: {"id": "7"},
     "POST /projects/{project_id}/users/erase": lambda *_: {"id": "nobody"},
     "PUT /projects/{project_id}/alerts/{rule_id}": lambda *_: RULE,

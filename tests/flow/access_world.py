@@ -16,6 +16,9 @@ from chalicelib.accounts.store import User, create_user, get_user
 from chalicelib.accounts.tokens import TOKEN_PREFIX, ApiToken, create_token, hash_token
 from chalicelib.alerts.model import AlertRule
 from chalicelib.alerts.store import put_alert_rule
+from chalicelib.artifacts.assembly import assemble, assemble_bundle
+from chalicelib.artifacts.chunks import store_chunk
+from chalicelib.artifacts.model import sha1_of
 from chalicelib.artifacts.release_files import store_release_file
 from chalicelib.errors import NotFound
 from chalicelib.events.attachments import NewAttachment, store_attachments
@@ -34,6 +37,7 @@ from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time, utc_now
 from tests.api_client import PASSWORD
 from tests.flow.stage_events import EventQueue, error_event, message_of
+from tests.unit.artifacts.made_bundles import app_bundle
 
 ROLES = {"owner": "owner", "admin": "admin", "member": "member", "reader": "member", "project_admin": "member"}
 GROUPED_WITHIN_SECONDS = 30
@@ -121,6 +125,15 @@ class World:
         project_id, event_id = self.shared["project_id"], self.shared["event_id"]
         store_attachments(project_id, event_id, [file], received_at=format_time(utc_now()), retention_days=7)
         return file.attachment_id
+
+    def _new_bundle_id(self, caller: str, values: dict[str, str], path: str) -> str:
+        content = app_bundle(url=f"~/{next(self.numbers)}.js")
+        bundle_id, organization_id = sha1_of(content), f"id-{self.acme}"
+        store_chunk(organization_id, bundle_id, content)
+        project_ids = [self.shared["project_id"]]
+        assemble_bundle(organization_id, checksum=bundle_id, chunks=[bundle_id], project_ids=project_ids)
+        assemble(organization_id, bundle_id)
+        return bundle_id
 
     def new_user(self, email: str) -> User:
         now = format_time(utc_now())

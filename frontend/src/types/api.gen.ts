@@ -78,51 +78,21 @@ export interface components {
             /** Data */
             data: components["schemas"]["AlertRuleAnswer"][];
         };
-        /** ArtifactBundle */
-        ArtifactBundle: {
-            /** Associations */
-            associations: {
-                [key: string]: unknown;
-            }[];
-            /** Bundleid */
-            bundleId: string;
-            /** Date */
-            date: string;
-            /** Datemodified */
-            dateModified: string;
-            /** Filecount */
-            fileCount: number;
-        };
-        /** AssembleAnswer */
-        AssembleAnswer: {
+        /**
+         * ApplyBody
+         * @description *dry_run* says what would change and changes nothing. *issue_id* confines it to one issue's events.
+         */
+        ApplyBody: {
             /**
-             * Detail
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * Issue Id
              * @default null
              */
-            detail?: string | null;
-            /** Missingchunks */
-            missingChunks: string[];
-            /** State */
-            state: string;
-        };
-        /** AssembleBody */
-        AssembleBody: {
-            /** Checksum */
-            checksum: string;
-            /** Chunks */
-            chunks: string[];
-            /**
-             * Dist
-             * @default null
-             */
-            dist?: string | null;
-            /** Projects */
-            projects?: string[];
-            /**
-             * Version
-             * @default null
-             */
-            version?: string | null;
+            issue_id?: string | null;
         };
         /** AssignedTo */
         AssignedTo: {
@@ -238,6 +208,92 @@ export interface components {
              */
             updated?: number | null;
         };
+        /**
+         * BundleAnswer
+         * @description An uploaded bundle. *detail* says why one ended with an error.
+         */
+        BundleAnswer: {
+            /** Detail */
+            detail: string | null;
+            /** Files */
+            files: number;
+            /** Id */
+            id: string;
+            /** Maps */
+            maps: number;
+            /** Releases */
+            releases: components["schemas"]["chalicelib__artifacts__schemas__ReleaseReference"][];
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_found" | "created" | "assembling" | "ok" | "error";
+            /** Uploaded At */
+            uploaded_at: string;
+        };
+        /**
+         * BundleDetail
+         * @description *contents* are the first 1,000 files.
+         */
+        BundleDetail: {
+            /** Contents */
+            contents: components["schemas"]["BundleFile"][];
+            /** Detail */
+            detail: string | null;
+            /** Files */
+            files: number;
+            /** Id */
+            id: string;
+            /** Maps */
+            maps: number;
+            /** Releases */
+            releases: components["schemas"]["chalicelib__artifacts__schemas__ReleaseReference"][];
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_found" | "created" | "assembling" | "ok" | "error";
+            /** Uploaded At */
+            uploaded_at: string;
+        };
+        /**
+         * BundleFile
+         * @description A file of a bundle. *problem* says why frames in it stay minified.
+         */
+        BundleFile: {
+            /** Debug Id */
+            debug_id: string | null;
+            /** Is Mapped */
+            is_mapped: boolean;
+            /** Kind */
+            kind: string;
+            /** Map */
+            map: string | null;
+            /** Name */
+            name: string;
+            /** Problem */
+            problem: string | null;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** ReleaseReference */
+        chalicelib__artifacts__schemas__ReleaseReference: {
+            /** Dist */
+            dist: string | null;
+            /** Version */
+            version: string;
+        };
+        /** ReleaseReference */
+        chalicelib__compat__issue_schemas__ReleaseReference: {
+            /** Shortversion */
+            shortVersion: string;
+            /** Version */
+            version: string;
+        };
         /** ChangeEmailBody */
         ChangeEmailBody: {
             /** Current Password */
@@ -251,6 +307,74 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * CheckAnswer
+         * @description Whether a map is found, and where the position comes from. *problem* says what stands in the way.
+         */
+        CheckAnswer: {
+            /**
+             * Column
+             * @default null
+             */
+            column?: number | null;
+            /**
+             * Context Line
+             * @default null
+             */
+            context_line?: string | null;
+            /** Found */
+            found: boolean;
+            /**
+             * Function
+             * @default null
+             */
+            function?: string | null;
+            /**
+             * Line
+             * @default null
+             */
+            line?: number | null;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Source
+             * @default null
+             */
+            source?: string | null;
+        };
+        /**
+         * CheckBody
+         * @description A position in a minified file, as a stack trace writes it: line and column count from 1.
+         */
+        CheckBody: {
+            /**
+             * Column
+             * @default null
+             */
+            column?: number | null;
+            /**
+             * Debug Id
+             * @default null
+             */
+            debug_id?: string | null;
+            /**
+             * Dist
+             * @default null
+             */
+            dist?: string | null;
+            /**
+             * Line
+             * @default null
+             */
+            line?: number | null;
+            /**
+             * Release
+             * @default null
+             */
+            release?: string | null;
+            /** Url */
+            url: string;
         };
         /** CommentAnswer */
         CommentAnswer: {
@@ -273,105 +397,6 @@ export interface components {
         CommentBody: {
             /** Content */
             content: string;
-        };
-        /** CommitAnswer */
-        CommitAnswer: {
-            author: components["schemas"]["CommitPerson"];
-            /** Committed At */
-            committed_at: string | null;
-            /** Files */
-            files: components["schemas"]["FileChangeAnswer"][];
-            /** Id */
-            id: string;
-            /** Message */
-            message: string;
-            /** Repository */
-            repository: string | null;
-        };
-        /** CommitAuthor */
-        CommitAuthor: {
-            /** Email */
-            email: string | null;
-            /** Name */
-            name: string | null;
-        };
-        /**
-         * CommitBody
-         * @description *files* are what the commit changed: they are how suspect commits are found.
-         */
-        CommitBody: {
-            /**
-             * Author Email
-             * @default null
-             */
-            author_email?: string | null;
-            /**
-             * Author Name
-             * @default null
-             */
-            author_name?: string | null;
-            /**
-             * Committed At
-             * @default null
-             */
-            committed_at?: string | null;
-            /** Files */
-            files?: components["schemas"]["FileChangeBody"][];
-            /** Id */
-            id: string;
-            /**
-             * Message
-             * @default
-             */
-            message?: string;
-            /**
-             * Repository
-             * @default null
-             */
-            repository?: string | null;
-        };
-        /** CommitList */
-        CommitList: {
-            /** Data */
-            data: components["schemas"]["CommitAnswer"][];
-        };
-        /**
-         * CommitPerson
-         * @description Who wrote a commit. *user_id* is set for a member of the organization.
-         */
-        CommitPerson: {
-            /** Email */
-            email: string | null;
-            /** Name */
-            name: string | null;
-            /** User Id */
-            user_id: string | null;
-        };
-        /**
-         * CommitRef
-         * @description Where a repository stands in the release. Its host is not asked for what came before.
-         */
-        CommitRef: {
-            /** Commit */
-            commit: string;
-            /**
-             * Previouscommit
-             * @default null
-             */
-            previousCommit?: string | null;
-            /**
-             * Repository
-             * @default null
-             */
-            repository?: string | null;
-        };
-        /**
-         * CommitsBody
-         * @description All commits of the release, newest first.
-         */
-        CommitsBody: {
-            /** Commits */
-            commits: components["schemas"]["CommitBody"][];
         };
         /**
          * Conditions
@@ -429,56 +454,6 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** DeployAnswer */
-        DeployAnswer: {
-            /** Environment */
-            environment: string;
-            /** Finished At */
-            finished_at: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-            /** Started At */
-            started_at: string | null;
-            /** Url */
-            url: string | null;
-            /** Version */
-            version: string;
-        };
-        /**
-         * DeployBody
-         * @description *finished_at* is now when it is left out.
-         */
-        DeployBody: {
-            /** Environment */
-            environment: string;
-            /**
-             * Finished At
-             * @default null
-             */
-            finished_at?: string | null;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Started At
-             * @default null
-             */
-            started_at?: string | null;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
-        };
-        /** DeployList */
-        DeployList: {
-            /** Data */
-            data: components["schemas"]["DeployAnswer"][];
-        };
         /**
          * DetailAnswer
          * @description The one shape of errors in Sentry's API; clients print *detail*.
@@ -532,6 +507,7 @@ export interface components {
          * EventDetail
          * @description An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
          *
+         *     *source_maps* is None where no frame was to be mapped.
          *     Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
          */
         EventDetail: {
@@ -589,6 +565,7 @@ export interface components {
             sdk: unknown;
             /** Server Name */
             server_name: string | null;
+            source_maps: components["schemas"]["SourceMapSummary"] | null;
             /** Stack Trace */
             stack_trace: unknown;
             /** Tags */
@@ -743,24 +720,6 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             /** Total */
             total: number;
-        };
-        /** FileChangeAnswer */
-        FileChangeAnswer: {
-            /** Kind */
-            kind: string;
-            /** Path */
-            path: string;
-        };
-        /** FileChangeBody */
-        FileChangeBody: {
-            /**
-             * Kind
-             * @default M
-             * @enum {string}
-             */
-            kind?: "A" | "M" | "D";
-            /** Path */
-            path: string;
         };
         /**
          * FilterSettings
@@ -1509,6 +1468,28 @@ export interface components {
             data: components["schemas"]["MailAnswer"][];
         };
         /**
+         * MappedRelease
+         * @description A release with files. *last_upload_at* is the last of them.
+         */
+        MappedRelease: {
+            /** Dist */
+            dist: string | null;
+            /** Last Upload At */
+            last_upload_at: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * MapProblem
+         * @description What *frames* frames of an event lack, in words that tell what to do.
+         */
+        MapProblem: {
+            /** Frames */
+            frames: number;
+            /** Problem */
+            problem: string;
+        };
+        /**
          * Matcher
          * @description One condition: what *subject* names fits the glob *pattern*, or does not when *negated*.
          */
@@ -1560,20 +1541,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * Monitor
-         * @description A schedule that check-ins are held against.
-         */
-        Monitor: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Slug */
-            slug: string;
-            /** Status */
-            status: string;
-        };
         /** NamedStatus */
         NamedStatus: {
             /**
@@ -1586,31 +1553,6 @@ export interface components {
              * @default active
              */
             name?: string;
-        };
-        /** NewDeploy */
-        NewDeploy: {
-            /**
-             * Datefinished
-             * @default null
-             */
-            dateFinished?: string | null;
-            /**
-             * Datestarted
-             * @default null
-             */
-            dateStarted?: string | null;
-            /** Environment */
-            environment: string;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
         };
         /** NewKeyBody */
         NewKeyBody: {
@@ -1667,51 +1609,6 @@ export interface components {
              * @default null
              */
             slug?: string | null;
-        };
-        /** NewRelease */
-        NewRelease: {
-            /**
-             * Commits
-             * @default null
-             */
-            commits?: components["schemas"]["SentryCommitBody"][] | null;
-            /**
-             * Datereleased
-             * @default null
-             */
-            dateReleased?: string | null;
-            /**
-             * Datestarted
-             * @default null
-             */
-            dateStarted?: string | null;
-            /**
-             * Projects
-             * @default null
-             */
-            projects?: string[] | null;
-            /**
-             * Ref
-             * @default null
-             */
-            ref?: string | null;
-            /**
-             * Refs
-             * @default null
-             */
-            refs?: components["schemas"]["CommitRef"][] | null;
-            /**
-             * Status
-             * @default null
-             */
-            status?: string | null;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
-            /** Version */
-            version: string;
         };
         /**
          * NewTokenAnswer
@@ -1871,6 +1768,12 @@ export interface components {
             data: components["schemas"]["AuditEntryAnswer"][];
             pagination: components["schemas"]["Pagination"];
         };
+        /** Page[BundleAnswer] */
+        Page_BundleAnswer_: {
+            /** Data */
+            data: components["schemas"]["BundleAnswer"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** Page[CommentAnswer] */
         Page_CommentAnswer_: {
             /** Data */
@@ -1943,19 +1846,6 @@ export interface components {
             has_more: boolean;
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /**
-         * PatchSet
-         * @description A file that a commit changed. Sentry's clients write these two names in snake_case or plain.
-         */
-        PatchSet: {
-            /** Path */
-            path: string;
-            /**
-             * Type
-             * @default M
-             */
-            type?: string;
         };
         /**
          * Person
@@ -2257,22 +2147,14 @@ export interface components {
          * @description *new_issues* were first seen in it, *issues* last.
          */
         ReleaseAnswer: {
-            /** Commit Count */
-            commit_count: number;
             /** Date Created */
             date_created: string;
             /** Date Released */
             date_released: string | null;
-            /** Deploy Count */
-            deploy_count: number;
             /** Id */
             id: string;
             /** Issues */
             issues: number;
-            /** Last Deploy Environment */
-            last_deploy_environment: string | null;
-            /** Last Deployed At */
-            last_deployed_at: string | null;
             /** New Issues */
             new_issues: number;
             /** Project */
@@ -2286,7 +2168,7 @@ export interface components {
         };
         /**
          * ReleaseBody
-         * @description A release that a deploy announces.
+         * @description A release that a deploy announces. What is left out stays as it was.
          */
         ReleaseBody: {
             /**
@@ -2306,131 +2188,6 @@ export interface components {
             url?: string | null;
             /** Version */
             version: string;
-        };
-        /**
-         * ReleaseChange
-         * @description What is left out stays as it was. A release with *date_released* is finalized.
-         */
-        ReleaseChange: {
-            /**
-             * Date Released
-             * @default null
-             */
-            date_released?: string | null;
-            /**
-             * Ref
-             * @default null
-             */
-            ref?: string | null;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
-        };
-        /** ReleaseProject */
-        ReleaseProject: {
-            /**
-             * Hashealthdata
-             * @default false
-             */
-            hasHealthData?: boolean;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Newgroups */
-            newGroups: number;
-            /** Platform */
-            platform: string;
-            /** Slug */
-            slug: string;
-        };
-        /** ReleaseReference */
-        ReleaseReference: {
-            /** Shortversion */
-            shortVersion: string;
-            /** Version */
-            version: string;
-        };
-        /**
-         * ReleaseUpdate
-         * @description What a client tells of a release. *projects* are slugs, *status* is open or archived.
-         */
-        ReleaseUpdate: {
-            /**
-             * Commits
-             * @default null
-             */
-            commits?: components["schemas"]["SentryCommitBody"][] | null;
-            /**
-             * Datereleased
-             * @default null
-             */
-            dateReleased?: string | null;
-            /**
-             * Datestarted
-             * @default null
-             */
-            dateStarted?: string | null;
-            /**
-             * Projects
-             * @default null
-             */
-            projects?: string[] | null;
-            /**
-             * Ref
-             * @default null
-             */
-            ref?: string | null;
-            /**
-             * Refs
-             * @default null
-             */
-            refs?: components["schemas"]["CommitRef"][] | null;
-            /**
-             * Status
-             * @default null
-             */
-            status?: string | null;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
-        };
-        /**
-         * Repository
-         * @description A repository that commits of a release named.
-         */
-        Repository: {
-            /** Datecreated */
-            dateCreated: string;
-            /**
-             * Externalslug
-             * @default null
-             */
-            externalSlug?: string | null;
-            /** Id */
-            id: string;
-            /**
-             * Integrationid
-             * @default null
-             */
-            integrationId?: string | null;
-            /** Name */
-            name: string;
-            provider: components["schemas"]["NamedStatus"];
-            /**
-             * Status
-             * @default active
-             */
-            status?: string;
-            /**
-             * Url
-             * @default null
-             */
-            url?: string | null;
         };
         /** ResetPasswordBody */
         ResetPasswordBody: {
@@ -2492,76 +2249,6 @@ export interface components {
              * @default []
              */
             safe_fields?: string[];
-        };
-        /** SentryCommit */
-        SentryCommit: {
-            author: components["schemas"]["CommitAuthor"] | null;
-            /** Datecreated */
-            dateCreated: string | null;
-            /** Id */
-            id: string;
-            /** Message */
-            message: string;
-            /**
-             * Repository
-             * @default null
-             */
-            repository?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * SentryCommitBody
-         * @description A commit as `set-commits --local` reads it from Git.
-         */
-        SentryCommitBody: {
-            /**
-             * Author Email
-             * @default null
-             */
-            author_email?: string | null;
-            /**
-             * Author Name
-             * @default null
-             */
-            author_name?: string | null;
-            /** Id */
-            id: string;
-            /**
-             * Message
-             * @default null
-             */
-            message?: string | null;
-            /**
-             * Patch Set
-             * @default null
-             */
-            patch_set?: components["schemas"]["PatchSet"][] | null;
-            /**
-             * Repository
-             * @default null
-             */
-            repository?: string | null;
-            /**
-             * Timestamp
-             * @default null
-             */
-            timestamp?: string | null;
-        };
-        /** SentryDeploy */
-        SentryDeploy: {
-            /** Datefinished */
-            dateFinished: string;
-            /** Datestarted */
-            dateStarted: string | null;
-            /** Environment */
-            environment: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-            /** Url */
-            url: string | null;
         };
         /** SentryEvent */
         SentryEvent: {
@@ -2629,7 +2316,7 @@ export interface components {
             projectID: string;
             /** Projectslug */
             projectSlug: string;
-            release: components["schemas"]["ReleaseReference"] | null;
+            release: components["schemas"]["chalicelib__compat__issue_schemas__ReleaseReference"] | null;
             /** Sdk */
             sdk: unknown;
             /**
@@ -2645,25 +2332,6 @@ export interface components {
             type: string;
             /** User */
             user: unknown;
-        };
-        /** SentryFile */
-        SentryFile: {
-            /** Datecreated */
-            dateCreated: string;
-            /** Dist */
-            dist: string | null;
-            /** Headers */
-            headers: {
-                [key: string]: string;
-            };
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sha1 */
-            sha1: string;
-            /** Size */
-            size: number;
         };
         /**
          * SentryIssue
@@ -2688,7 +2356,7 @@ export interface components {
             /** Culprit */
             culprit: string;
             /** @default null */
-            firstRelease?: components["schemas"]["ReleaseReference"] | null;
+            firstRelease?: components["schemas"]["chalicelib__compat__issue_schemas__ReleaseReference"] | null;
             /** Firstseen */
             firstSeen: string;
             /**
@@ -2726,7 +2394,7 @@ export interface components {
             /** Isunhandled */
             isUnhandled: boolean;
             /** @default null */
-            lastRelease?: components["schemas"]["ReleaseReference"] | null;
+            lastRelease?: components["schemas"]["chalicelib__compat__issue_schemas__ReleaseReference"] | null;
             /** Lastseen */
             lastSeen: string;
             /** Level */
@@ -2970,55 +2638,6 @@ export interface components {
             teams?: components["schemas"]["SentryTeam"][];
         };
         /**
-         * SentryRelease
-         * @description A release of all projects that have it; counts are those of all of them.
-         */
-        SentryRelease: {
-            /** Authors */
-            authors: components["schemas"]["CommitAuthor"][];
-            /** Commitcount */
-            commitCount: number;
-            /** Data */
-            data?: {
-                [key: string]: unknown;
-            };
-            /** Datecreated */
-            dateCreated: string;
-            /** Datereleased */
-            dateReleased: string | null;
-            /** Deploycount */
-            deployCount: number;
-            /** Firstevent */
-            firstEvent: string | null;
-            /** Id */
-            id: string;
-            lastCommit: components["schemas"]["SentryCommit"] | null;
-            lastDeploy: components["schemas"]["SentryDeploy"] | null;
-            /** Lastevent */
-            lastEvent: string | null;
-            /** Newgroups */
-            newGroups: number;
-            /** Projects */
-            projects: components["schemas"]["ReleaseProject"][];
-            /** Ref */
-            ref: string | null;
-            /** Shortversion */
-            shortVersion: string;
-            /**
-             * Status
-             * @default open
-             */
-            status?: string;
-            /** Url */
-            url: string | null;
-            /** Version */
-            version: string;
-            /** Versioninfo */
-            versionInfo: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * SentryTeam
          * @description There are no teams here; some clients insist on one.
          */
@@ -3221,6 +2840,30 @@ export interface components {
             url: string;
         };
         /**
+         * SourceMapStatus
+         * @description What a project has of source maps. *events_without_maps* counts those of the last 24 hours.
+         */
+        SourceMapStatus: {
+            /** Events Without Maps */
+            events_without_maps: number;
+            /** Last Upload At */
+            last_upload_at: string | null;
+            /** Releases */
+            releases: components["schemas"]["MappedRelease"][];
+        };
+        /**
+         * SourceMapSummary
+         * @description How many frames were mapped to their sources, and why others were not.
+         */
+        SourceMapSummary: {
+            /** Mapped */
+            mapped: number;
+            /** Problems */
+            problems: components["schemas"]["MapProblem"][];
+            /** Unmapped */
+            unmapped: number;
+        };
+        /**
          * StatusDetails
          * @description How it is resolved or ignored. Nothing said: resolved now, ignored for good.
          */
@@ -3371,30 +3014,6 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: ("org:read" | "org:write" | "org:admin" | "member:read" | "member:write" | "project:read" | "project:write" | "project:admin" | "project:releases" | "event:read" | "event:write" | "event:admin")[];
-        };
-        /**
-         * UploadOptions
-         * @description Small chunks, one a request: a Lambda function takes 6 MB, base64 and multipart included.
-         */
-        UploadOptions: {
-            /** Accept */
-            accept: string[];
-            /** Chunksize */
-            chunkSize: number;
-            /** Chunksperrequest */
-            chunksPerRequest: number;
-            /** Compression */
-            compression: string[];
-            /** Concurrency */
-            concurrency: number;
-            /** Hashalgorithm */
-            hashAlgorithm: string;
-            /** Maxfilesize */
-            maxFileSize: number;
-            /** Maxrequestsize */
-            maxRequestSize: number;
-            /** Url */
-            url: string;
         };
         /** UserAnswer */
         UserAnswer: {
