@@ -94,6 +94,52 @@ export interface components {
              */
             issue_id?: string | null;
         };
+        /** ArtifactBundle */
+        ArtifactBundle: {
+            /** Associations */
+            associations: {
+                [key: string]: unknown;
+            }[];
+            /** Bundleid */
+            bundleId: string;
+            /** Date */
+            date: string;
+            /** Datemodified */
+            dateModified: string;
+            /** Filecount */
+            fileCount: number;
+        };
+        /** AssembleAnswer */
+        AssembleAnswer: {
+            /**
+             * Detail
+             * @default null
+             */
+            detail?: string | null;
+            /** Missingchunks */
+            missingChunks: string[];
+            /** State */
+            state: string;
+        };
+        /** AssembleBody */
+        AssembleBody: {
+            /** Checksum */
+            checksum: string;
+            /** Chunks */
+            chunks: string[];
+            /**
+             * Dist
+             * @default null
+             */
+            dist?: string | null;
+            /** Projects */
+            projects?: string[];
+            /**
+             * Version
+             * @default null
+             */
+            version?: string | null;
+        };
         /** AssignedTo */
         AssignedTo: {
             /** Email */
@@ -398,6 +444,105 @@ export interface components {
             /** Content */
             content: string;
         };
+        /** CommitAnswer */
+        CommitAnswer: {
+            author: components["schemas"]["CommitPerson"];
+            /** Committed At */
+            committed_at: string | null;
+            /** Files */
+            files: components["schemas"]["FileChangeAnswer"][];
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Repository */
+            repository: string | null;
+        };
+        /** CommitAuthor */
+        CommitAuthor: {
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * CommitBody
+         * @description *files* are what the commit changed: they are how suspect commits are found.
+         */
+        CommitBody: {
+            /**
+             * Author Email
+             * @default null
+             */
+            author_email?: string | null;
+            /**
+             * Author Name
+             * @default null
+             */
+            author_name?: string | null;
+            /**
+             * Committed At
+             * @default null
+             */
+            committed_at?: string | null;
+            /** Files */
+            files?: components["schemas"]["FileChangeBody"][];
+            /** Id */
+            id: string;
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /**
+             * Repository
+             * @default null
+             */
+            repository?: string | null;
+        };
+        /** CommitList */
+        CommitList: {
+            /** Data */
+            data: components["schemas"]["CommitAnswer"][];
+        };
+        /**
+         * CommitPerson
+         * @description Who wrote a commit. *user_id* is set for a member of the organization.
+         */
+        CommitPerson: {
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * CommitRef
+         * @description Where a repository stands in the release. Its host is not asked for what came before.
+         */
+        CommitRef: {
+            /** Commit */
+            commit: string;
+            /**
+             * Previouscommit
+             * @default null
+             */
+            previousCommit?: string | null;
+            /**
+             * Repository
+             * @default null
+             */
+            repository?: string | null;
+        };
+        /**
+         * CommitsBody
+         * @description All commits of the release, newest first.
+         */
+        CommitsBody: {
+            /** Commits */
+            commits: components["schemas"]["CommitBody"][];
+        };
         /**
          * Conditions
          * @description Any of *triggers*, and everything else that is said.
@@ -453,6 +598,56 @@ export interface components {
         DeleteAccountBody: {
             /** Password */
             password: string;
+        };
+        /** DeployAnswer */
+        DeployAnswer: {
+            /** Environment */
+            environment: string;
+            /** Finished At */
+            finished_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Url */
+            url: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * DeployBody
+         * @description *finished_at* is now when it is left out.
+         */
+        DeployBody: {
+            /** Environment */
+            environment: string;
+            /**
+             * Finished At
+             * @default null
+             */
+            finished_at?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Started At
+             * @default null
+             */
+            started_at?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+        };
+        /** DeployList */
+        DeployList: {
+            /** Data */
+            data: components["schemas"]["DeployAnswer"][];
         };
         /**
          * DetailAnswer
@@ -720,6 +915,24 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             /** Total */
             total: number;
+        };
+        /** FileChangeAnswer */
+        FileChangeAnswer: {
+            /** Kind */
+            kind: string;
+            /** Path */
+            path: string;
+        };
+        /** FileChangeBody */
+        FileChangeBody: {
+            /**
+             * Kind
+             * @default M
+             * @enum {string}
+             */
+            kind?: "A" | "M" | "D";
+            /** Path */
+            path: string;
         };
         /**
          * FilterSettings
@@ -1541,6 +1754,20 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Monitor
+         * @description A schedule that check-ins are held against.
+         */
+        Monitor: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Status */
+            status: string;
+        };
         /** NamedStatus */
         NamedStatus: {
             /**
@@ -1553,6 +1780,31 @@ export interface components {
              * @default active
              */
             name?: string;
+        };
+        /** NewDeploy */
+        NewDeploy: {
+            /**
+             * Datefinished
+             * @default null
+             */
+            dateFinished?: string | null;
+            /**
+             * Datestarted
+             * @default null
+             */
+            dateStarted?: string | null;
+            /** Environment */
+            environment: string;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
         };
         /** NewKeyBody */
         NewKeyBody: {
@@ -1609,6 +1861,51 @@ export interface components {
              * @default null
              */
             slug?: string | null;
+        };
+        /** NewRelease */
+        NewRelease: {
+            /**
+             * Commits
+             * @default null
+             */
+            commits?: components["schemas"]["SentryCommitBody"][] | null;
+            /**
+             * Datereleased
+             * @default null
+             */
+            dateReleased?: string | null;
+            /**
+             * Datestarted
+             * @default null
+             */
+            dateStarted?: string | null;
+            /**
+             * Projects
+             * @default null
+             */
+            projects?: string[] | null;
+            /**
+             * Ref
+             * @default null
+             */
+            ref?: string | null;
+            /**
+             * Refs
+             * @default null
+             */
+            refs?: components["schemas"]["CommitRef"][] | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /** Version */
+            version: string;
         };
         /**
          * NewTokenAnswer
@@ -1846,6 +2143,19 @@ export interface components {
             has_more: boolean;
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * PatchSet
+         * @description A file that a commit changed. Sentry's clients write these two names in snake_case or plain.
+         */
+        PatchSet: {
+            /** Path */
+            path: string;
+            /**
+             * Type
+             * @default M
+             */
+            type?: string;
         };
         /**
          * Person
@@ -2147,14 +2457,22 @@ export interface components {
          * @description *new_issues* were first seen in it, *issues* last.
          */
         ReleaseAnswer: {
+            /** Commit Count */
+            commit_count: number;
             /** Date Created */
             date_created: string;
             /** Date Released */
             date_released: string | null;
+            /** Deploy Count */
+            deploy_count: number;
             /** Id */
             id: string;
             /** Issues */
             issues: number;
+            /** Last Deploy Environment */
+            last_deploy_environment: string | null;
+            /** Last Deployed At */
+            last_deployed_at: string | null;
             /** New Issues */
             new_issues: number;
             /** Project */
@@ -2168,7 +2486,7 @@ export interface components {
         };
         /**
          * ReleaseBody
-         * @description A release that a deploy announces. What is left out stays as it was.
+         * @description A release that a deploy announces.
          */
         ReleaseBody: {
             /**
@@ -2188,6 +2506,124 @@ export interface components {
             url?: string | null;
             /** Version */
             version: string;
+        };
+        /**
+         * ReleaseChange
+         * @description What is left out stays as it was. A release with *date_released* is finalized.
+         */
+        ReleaseChange: {
+            /**
+             * Date Released
+             * @default null
+             */
+            date_released?: string | null;
+            /**
+             * Ref
+             * @default null
+             */
+            ref?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+        };
+        /** ReleaseProject */
+        ReleaseProject: {
+            /**
+             * Hashealthdata
+             * @default false
+             */
+            hasHealthData?: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Newgroups */
+            newGroups: number;
+            /** Platform */
+            platform: string;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * ReleaseUpdate
+         * @description What a client tells of a release. *projects* are slugs, *status* is open or archived.
+         */
+        ReleaseUpdate: {
+            /**
+             * Commits
+             * @default null
+             */
+            commits?: components["schemas"]["SentryCommitBody"][] | null;
+            /**
+             * Datereleased
+             * @default null
+             */
+            dateReleased?: string | null;
+            /**
+             * Datestarted
+             * @default null
+             */
+            dateStarted?: string | null;
+            /**
+             * Projects
+             * @default null
+             */
+            projects?: string[] | null;
+            /**
+             * Ref
+             * @default null
+             */
+            ref?: string | null;
+            /**
+             * Refs
+             * @default null
+             */
+            refs?: components["schemas"]["CommitRef"][] | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+        };
+        /**
+         * Repository
+         * @description A repository that commits of a release named.
+         */
+        Repository: {
+            /** Datecreated */
+            dateCreated: string;
+            /**
+             * Externalslug
+             * @default null
+             */
+            externalSlug?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Integrationid
+             * @default null
+             */
+            integrationId?: string | null;
+            /** Name */
+            name: string;
+            provider: components["schemas"]["NamedStatus"];
+            /**
+             * Status
+             * @default active
+             */
+            status?: string;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
         };
         /** ResetPasswordBody */
         ResetPasswordBody: {
@@ -2249,6 +2685,76 @@ export interface components {
              * @default []
              */
             safe_fields?: string[];
+        };
+        /** SentryCommit */
+        SentryCommit: {
+            author: components["schemas"]["CommitAuthor"] | null;
+            /** Datecreated */
+            dateCreated: string | null;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /**
+             * Repository
+             * @default null
+             */
+            repository?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SentryCommitBody
+         * @description A commit as `set-commits --local` reads it from Git.
+         */
+        SentryCommitBody: {
+            /**
+             * Author Email
+             * @default null
+             */
+            author_email?: string | null;
+            /**
+             * Author Name
+             * @default null
+             */
+            author_name?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Message
+             * @default null
+             */
+            message?: string | null;
+            /**
+             * Patch Set
+             * @default null
+             */
+            patch_set?: components["schemas"]["PatchSet"][] | null;
+            /**
+             * Repository
+             * @default null
+             */
+            repository?: string | null;
+            /**
+             * Timestamp
+             * @default null
+             */
+            timestamp?: string | null;
+        };
+        /** SentryDeploy */
+        SentryDeploy: {
+            /** Datefinished */
+            dateFinished: string;
+            /** Datestarted */
+            dateStarted: string | null;
+            /** Environment */
+            environment: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Url */
+            url: string | null;
         };
         /** SentryEvent */
         SentryEvent: {
@@ -2332,6 +2838,25 @@ export interface components {
             type: string;
             /** User */
             user: unknown;
+        };
+        /** SentryFile */
+        SentryFile: {
+            /** Datecreated */
+            dateCreated: string;
+            /** Dist */
+            dist: string | null;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sha1 */
+            sha1: string;
+            /** Size */
+            size: number;
         };
         /**
          * SentryIssue
@@ -2636,6 +3161,55 @@ export interface components {
              * @default []
              */
             teams?: components["schemas"]["SentryTeam"][];
+        };
+        /**
+         * SentryRelease
+         * @description A release of all projects that have it; counts are those of all of them.
+         */
+        SentryRelease: {
+            /** Authors */
+            authors: components["schemas"]["CommitAuthor"][];
+            /** Commitcount */
+            commitCount: number;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Datecreated */
+            dateCreated: string;
+            /** Datereleased */
+            dateReleased: string | null;
+            /** Deploycount */
+            deployCount: number;
+            /** Firstevent */
+            firstEvent: string | null;
+            /** Id */
+            id: string;
+            lastCommit: components["schemas"]["SentryCommit"] | null;
+            lastDeploy: components["schemas"]["SentryDeploy"] | null;
+            /** Lastevent */
+            lastEvent: string | null;
+            /** Newgroups */
+            newGroups: number;
+            /** Projects */
+            projects: components["schemas"]["ReleaseProject"][];
+            /** Ref */
+            ref: string | null;
+            /** Shortversion */
+            shortVersion: string;
+            /**
+             * Status
+             * @default open
+             */
+            status?: string;
+            /** Url */
+            url: string | null;
+            /** Version */
+            version: string;
+            /** Versioninfo */
+            versionInfo: {
+                [key: string]: unknown;
+            };
         };
         /**
          * SentryTeam
@@ -3014,6 +3588,30 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: ("org:read" | "org:write" | "org:admin" | "member:read" | "member:write" | "project:read" | "project:write" | "project:admin" | "project:releases" | "event:read" | "event:write" | "event:admin")[];
+        };
+        /**
+         * UploadOptions
+         * @description Small chunks, one a request: a Lambda function takes 6 MB, base64 and multipart included.
+         */
+        UploadOptions: {
+            /** Accept */
+            accept: string[];
+            /** Chunksize */
+            chunkSize: number;
+            /** Chunksperrequest */
+            chunksPerRequest: number;
+            /** Compression */
+            compression: string[];
+            /** Concurrency */
+            concurrency: number;
+            /** Hashalgorithm */
+            hashAlgorithm: string;
+            /** Maxfilesize */
+            maxFileSize: number;
+            /** Maxrequestsize */
+            maxRequestSize: number;
+            /** Url */
+            url: string;
         };
         /** UserAnswer */
         UserAnswer: {
