@@ -38,7 +38,7 @@ export default defineConfig({
           groups: [
             {
               name: "controls",
-              test: /src\/(?:components\/(?:forms\/(?:field|form-error|submit-button)|ui\/(?:button-class|spinner)|layout\/(?:auth-layout|logo)))\./,
+              test: /src\/ui\/(?:forms\/(?:field|form-error|submit-button)|button-class|spinner|layout\/(?:auth-layout|logo))\./,
             },
             {
               name: "framework",

@@ -3,9 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { buildRouter } from "@/app/router";
 import { ApiError } from "@/lib/api";
 import { onSessionChange, restoreSession } from "@/lib/auth";
-import { buildRouter } from "@/router";
 import { followSystemTheme } from "@/stores/preferences";
 import "@/styles.css";
 

@@ -1,6 +1,6 @@
 import { createFileRoute, Outlet, redirect, useParams } from "@tanstack/react-router";
+import { AppFrame } from "@/app/app-frame";
 import { restoreSession } from "@/lib/auth";
-import { AppFrame } from "@/pages/dashboard/app-frame";
 import { usePreferences } from "@/stores/preferences";
 
 export const Route = createFileRoute("/_app")({

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ForgotPasswordPage } from "@/pages/auth/forgot-password-page";
+import { ForgotPasswordPage } from "@/features/accounts/forgot-password-page";
 
 export const Route = createFileRoute("/forgot-password")({ component: ForgotPasswordPage });

@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
-import { organizationsQuery } from "@/hooks/organizations";
+import { organizationsQuery } from "@/features/organizations/queries";
 import { restoreSession } from "@/lib/auth";
 import { usePreferences } from "@/stores/preferences";
 

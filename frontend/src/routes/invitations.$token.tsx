@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { invitationQuery } from "@/hooks/auth";
+import { InvitationPage } from "@/features/accounts/invitation-page";
+import { invitationQuery } from "@/features/accounts/queries";
 import { restoreSession } from "@/lib/auth";
-import { InvitationPage } from "@/pages/auth/invitation-page";
 
 export const Route = createFileRoute("/invitations/$token")({
   beforeLoad: async () => ({ user: await restoreSession().catch(() => null) }),

@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
+import { LoginPage } from "@/features/accounts/login-page";
 import { restoreSession } from "@/lib/auth";
 import { safeReturnPath } from "@/lib/links";
-import { LoginPage } from "@/pages/auth/login-page";
 
 export const Route = createFileRoute("/login")({
   validateSearch: (search: Record<string, unknown>): { next?: string } =>

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { mailsQuery } from "@/hooks/mails";
-import { MailPage } from "@/pages/auth/mail-page";
+import { MailPage } from "@/features/accounts/mail-page";
+import { mailsQuery } from "@/features/accounts/mails";
 
 export const Route = createFileRoute("/mail")({
   loader: ({ context }) => {

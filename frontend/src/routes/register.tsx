@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { authConfigQuery } from "@/hooks/auth";
+import { authConfigQuery } from "@/features/accounts/queries";
+import { RegisterPage } from "@/features/accounts/register-page";
 import { safeReturnPath } from "@/lib/links";
-import { RegisterPage } from "@/pages/auth/register-page";
 
 type RegisterSearch = { next?: string; invitation?: string; setup_token?: string };
 

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ResetPasswordPage } from "@/pages/auth/reset-password-page";
+import { ResetPasswordPage } from "@/features/accounts/reset-password-page";
 
 export const Route = createFileRoute("/reset-password")({
   validateSearch: (search: Record<string, unknown>): { token?: string } =>

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { VerifyEmailPage } from "@/pages/auth/verify-email-page";
+import { VerifyEmailPage } from "@/features/accounts/verify-email-page";
 
 export const Route = createFileRoute("/verify-email")({
   validateSearch: (search: Record<string, unknown>): { token?: string } =>

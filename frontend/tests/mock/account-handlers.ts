@@ -1,6 +1,6 @@
 /** Signing in and one’s own account. */
 import { HttpResponse, http } from "msw";
-import type { AddressChange } from "@/hooks/account";
+import type { AddressChange } from "@/features/accounts/mutations";
 import { ago, page, refuse } from "./answers";
 import { user } from "./data";
 import type { Store } from "./store";

@@ -3,9 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { login } from "@/hooks/sign-in";
+import { buildRouter } from "@/app/router";
+import { login } from "@/features/accounts/sign-in";
 import { endSession } from "@/lib/auth";
-import { buildRouter } from "@/router";
 
 export async function renderPage(path: string, { isSignedIn = true } = {}) {
   endSession({ announce: false });

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { organizationsQuery } from "@/hooks/organizations";
-import { OrganizationsPage } from "@/pages/dashboard/organizations-page";
+import { OrganizationsPage } from "@/features/organizations/organizations-page";
+import { organizationsQuery } from "@/features/organizations/queries";
 
 export const Route = createFileRoute("/_app/organizations/")({
   loader: ({ context }) => {

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProfilePage } from "@/pages/settings/profile-page";
+import { ProfilePage } from "@/features/accounts/profile-page";
 
 export const Route = createFileRoute("/_app/settings/")({ component: ProfilePage });

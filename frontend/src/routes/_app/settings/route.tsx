@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
-import { UserSettingsFrame } from "@/pages/settings/user-settings-frame";
+import { UserSettingsFrame } from "@/features/accounts/user-settings-frame";
 
 export const Route = createFileRoute("/_app/settings")({ component: UserSettings });
 

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { SecurityPage } from "@/pages/settings/security-page";
+import { SecurityPage } from "@/features/accounts/security-page";
 
 export const Route = createFileRoute("/_app/settings/security")({ component: SecurityPage });

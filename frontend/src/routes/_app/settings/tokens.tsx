@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { TokensPage } from "@/pages/settings/tokens-page";
+import { TokensPage } from "@/features/accounts/tokens-page";
 
 export const Route = createFileRoute("/_app/settings/tokens")({ component: TokensPage });

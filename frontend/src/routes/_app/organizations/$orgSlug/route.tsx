@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { organizationQuery } from "@/hooks/organizations";
-import { projectQuery } from "@/hooks/projects";
+import { organizationQuery } from "@/features/organizations/queries";
+import { projectQuery } from "@/features/projects/queries";
 import { rethrowMissing } from "@/lib/missing";
 import { usePreferences } from "@/stores/preferences";
 

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { projectsQuery } from "@/hooks/projects";
-import { ProjectsPage } from "@/pages/projects/projects-page";
+import { ProjectsPage } from "@/features/projects/projects-page";
+import { projectsQuery } from "@/features/projects/queries";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/")({
   loader: ({ context, params }) => {

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { NewProjectPage } from "@/pages/projects/new-project-page";
+import { NewProjectPage } from "@/features/projects/new-project-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/new")({ component: NewProject });
 

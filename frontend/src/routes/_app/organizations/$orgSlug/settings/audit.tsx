@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { AuditPage } from "@/pages/settings/audit-page";
+import { AuditPage } from "@/features/organizations/audit-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/settings/audit")({ component: Settings });
 

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { OrganizationGeneralPage } from "@/pages/settings/organization-general-page";
+import { OrganizationGeneralPage } from "@/features/organizations/organization-general-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/settings/")({ component: Settings });
 

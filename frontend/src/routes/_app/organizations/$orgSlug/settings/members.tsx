@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { MembersPage } from "@/pages/settings/members-page";
+import { MembersPage } from "@/features/organizations/members-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/settings/members")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
-import { OrganizationSettingsFrame } from "@/pages/settings/organization-settings-frame";
+import { OrganizationSettingsFrame } from "@/features/organizations/organization-settings-frame";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/settings")({
   component: OrganizationSettings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { projectQuery } from "@/hooks/projects";
+import { projectQuery } from "@/features/projects/queries";
 import { rethrowMissing } from "@/lib/missing";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug")({

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { SetupPage } from "@/pages/projects/setup-page";
+import { SetupPage } from "@/features/projects/setup-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/setup")({
   component: Setup,

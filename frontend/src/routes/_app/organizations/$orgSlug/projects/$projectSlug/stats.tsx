@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { type Period, statsQuery } from "@/hooks/statistics";
-import { StatsPage } from "@/pages/projects/stats-page";
+import { type Period, statsQuery } from "@/features/projects/statistics";
+import { StatsPage } from "@/features/projects/stats-page";
 
 const periods: readonly Period[] = ["24h", "7d", "30d"];
 

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { eventQuery } from "@/hooks/events";
-import { EventPage } from "@/pages/issues/event-page";
+import { EventPage } from "@/features/events/event-page";
+import { eventQuery } from "@/features/events/queries";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/events/$eventId")({
   loader: ({ context, params }) => {

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { projectEventsQuery } from "@/hooks/events";
-import { EventsPage } from "@/pages/issues/events-page";
+import { EventsPage } from "@/features/events/events-page";
+import { projectEventsQuery } from "@/features/events/queries";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/events/")({
   loader: ({ context }) => {

@@ -1,8 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { issueEventQuery } from "@/hooks/events";
-import { issueQuery, issueTagsQuery } from "@/hooks/issues";
+import { issueEventQuery } from "@/features/events/queries";
+import { IssuePage } from "@/features/issues/issue-page";
+import { issueQuery, issueTagsQuery } from "@/features/issues/queries";
 import { type IssueSearch, parseIssueSearch } from "@/lib/issue-search";
-import { IssuePage } from "@/pages/issues/issue-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/issues/$issueId")({
   validateSearch: (search: Record<string, unknown>): IssueSearch & { event?: string } => ({

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { issuesQuery } from "@/hooks/issues";
+import { IssuesPage } from "@/features/issues/issues-page";
+import { issuesQuery } from "@/features/issues/queries";
 import { filtersOf, parseIssueSearch } from "@/lib/issue-search";
-import { IssuesPage } from "@/pages/issues/issues-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/issues/")({
   validateSearch: parseIssueSearch,

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { releasesQuery } from "@/hooks/statistics";
-import { ReleasesPage } from "@/pages/projects/releases-page";
+import { releasesQuery } from "@/features/projects/statistics";
+import { ReleasesPage } from "@/features/releases/releases-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/releases/")({
   loader: ({ context }) => {

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectAlertsPage } from "@/pages/settings/project-alerts-page";
+import { ProjectAlertsPage } from "@/features/alerts/project-alerts-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/alerts")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectFiltersPage } from "@/pages/settings/project-filters-page";
+import { ProjectFiltersPage } from "@/features/projects/project-filters-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectGroupingPage } from "@/pages/settings/project-grouping-page";
+import { ProjectGroupingPage } from "@/features/projects/project-grouping-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectGeneralPage } from "@/pages/settings/project-general-page";
+import { ProjectGeneralPage } from "@/features/projects/project-general-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectKeysPage } from "@/pages/settings/project-keys-page";
+import { ProjectKeysPage } from "@/features/projects/project-keys-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/keys")({
   component: Settings,

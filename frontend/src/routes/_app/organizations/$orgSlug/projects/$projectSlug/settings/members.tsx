@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { ProjectMembersPage } from "@/pages/settings/project-members-page";
+import { ProjectMembersPage } from "@/features/projects/project-members-page";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings/members")({
   component: Settings,

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { PersonalDataPage } from "@/pages/settings/personal-data-page";
+import { PersonalDataPage } from "@/features/projects/personal-data-page";
 
 export const Route = createFileRoute(
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data",

@@ -1,5 +1,5 @@
 import { createFileRoute, Outlet } from "@tanstack/react-router";
-import { ProjectSettingsFrame } from "@/pages/settings/project-settings-frame";
+import { ProjectSettingsFrame } from "@/features/projects/project-settings-frame";
 
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/settings")({
   component: ProjectSettings,

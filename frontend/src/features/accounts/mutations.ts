@@ -1,0 +1,83 @@
+/** Changes to one’s own account: profile, password, sessions and API tokens. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { meQuery, notificationsQuery, sessionsQuery, tokensQuery } from "@/features/accounts/queries";
+import { request, segment } from "@/lib/api";
+import { endSession, updateSessionUser } from "@/lib/auth";
+import { showToast } from "@/stores/toasts";
+import type { NewApiToken, NotificationPreferences, Scope, User } from "@/types/api";
+
+export function sendVerification(): Promise<unknown> {
+  return request("/auth/verify-email/send", { method: "POST", body: {} });
+}
+
+export function changePassword(body: { current_password: string; new_password: string }): Promise<void> {
+  return request("/auth/change-password", { method: "POST", body });
+}
+
+export type AddressChange = { email: string; current_password: string };
+
+/** Has a link mailed to the new address; the account moves once it is opened. */
+export function changeEmail(body: AddressChange): Promise<unknown> {
+  return request("/auth/change-email", { method: "POST", body });
+}
+
+/** Deletes one's account; this page is signed out with it. */
+export async function deleteAccount(password: string): Promise<void> {
+  await request<void>("/auth/me", { method: "DELETE", body: { password } });
+  endSession();
+}
+
+export function useLogout() {
+  return useMutation({
+    mutationFn: () => request<void>("/auth/logout", { method: "POST", body: {} }),
+    onSettled: () => endSession(),
+  });
+}
+
+export function useUpdateMe() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: { name?: string }) => request<User>("/auth/me", { method: "PATCH", body: change }),
+    onSuccess: (user) => {
+      updateSessionUser(user);
+      queries.setQueryData(meQuery().queryKey, user);
+    },
+  });
+}
+
+export function useEndSession() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/auth/sessions/${segment(id)}`, { method: "DELETE" }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
+  });
+}
+
+export function useCreateToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; scopes: Scope[] }) =>
+      request<NewApiToken>("/auth/tokens", { method: "POST", body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
+  });
+}
+
+export function useRevokeToken() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<void>(`/auth/tokens/${segment(id)}`, { method: "DELETE" }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
+  });
+}
+
+export function useUpdateNotifications() {
+  const queries = useQueryClient();
+  const { queryKey } = notificationsQuery();
+  return useMutation({
+    mutationFn: (preferences: NotificationPreferences) =>
+      request<NotificationPreferences>("/auth/me/notifications", { method: "PUT", body: preferences }),
+    onMutate: (preferences) => queries.setQueryData(queryKey, preferences),
+    onError: (error) => showToast(error.message, { tone: "danger" }),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  });
+}

@@ -1,0 +1,25 @@
+import { isRecord } from "@/lib/event";
+import { safeHref } from "@/lib/links";
+import type { Job } from "@/types/api";
+import { buttonClass } from "@/ui/button-class";
+import { Icon } from "@/ui/icon";
+
+/** The parts of a finished export. */
+export function ExportLinks({ job }: { job: Job | undefined }) {
+  const result = job?.result;
+  const links = isRecord(result) && Array.isArray(result.links) ? result.links : [];
+  return links
+    .flatMap((link) => safeHref(link) ?? [])
+    .map((href, index) => (
+      <a
+        key={href}
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer"
+        className={buttonClass({ variant: "primary" })}
+      >
+        <Icon name="download" className="size-3.5" />
+        Download part {index + 1}
+      </a>
+    ));
+}
