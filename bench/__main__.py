@@ -15,14 +15,15 @@ from bench.grouping import measure_grouping
 from bench.imports import measure_imports
 from bench.line import measure_line
 from bench.lists import measure_lists
+from bench.maps import measure_maps
 from bench.search import measure_search
 from bench.units import measure_units
 from infra.local.harness import RunningStack, local_stack
 
 RESULT = Path(".local/bench.json")
 UNTHROTTLED = {"MINISENTRY_USER_REQUESTS_PER_MINUTE": "1000000"}
-#: In this order. The last four need a running stack, of which two a project with many issues.
-PARTS = ("imports", "grouping", "units", "line", "lists", "search", "endpoints")
+#: In this order. The last five need a running stack, of which two a project with many issues.
+PARTS = ("imports", "grouping", "units", "line", "maps", "lists", "search", "endpoints")
 
 Figures = dict[str, Any]
 
@@ -39,7 +40,7 @@ def main() -> None:
     if "units" in options.only:
         figures["units"] = measure_units()
         tables.print_units(figures["units"])
-    if not {"line", "lists", "search", "endpoints"}.isdisjoint(options.only):
+    if not {"line", "maps", "lists", "search", "endpoints"}.isdisjoint(options.only):
         with (
             tempfile.TemporaryDirectory(prefix="minisentry-cpu-") as cpu_folder,
             local_stack(snapshots=False, variables={**UNTHROTTLED, "LOCAL_CPU_FOLDER": cpu_folder}) as stack,
@@ -55,6 +56,9 @@ def _measure_stack(stack: RunningStack, cpu_folder: Path, options: argparse.Name
         line = measure_line(stack, cpu_folder, options.events, options.connections)
         figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
         tables.print_line(figures["line"])
+    if "maps" in options.only:
+        figures["maps"] = asdict(measure_maps(stack))
+        tables.print_maps(figures["maps"])
     filled = None if {"lists", "endpoints"}.isdisjoint(options.only) else _fill(stack, options)
     if filled and "lists" in options.only:
         figures["lists"] = asdict(measure_lists(filled, options.calls))

@@ -41,6 +41,18 @@ def print_line(line: dict[str, Any]) -> None:
     _print_row("CPU of our handlers", f"{sum(line['handler_ms'].values()):.2f} ms an event: {of_handlers}")
 
 
+def print_maps(maps: dict[str, Any]) -> None:
+    print(f"\nSource maps: one of {maps['map_megabytes']:.0f} MB, {maps['compiled_megabytes']:.1f} MB compiled")
+    _print_row("compile", f"{maps['compile_seconds']:.1f} s")
+    _print_row("upload and assemble", f"{maps['upload_and_assemble_seconds']:.1f} s")
+    _print_row("first frame, cold", f"{maps['cold_ms']:.1f} ms, {maps['cold_reads']} reads of S3")
+    _print_row("a frame, warm", f"{maps['warm_ms']:.3f} ms")
+    _print_row("memory of many lookups", f"{maps['memory_megabytes']:.0f} MB")
+    over = maps["mapped_cpu_ms"] - maps["unmapped_cpu_ms"]
+    _print_row("CPU of 20 mapped frames", f"{maps['mapped_cpu_ms']:.2f} ms an event, {over:.2f} ms over unmapped ones")
+    _print_row("CPU without any upload", f"{maps['without_maps_cpu_ms']:.2f} ms an event")
+
+
 def print_lists(lists: dict[str, Any], issues: int) -> None:
     print(f"\nIssues list over HTTP with {issues} issues, every sort and filter, warm, {lists['requests']} requests")
     _print_latencies(lists)

@@ -26,7 +26,7 @@ from chalicelib.issues.store import find_own_issues
 from chalicelib.jobs.runner import Progress
 from chalicelib.jobs.store import Job, create_job
 from chalicelib.messages import EventMessage, JobMessage, send_job
-from chalicelib.processing.pipeline import digest_again
+from chalicelib.processing.pipeline import process_again
 from chalicelib.processing.project_batch import add_facets, new_scope, post_tags
 from chalicelib.processing.project_cache import EventProject, find_event_project
 from chalicelib.times import utc_now
@@ -147,13 +147,13 @@ def _apply_batch(
     key = get_data_key(project.project_id)
     bodies = read_bodies(project.project_id, places)
     tally.seen += len(bodies)
-    digested = {
+    processed = {
         event_id: again
         for event_id, body in bodies.items()
-        if (again := digest_again(_message(project, places[event_id][0]), body, project, key)) is not None
+        if (again := process_again(_message(project, places[event_id][0]), body, project, key)) is not None
     }
-    tally.mapped += len(digested)
-    movings = _movings(places, digested)
+    tally.mapped += len(processed)
+    movings = _movings(places, processed)
     if arguments.get("is_dry_run"):
         _count(tally, movings)
         return
@@ -175,9 +175,9 @@ def _message(project: EventProject, place: EventPlace) -> EventMessage:
     )
 
 
-def _movings(places: Mapping[str, tuple[EventPlace, int]], digested: Mapping[str, NewEvent]) -> list[Moving]:
+def _movings(places: Mapping[str, tuple[EventPlace, int]], processed: Mapping[str, NewEvent]) -> list[Moving]:
     movings, offset = [], 0
-    for event_id, event in digested.items():
+    for event_id, event in processed.items():
         place, expires_at = places[event_id]
         movings.append(Moving(place, replace(event, offset=offset, received_ms=place.received_ms), expires_at))
         offset += len(event.blob)

@@ -65,7 +65,7 @@ def process_event(message: EventMessage, project: EventProject, key: DataKey) ->
     return replace(processed, lacks_maps=lacks_maps) if lacks_maps else processed
 
 
-def digest_again(message: EventMessage, event: Event, project: EventProject, key: DataKey) -> NewEvent | None:
+def process_again(message: EventMessage, event: Event, project: EventProject, key: DataKey) -> NewEvent | None:
     """A stored *event* with what source maps now say of it, grouped anew; None where they say nothing new.
 
     *message* is what is known of its arrival. The event is normalized and scrubbed already; only what was just put into
@@ -75,8 +75,8 @@ def digest_again(message: EventMessage, event: Event, project: EventProject, key
     if not outcome.mapped:
         return None
     event = scrub(event, project.settings.scrub)
-    digested = _describe(message, event, group(event, project.settings.grouping), key)
-    return replace(digested, lacks_maps=frozenset(outcome.missing))
+    processed = _describe(message, event, group(event, project.settings.grouping), key)
+    return replace(processed, lacks_maps=frozenset(outcome.missing))
 
 
 def _read(message: EventMessage) -> Event:
