@@ -31,9 +31,10 @@ MAX_NAME_LENGTH: Final = 256
 
 @dataclass(slots=True)
 class _Block:
-    """Segments from a position on. *start* is line, column, and the state before the first of them."""
+    """Segments from *start* on, the position of the first of them, which counts on from *state*."""
 
-    start: tuple[int, ...]
+    start: tuple[int, int]
+    state: tuple[int, ...]
     lines: list[str] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
@@ -48,11 +49,13 @@ class CompiledMap:
 def compile_map(parsed: ParsedMap) -> CompiledMap:
     """Raises InvalidMap when the mappings are damaged."""
     body: list[bytes] = []
-    starts: list[tuple[int, ...]] = []
+    starts: list[tuple[int, int]] = []
+    states: list[tuple[int, ...]] = []
     lengths: list[int] = []
     count = 0
     for block, tokens in _blocks(parsed):
         starts.append(block.start)
+        states.append(block.state)
         body.append(_pack(_token_block(block)))
         lengths.append(len(body[-1]))
         count += tokens
@@ -61,6 +64,7 @@ def compile_map(parsed: ParsedMap) -> CompiledMap:
     head = _pack(
         {
             "starts": starts,
+            "states": states,
             "tokens": lengths,
             "sources": parsed.sources,
             "ignored": sorted(parsed.ignored),
@@ -76,7 +80,7 @@ def _blocks(parsed: ParsedMap) -> Iterator[tuple[_Block, int]]:
     """Blocks with their number of tokens."""
     segments, names = parsed.segments, parsed.names
     source = source_line = source_column = name = 0
-    block = _Block((0, 0, 0, 0, 0, 0))
+    block = _Block((0, 0), (0, 0, 0, 0, 0, 0))
     count = 0
     for number, line in enumerate(parsed.lines):
         if number >= MAX_LINES:
@@ -90,7 +94,8 @@ def _blocks(parsed: ParsedMap) -> Iterator[tuple[_Block, int]]:
             if count >= TOKENS:
                 block.lines.append(",".join(texts[first:index]))
                 yield block, count
-                block = _Block((number, column, source, source_line, source_column, name))
+                state = (number, column, source, source_line, source_column, name)
+                block = _Block((number, column + segments[text][0]), state)
                 count, first = 0, index
             deltas = segments[text]
             column += deltas[0]

@@ -11,6 +11,8 @@ _DIGITS: Final = {letter: digit for digit, letter in enumerate(_ALPHABET)}
 _MAX_SEGMENT_LENGTH: Final = 60
 _MAX_VALUE: Final = 1 << 31
 MAX_REMEMBERED: Final = 200_000
+#: Beyond the columns of any file that is read.
+FAR_COLUMN: Final = (1 << 31) - 1
 
 
 class InvalidMap(ValueError):
@@ -41,7 +43,7 @@ def decode_segment(segment: str) -> Deltas:
         if digit & 32:
             shift += 5
             continue
-        if value > _MAX_VALUE * 2:
+        if value > _MAX_VALUE * 2 + 1:
             raise InvalidMap("its mappings hold a number beyond 32 bits")
         deltas.append(-(value >> 1) if value & 1 else value >> 1)
         value = shift = 0
@@ -95,7 +97,8 @@ def sort_line(line: str, segments: Segments) -> str:
         texts.append(encode_segment((max(place, 0) - column, *(new - before[i] for i, new in enumerate(absolute)))))
         column = max(place, 0)
         before[: len(absolute)] = absolute
-    # Following lines count on from where this one ended before it was sorted.
+    # Following lines count on from where this one ended before it was sorted: a token that no column reaches says so.
     if (*before,) != end:
-        texts.append(encode_segment((0, *(new - old for new, old in zip(end, before, strict=True)))))
+        unreachable = FAR_COLUMN - column
+        texts.append(encode_segment((unreachable, *(new - old for new, old in zip(end, before, strict=True)))))
     return ",".join(texts)

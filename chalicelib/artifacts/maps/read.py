@@ -54,8 +54,8 @@ class Head:
             raw = zstd.decompress(content[len(MAGIC) :])
             head = orjson.loads(raw)
             self.size_bytes = len(raw) * HEAD_WEIGHT
-            self._states = head["starts"]
-            self._starts = array("Q", [start[0] * _LINE + start[1] for start in self._states])
+            self._states: list[list[int]] = head["states"]
+            self._starts = array("Q", [line * _LINE + column for line, column in head["starts"]])
             self.sources: list[str] = head["sources"]
             self.ignored: frozenset[int] = frozenset(head["ignored"])
             self._pieces: list[list[list[int]]] = head["pieces"]
