@@ -38,9 +38,11 @@ import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSetupRouteImport } f
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugStatsRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/stats";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/events/index";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/events/$eventId";
+import { Route as AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/feedback/index";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/issues/index";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/issues/$issueId";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/releases/index";
+import { Route as AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/releases/$version";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/index";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsAlertsRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/alerts";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters";
@@ -48,6 +50,7 @@ import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRout
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsKeysRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/keys";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/members";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data";
+import { Route as AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/index";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -208,6 +211,12 @@ const AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute =
     path: "/events/$eventId",
     getParentRoute: () => AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute,
   } as any);
+const AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute =
+  AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRouteImport.update({
+    id: "/feedback/",
+    path: "/feedback/",
+    getParentRoute: () => AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute,
+  } as any);
 const AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute =
   AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRouteImport.update({
     id: "/issues/",
@@ -224,6 +233,12 @@ const AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute =
   AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRouteImport.update({
     id: "/releases/",
     path: "/releases/",
+    getParentRoute: () => AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute,
+  } as any);
+const AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute =
+  AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRouteImport.update({
+    id: "/releases/$version",
+    path: "/releases/$version",
     getParentRoute: () => AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute,
   } as any);
 const AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute =
@@ -277,6 +292,12 @@ const AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute =
         AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute,
     } as any,
   );
+const AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute =
+  AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRouteImport.update({
+    id: "/source-maps/",
+    path: "/source-maps/",
+    getParentRoute: () => AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -307,6 +328,7 @@ export interface FileRoutesByFullPath {
   "/organizations/$orgSlug/projects/$projectSlug/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events/$eventId": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues/$issueId": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/releases/$version": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/alerts": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsAlertsRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
@@ -314,9 +336,11 @@ export interface FileRoutesByFullPath {
   "/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events/": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/feedback/": typeof AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/releases/": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/source-maps/": typeof AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -342,6 +366,7 @@ export interface FileRoutesByTo {
   "/organizations/$orgSlug/projects/$projectSlug": typeof AppOrganizationsOrgSlugProjectsProjectSlugIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events/$eventId": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues/$issueId": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/releases/$version": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/alerts": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsAlertsRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
@@ -349,9 +374,11 @@ export interface FileRoutesByTo {
   "/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/organizations/$orgSlug/projects/$projectSlug/events": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/feedback": typeof AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/issues": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/releases": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug/settings": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute;
+  "/organizations/$orgSlug/projects/$projectSlug/source-maps": typeof AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -384,6 +411,7 @@ export interface FileRoutesById {
   "/_app/organizations/$orgSlug/projects/$projectSlug/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/events/$eventId": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/issues/$issueId": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute;
+  "/_app/organizations/$orgSlug/projects/$projectSlug/releases/$version": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/alerts": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsAlertsRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsFiltersRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsGroupingRoute;
@@ -391,9 +419,11 @@ export interface FileRoutesById {
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsMembersRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/events/": typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
+  "/_app/organizations/$orgSlug/projects/$projectSlug/feedback/": typeof AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/issues/": typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/releases/": typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug/settings/": typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsIndexRoute;
+  "/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/": typeof AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -426,6 +456,7 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug/"
     | "/organizations/$orgSlug/projects/$projectSlug/events/$eventId"
     | "/organizations/$orgSlug/projects/$projectSlug/issues/$issueId"
+    | "/organizations/$orgSlug/projects/$projectSlug/releases/$version"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/alerts"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
@@ -433,9 +464,11 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug/settings/members"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/organizations/$orgSlug/projects/$projectSlug/events/"
+    | "/organizations/$orgSlug/projects/$projectSlug/feedback/"
     | "/organizations/$orgSlug/projects/$projectSlug/issues/"
     | "/organizations/$orgSlug/projects/$projectSlug/releases/"
-    | "/organizations/$orgSlug/projects/$projectSlug/settings/";
+    | "/organizations/$orgSlug/projects/$projectSlug/settings/"
+    | "/organizations/$orgSlug/projects/$projectSlug/source-maps/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -461,6 +494,7 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug"
     | "/organizations/$orgSlug/projects/$projectSlug/events/$eventId"
     | "/organizations/$orgSlug/projects/$projectSlug/issues/$issueId"
+    | "/organizations/$orgSlug/projects/$projectSlug/releases/$version"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/alerts"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
@@ -468,9 +502,11 @@ export interface FileRouteTypes {
     | "/organizations/$orgSlug/projects/$projectSlug/settings/members"
     | "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/organizations/$orgSlug/projects/$projectSlug/events"
+    | "/organizations/$orgSlug/projects/$projectSlug/feedback"
     | "/organizations/$orgSlug/projects/$projectSlug/issues"
     | "/organizations/$orgSlug/projects/$projectSlug/releases"
-    | "/organizations/$orgSlug/projects/$projectSlug/settings";
+    | "/organizations/$orgSlug/projects/$projectSlug/settings"
+    | "/organizations/$orgSlug/projects/$projectSlug/source-maps";
   id:
     | "__root__"
     | "/"
@@ -502,6 +538,7 @@ export interface FileRouteTypes {
     | "/_app/organizations/$orgSlug/projects/$projectSlug/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/events/$eventId"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/issues/$issueId"
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/releases/$version"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/alerts"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/filters"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/grouping"
@@ -509,9 +546,11 @@ export interface FileRouteTypes {
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/members"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/personal-data"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/events/"
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/feedback/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/issues/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug/releases/"
-    | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/";
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/settings/"
+    | "/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -731,6 +770,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRouteImport;
       parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute;
     };
+    "/_app/organizations/$orgSlug/projects/$projectSlug/feedback/": {
+      id: "/_app/organizations/$orgSlug/projects/$projectSlug/feedback/";
+      path: "/feedback";
+      fullPath: "/organizations/$orgSlug/projects/$projectSlug/feedback/";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute;
+    };
     "/_app/organizations/$orgSlug/projects/$projectSlug/issues/": {
       id: "/_app/organizations/$orgSlug/projects/$projectSlug/issues/";
       path: "/issues";
@@ -750,6 +796,13 @@ declare module "@tanstack/react-router" {
       path: "/releases";
       fullPath: "/organizations/$orgSlug/projects/$projectSlug/releases/";
       preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute;
+    };
+    "/_app/organizations/$orgSlug/projects/$projectSlug/releases/$version": {
+      id: "/_app/organizations/$orgSlug/projects/$projectSlug/releases/$version";
+      path: "/releases/$version";
+      fullPath: "/organizations/$orgSlug/projects/$projectSlug/releases/$version";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRouteImport;
       parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute;
     };
     "/_app/organizations/$orgSlug/projects/$projectSlug/settings/": {
@@ -800,6 +853,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/organizations/$orgSlug/projects/$projectSlug/settings/personal-data";
       preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsPersonalDataRouteImport;
       parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSettingsRouteRoute;
+    };
+    "/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/": {
+      id: "/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/";
+      path: "/source-maps";
+      fullPath: "/organizations/$orgSlug/projects/$projectSlug/source-maps/";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute;
     };
   }
 }
@@ -880,9 +940,12 @@ interface AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteChildren {
   AppOrganizationsOrgSlugProjectsProjectSlugIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugIndexRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute;
+  AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute;
+  AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute;
+  AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute;
 }
 
 const AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteChildren: AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteChildren =
@@ -899,12 +962,18 @@ const AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteChildren: AppOrganizat
       AppOrganizationsOrgSlugProjectsProjectSlugEventsEventIdRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugIssuesIssueIdRoute,
+    AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute:
+      AppOrganizationsOrgSlugProjectsProjectSlugReleasesVersionRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugEventsIndexRoute,
+    AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute:
+      AppOrganizationsOrgSlugProjectsProjectSlugFeedbackIndexRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugIssuesIndexRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugReleasesIndexRoute,
+    AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute:
+      AppOrganizationsOrgSlugProjectsProjectSlugSourceMapsIndexRoute,
   };
 
 const AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren =

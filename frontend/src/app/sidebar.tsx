@@ -52,7 +52,9 @@ function ProjectLinks({ orgSlug, projectSlug }: { orgSlug: string; projectSlug: 
     <NavSection label={<ProjectName orgSlug={orgSlug} projectSlug={projectSlug} />}>
       <NavLink icon="inbox" label="Issues" to={`${base}/issues`} params={params} />
       <NavLink icon="list" label="Events" to={`${base}/events`} params={params} />
+      <NavLink icon="message" label="Feedback" to={`${base}/feedback`} params={params} />
       <NavLink icon="package" label="Releases" to={`${base}/releases`} params={params} />
+      <NavLink icon="file" label="Source maps" to={`${base}/source-maps`} params={params} />
       <NavLink icon="stats" label="Stats" to={`${base}/stats`} params={params} />
       <NavLink icon="gear" label="Project settings" to={`${base}/settings`} params={params} />
     </NavSection>

@@ -41,6 +41,15 @@ export type ProjectSettings = {
 };
 type Told<T> = T extends object ? Required<T> : Exclude<T, undefined>;
 
+export type SourceMapStatus = Schemas["SourceMapStatus"];
+export type Bundle = Schemas["BundleAnswer"];
+export type BundleDetail = Schemas["BundleDetail"];
+export type MapCheck = Schemas["CheckAnswer"];
+export type MapCheckBody = Schemas["CheckBody"];
+export type Feedback = Schemas["FeedbackAnswer"];
+export type Commit = Schemas["CommitAnswer"];
+export type Deploy = Schemas["DeployAnswer"];
+
 export type Level = "debug" | "info" | "warning" | "error" | "fatal";
 export type IssueStatus = "unresolved" | "resolved" | "ignored";
 export type IssueSort = "last_seen" | "first_seen" | "times_seen" | "users" | "priority";
@@ -91,6 +100,8 @@ export type Frame = {
   in_app?: boolean | null;
   vars?: { [key: string]: Json } | Json[] | null;
   instruction_addr?: string | null;
+  /** What symbolication found out: the map it used, or why there was none. */
+  data?: { [key: string]: Json } | null;
   original?: Frame | null;
 };
 
@@ -156,6 +167,7 @@ export type EventDetail = {
   culprit?: string | null;
   platform?: string | null;
   message?: string | null;
+  source_maps?: Schemas["SourceMapSummary"] | null;
   /** False when the project's budget ran low: the event was counted, its contents were not kept. */
   body_kept?: boolean;
   exception?: { values?: (ExceptionValue | null)[] | null } | null;

@@ -29,6 +29,7 @@ const parts = [
   "features/events/event-content",
   "features/events/event-table",
   "features/events/event-pager",
+  "features/events/feedback-list",
   "features/issues/level-mark",
   "features/issues/issue-title",
 ];

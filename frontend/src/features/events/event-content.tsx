@@ -11,6 +11,7 @@ import {
 import { contains, EventFilterProvider } from "@/features/events/event-filter";
 import { ExceptionSection } from "@/features/events/exception-section";
 import { RequestSection } from "@/features/events/request-section";
+import { SourceMapNote } from "@/features/events/source-map-note";
 import { StackFrames } from "@/features/events/stack-frames";
 import { TagChips } from "@/features/events/tag-chips";
 import { ThreadSection } from "@/features/events/thread-section";
@@ -44,6 +45,7 @@ export function EventContent({ event, orgSlug, projectSlug }: EventContentProps)
           </p>
         )}
         <MessageSection event={event} needle={needle} />
+        <SourceMapNote event={event} orgSlug={orgSlug} projectSlug={projectSlug} />
         <ExceptionSection event={event} />
         <ThreadSection event={event} />
         <BareStackSection event={event} />

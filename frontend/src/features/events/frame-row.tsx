@@ -26,6 +26,7 @@ export function FrameRow({ frame, frameId, meta, startsOpen }: FrameRowProps) {
 
   const lines = sourceLines(frame);
   const variables = isRecord(frame.vars) || Array.isArray(frame.vars) ? pairsOfVariables(frame.vars) : [];
+  const problem = isRecord(frame.data) ? asText(frame.data.sourcemap_problem) : "";
   const hasDetails = lines.length > 0 || variables.length > 0;
   const isOpen = hasDetails && (chosen ?? (startsOpen || needle !== ""));
   return (
@@ -66,6 +67,11 @@ export function FrameRow({ frame, frameId, meta, startsOpen }: FrameRowProps) {
           {frame.in_app && <Badge tone="accent">in app</Badge>}
         </span>
       </div>
+      {problem && (
+        <p className="border-line border-t bg-warn-soft px-4 py-1.5 text-warn-ink text-xs [overflow-wrap:anywhere]">
+          {problem}
+        </p>
+      )}
       {isOpen && lines.length > 0 && (
         <SourceContext
           label={`Source of ${frameId}: ${frameLocation(frame)}`}

@@ -6,6 +6,7 @@ import { issueEventQuery } from "@/features/events/queries";
 import { GroupingPanel } from "@/features/issues/grouping-panel";
 import { IssueAside } from "@/features/issues/issue-aside";
 import { IssueEvents } from "@/features/issues/issue-events";
+import { IssueFeedback } from "@/features/issues/issue-feedback";
 import { IssueHeader } from "@/features/issues/issue-header";
 import { IssueTags } from "@/features/issues/issue-tags";
 import { issueQuery } from "@/features/issues/queries";
@@ -27,6 +28,7 @@ const tabs = [
   { id: "event", label: "Event" },
   { id: "events", label: "All events" },
   { id: "tags", label: "Tags" },
+  { id: "feedback", label: "Feedback" },
   { id: "grouping", label: "Why grouped" },
 ] as const;
 type Tab = (typeof tabs)[number]["id"];
@@ -88,6 +90,7 @@ function TabPanel({ tab, onShowEvent, ...props }: TabPanelProps) {
   const { orgSlug, project, issueId } = props;
   if (tab === "events") return <IssueEvents {...props} onShowEvent={onShowEvent} />;
   if (tab === "tags") return <IssueTags orgSlug={orgSlug} project={project} issueId={issueId} />;
+  if (tab === "feedback") return <IssueFeedback orgSlug={orgSlug} project={project} issueId={issueId} />;
   if (tab === "grouping") return <GroupingPanel project={project} issueId={issueId} />;
   return <EventPanel {...props} />;
 }

@@ -1,7 +1,7 @@
 /** Counts over time, and releases. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
-import type { Page, ProjectCost, ProjectStats, Release } from "@/types/api";
+import type { Commit, Deploy, Page, ProjectCost, ProjectStats, Release } from "@/types/api";
 
 export type Period = "24h" | "7d" | "30d";
 
@@ -47,6 +47,28 @@ export function newestReleasesQuery(projectId: string) {
           signal,
         })
       ).data,
+    staleTime: 60_000,
+  });
+}
+
+export function commitsQuery(projectId: string, version: string) {
+  return queryOptions({
+    queryKey: ["releases", projectId, version, "commits"],
+    queryFn: ({ signal }) =>
+      request<{ data: Commit[] }>(`/projects/${segment(projectId)}/releases/${segment(version)}/commits`, {
+        signal,
+      }),
+    staleTime: 60_000,
+  });
+}
+
+export function deploysQuery(projectId: string, version: string) {
+  return queryOptions({
+    queryKey: ["releases", projectId, version, "deploys"],
+    queryFn: ({ signal }) =>
+      request<{ data: Deploy[] }>(`/projects/${segment(projectId)}/releases/${segment(version)}/deploys`, {
+        signal,
+      }),
     staleTime: 60_000,
   });
 }

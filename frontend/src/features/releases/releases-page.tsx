@@ -3,7 +3,6 @@ import { Link } from "@tanstack/react-router";
 import { releasesQuery } from "@/features/projects/statistics";
 import { safeHref } from "@/lib/links";
 import { pluralize } from "@/lib/numbers";
-import { tagTerm } from "@/lib/search-terms";
 import type { Project, Release } from "@/types/api";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/card";
@@ -50,9 +49,8 @@ function ReleaseRow({ release, orgSlug, project }: { release: Release; orgSlug: 
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2">
           <Link
-            to="/organizations/$orgSlug/projects/$projectSlug/issues"
-            params={{ orgSlug, projectSlug: project.slug }}
-            search={{ query: tagTerm("release", release.version), status: "all" }}
+            to="/organizations/$orgSlug/projects/$projectSlug/releases/$version"
+            params={{ orgSlug, projectSlug: project.slug, version: release.version }}
             className="truncate font-medium font-mono text-sm hover:text-accent-ink hover:underline"
           >
             {release.version}
