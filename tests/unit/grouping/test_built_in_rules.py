@@ -49,6 +49,12 @@ def test_other_errors_group_by_themselves(event: dict[str, Any]) -> None:
         "Importing a module script failed.",
         "Loading chunk 7 failed. (error: https://shop.example/7.1a2b3c.js)",
         "Loading CSS chunk app/basket failed. (/static/css/7.1a2b3c.css)",
+        "Unable to preload CSS for /assets/Basket-B1c2D3e4.css",
+        "TypeError: Failed to fetch dynamically imported module: /_app/immutable/nodes/3.Dk2Lm9Qz.js",
+        "Failed to load module script: Expected a JavaScript module script but the server responded with text/html.",
+        "'text/html' is not a valid JavaScript MIME type.",
+        "Loading chunk src_pages_cart_tsx-_1a2b3 failed.",
+        "Cannot find module '/var/task/chunks/cart-Kp3xW9aQ.mjs'",
     ],
 )
 def test_files_that_a_deploy_took_away_are_one_issue(value: str) -> None:
@@ -72,6 +78,23 @@ def test_what_react_adds_to_its_sentence_changes_nothing() -> None:
     assert (
         group(event_of("Error", long, transaction="/a")).hash != group(event_of("Error", long, transaction="/b")).hash
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Minified React error #418; visit https://react.dev/errors/418?args[]=HTML for the full message",
+        "Minified React error #425; visit https://react.dev/errors/425",
+        "NG0500: During hydration Angular expected <div> but found <span>.",
+        "Hydration completed but contains mismatches.",
+        "https://svelte.dev/e/hydration_mismatch",
+    ],
+)
+def test_hydration_in_other_words_groups_by_transaction(value: str) -> None:
+    first, again, other = (group(event_of("Error", value, transaction=name)) for name in ("/a", "/a", "/b"))
+
+    assert first.hash == again.hash != other.hash
+    assert first.method == "rule"
 
 
 def test_pages_that_do_not_hydrate_are_apart() -> None:

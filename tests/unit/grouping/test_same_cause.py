@@ -31,6 +31,46 @@ def explained(platform: str, frames: list[Frame]) -> dict[str, Any]:
 
 
 SAME = {
+    "java lambda of one method": (
+        "java",
+        [own("lambda$bind$0", module="shop.Main")],
+        [own("lambda$bind$3$com-shop-Main", module="shop.Main")],
+    ),
+    "java lambda without a method": (
+        "java",
+        [own("lambda$0", module="shop.Main")],
+        [own("lambda$1", module="shop.Main")],
+    ),
+    "java lambda inside another": (
+        "java",
+        [own("lambda$null$1", module="shop.Main")],
+        [own("lambda$null$2", module="shop.Main")],
+    ),
+    "elixir arguments": (
+        "elixir",
+        [own('Shop.total(%{id: 7, tags: [1, 2]}, "a, b")', module="Shop", filename="lib/shop.ex")],
+        [own("Shop.total/2", module="Shop", filename="lib/shop.ex")],
+    ),
+    "electron installed by another person": (
+        "node",
+        [own("pull", module="C:\\Users\\ana\\AppData\\Local\\notes\\resources\\app.asar\\sync")],
+        [own("pull", module="/home/bo/notes/resources/app.asar/sync")],
+    ),
+    "module in another home folder": (
+        "node",
+        [own("pull", module="/home/ana/notes/sync")],
+        [own("pull", module="/Users/bo/notes/sync")],
+    ),
+    "wasm function at another offset": (
+        "javascript",
+        [own(None, filename="/e.wasm:wasm-function[7]:0x1a", abs_path="https://g.example/e.wasm:wasm-function[7]:0x1a")],
+        [own(None, filename="/e.wasm:wasm-function[7]:0x2b", abs_path="https://g.example/e.wasm:wasm-function[7]:0x2b")],
+    ),
+    "native without symbols loaded elsewhere": (
+        "native",
+        [own(None, package="/opt/a/paint", instruction_addr="0x5010", image_addr="0x5000")],
+        [own(None, package="/home/ana/a/paint", instruction_addr="0x9010", image_addr="0x9000")],
+    ),
     "c# asynchronous method": (
         "csharp",
         [own("MoveNext", module="Shop.Cart+<Load>d__12")],
@@ -198,6 +238,31 @@ SAME = {
 }  # fmt: skip
 
 DIFFERENT = {
+    "java lambdas of two methods": (
+        "java",
+        [own("lambda$bindDelete$0", module="shop.Main")],
+        [own("lambda$bindRename$1", module="shop.Main")],
+    ),
+    "elixir functions of other arity": (
+        "elixir",
+        [own("Shop.total(1)", module="Shop")],
+        [own("Shop.total(1, 2)", module="Shop")],
+    ),
+    "wasm functions": (
+        "javascript",
+        [own(None, filename="/e.wasm:wasm-function[7]:0x1a", abs_path="https://g.example/e.wasm:wasm-function[7]:0x1a")],
+        [own(None, filename="/e.wasm:wasm-function[8]:0x1a", abs_path="https://g.example/e.wasm:wasm-function[8]:0x1a")],
+    ),
+    "native places of one program": (
+        "native",
+        [own(None, package="/opt/a/paint", instruction_addr="0x5010", image_addr="0x5000")],
+        [own(None, package="/opt/a/paint", instruction_addr="0x5020", image_addr="0x5000")],
+    ),
+    "native programs without symbols": (
+        "native",
+        [own("<unknown>", package="/opt/a/paint", instruction_addr="0x5010")],
+        [own("<unknown>", package="/opt/a/mail", instruction_addr="0x5010")],
+    ),
     "c# methods": ("csharp", [own("MoveNext", module="Cart+<Load>d__1")], [own("MoveNext", module="Cart+<Save>d__1")]),
     "c# local functions": ("csharp", [own("<Load>g__A|3_0", module="C")], [own("<Load>g__B|3_0", module="C")]),
     "java classes of lambdas": (

@@ -23,11 +23,21 @@ HYDRATION_MESSAGES: Final = (
         "root will switch to client rendering."
     ),
 )
+#: The same in production builds, and what other frameworks say of it.
+HYDRATION_CODES: Final = (
+    r"\bMinified React error #(?:418|419|421|422|423|425)\b|\bNG-?0?50[0-9]\b"
+    r"|^Hydration (?:completed but contains|(?:\w+ )?mismatch|failed)"
+    r"|\bhydration_mismatch\b|/e/hydration_(?:mismatch|failed)\b"
+)
 #: What browsers, bundlers and frameworks say when a deploy took the files away that an open page still asks for.
 STALE_FILES: Final = (
-    r"^(?:Unable to preload CSS for |Failed to fetch dynamically imported module\b"
+    r"^(?:(?:[A-Z]\w{2,20}Error|Error|Unhandled Promise Rejection|Uncaught \(in promise\)): ?)?"
+    r"(?:Unable to preload CSS for |Failed to fetch dynamically imported module\b"
     r"|error loading dynamically imported module\b|Importing a module script failed\b"
-    r"|Loading (?:CSS )?chunk [\w./~-]{1,100} failed)"
+    r"|Loading (?:CSS )?chunk [\w./~@\[\]-]{1,100} failed|Couldn't resolve component \"|Failed to load module script\b"
+    r"|Cannot find module '[^']{1,200}[-.][0-9A-Za-z_-]{8,20}\.m?js'$|Load failed for module\b"
+    r"|(?:Unable to|Could not|Failed to) load (?:JavaScript |CSS |script )?(?:chunk|bundle) "
+    r"|'?text/html'? is not a valid JavaScript MIME type\b)"
 )
 
 
@@ -38,9 +48,13 @@ def built_in_component(event: dict[str, Any]) -> Component | None:
     if any(map(_is_chunk_load_error, exceptions_of(event))):
         return branch("built_in_fingerprint", [leaf("kind", "chunkloaderror")])
     transaction = event.get("transaction")
-    if transaction and any(text.startswith(HYDRATION_MESSAGES) for text in message_texts(event)):
+    if transaction and any(map(_is_hydration_error, message_texts(event))):
         return branch("built_in_fingerprint", [leaf("kind", "hydrationerror"), leaf("transaction", str(transaction))])
     return None
+
+
+def _is_hydration_error(text: str) -> bool:
+    return text.startswith(HYDRATION_MESSAGES) or pattern(HYDRATION_CODES).search(text[:500]) is not None
 
 
 def _is_chunk_load_error(exception: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from chalicelib.patterns import pattern
 from chalicelib.processing.grouping.v1.generated_names import (
     clean_csharp_name,
+    clean_elixir_function,
     clean_java_file,
     clean_java_function,
     clean_java_module,
@@ -12,6 +13,7 @@ from chalicelib.processing.grouping.v1.generated_names import (
     clean_php_function,
     clean_ruby_function,
 )
+from chalicelib.processing.grouping.v1.install_paths import without_install_path
 from chalicelib.processing.grouping.v1.javascript_names import function_name, without_hash, without_query
 
 JVM_PLATFORMS: Final = frozenset({"java", "kotlin"})
@@ -24,6 +26,7 @@ def cleaned_module(module: str, platform: str, family: str) -> str:
         return clean_java_module(module)
     if platform == "csharp":
         return clean_csharp_name(module)
+    module = without_install_path(module)
     return without_hash(module) if family == "javascript" else module
 
 
@@ -32,6 +35,8 @@ def cleaned_file(base: str, platform: str, family: str) -> str:
         return clean_java_file(base)
     if platform == "php":
         return clean_php_file(base)
+    if ".wasm:" in base:
+        return base.partition(":")[0]
     return without_hash(without_query(base)) if family == "javascript" else base
 
 
@@ -46,6 +51,8 @@ def cleaned_function(name: str, platform: str, family: str) -> tuple[str, str | 
         cleaned = clean_csharp_name(name)
     elif platform in JVM_PLATFORMS:
         cleaned = clean_java_function(name)
+    elif platform == "elixir":
+        cleaned, hint = clean_elixir_function(name), "removed arguments"
     elif family == "javascript":
         cleaned, hint = function_name(name), "removed object before function"
     elif family == "native" and pattern(_UNKNOWN_NATIVE_FUNCTION).fullmatch(name):

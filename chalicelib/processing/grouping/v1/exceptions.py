@@ -7,6 +7,8 @@ from typing import Any, Final
 from chalicelib.processing.grouping.component import Component, branch, contributing_texts, leaf
 from chalicelib.processing.grouping.rules import exceptions_of, frames_of
 from chalicelib.processing.grouping.v1.messages import parameterized_leaf
+from chalicelib.processing.grouping.v1.native_places import Images, images_of
+from chalicelib.processing.grouping.v1.parameterize import error_code
 from chalicelib.processing.grouping.v1.stacktraces import (
     Frame,
     app_variant,
@@ -42,15 +44,16 @@ def exceptions_component(event: dict[str, Any]) -> tuple[str, Component] | None:
     if not exceptions:
         return None
     platform = str(event.get("platform") or "other")
-    read = [_read(exception, platform) for exception in exceptions]
+    images = images_of(event)
+    read = [_read(exception, platform, images) for exception in exceptions]
     kept = [read[index] for index in relevant_exceptions(exceptions, lambda index: _identity(read[index]))]
     app = _chain([one.by_own_frames() for one in kept])
     return preferred(app, lambda: _chain([one.by_all_frames() for one in kept]))
 
 
-def _read(exception: Exc, platform: str) -> ReadException:
+def _read(exception: Exc, platform: str, images: Images) -> ReadException:
     frames = frames_of(exception)
-    return ReadException(exception, frames, frame_components(frames, platform), platform)
+    return ReadException(exception, frames, frame_components(frames, platform, images), platform)
 
 
 def _chain(components: list[Component]) -> Component:
@@ -77,6 +80,9 @@ def _exception(exception: Exc, trace: Component) -> Component:
 
 
 def _value(value: str | None, trace: Component, ns_error: Component | None) -> Component:
+    code = error_code(value) if value else None
+    if code and trace.contributes:
+        return leaf("value", code, "number of a message that was minified")
     if value and trace.contributes:
         return Component("value", [value[:MAX_SHOWN_VALUE]], "ignored because stack trace takes precedence")
     if value and ns_error:

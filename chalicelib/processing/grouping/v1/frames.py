@@ -10,6 +10,7 @@ from chalicelib.processing.grouping.platforms import family_of
 from chalicelib.processing.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
 from chalicelib.processing.grouping.v1.functions import trim_function, trim_native_function
 from chalicelib.processing.grouping.v1.javascript_names import function_name, is_unknown
+from chalicelib.processing.grouping.v1.native_places import Images, has_name, place_in_program
 
 #: Platforms whose SDKs send the source line, and send it as it was written.
 CONTEXT_LINE_PLATFORMS: Final = frozenset({"javascript", "node", "python", "php", "ruby"})
@@ -18,6 +19,8 @@ URL_ORIGINS: Final = ("http:", "https:", "applewebdata:", "blob:")
 LOW_QUALITY_PATHS: Final = frozenset({"[native code]", "native code", "eval code", "<anonymous>"})
 #: How Python's multiprocessing starts a process: spawn_main(tracker_fd=11, pipe_handle=21)
 _SPAWN_NUMBERS: Final = r"(?<==)\d+"
+
+_WASM_FUNCTION: Final = r"\b(wasm-function\[\d{1,9}\])"
 
 Frame = dict[str, Any]
 
@@ -33,9 +36,10 @@ class FrameTexts(NamedTuple):
     raw_function: str | None
     context_line: str | None
     is_mapped: bool
+    place: str | None = None
 
 
-def frame_component(frame: Frame, event_platform: str) -> Component:
+def frame_component(frame: Frame, event_platform: str, images: Images = ()) -> Component:
     """The component of a frame, shared by all frames that read the same; who changes it makes a copy."""
     platform = frame.get("platform") or event_platform
     data = frame.get("data")
@@ -49,6 +53,7 @@ def frame_component(frame: Frame, event_platform: str) -> Component:
             frame.get("raw_function"),
             frame.get("context_line") if platform in CONTEXT_LINE_PLATFORMS else None,
             bool(data and data.get("sourcemap")),
+            None if has_name(frame) else place_in_program(frame, images),
         )
     )
 
@@ -65,7 +70,10 @@ def _component(frame: FrameTexts) -> Component:
     function = _function(frame, family, has_line=line is not None and line.contributes)
     if family == "javascript":
         _judge_javascript_name(frame, function)
-    component = branch("frame", [module, filename, function] if line is None else [module, filename, function, line])
+    parts: list[Component | str] = [module, filename, function] if line is None else [module, filename, function, line]
+    if frame.place and not function.contributes:
+        parts.append(leaf("place", frame.place, "stands for the function, which has no name"))
+    component = branch("frame", parts)
     _judge_frame(frame, family, component)
     return component
 
@@ -122,7 +130,7 @@ def _function(frame: FrameTexts, family: str, *, has_line: bool) -> Component:
     raw_first = frame.platform == "csharp"
     name = (frame.raw_function or frame.function) if raw_first else (frame.function or frame.raw_function)
     if not name:
-        return Component("function")
+        return _wasm_function(frame)
     if not frame.raw_function or raw_first:
         name = trim_function(name, frame.platform, family)
     cleaned, hint, counts = cleaned_function(name, frame.platform, family)
@@ -133,8 +141,15 @@ def _function(frame: FrameTexts, family: str, *, has_line: bool) -> Component:
     return leaf("function", cleaned, hint)
 
 
+def _wasm_function(frame: FrameTexts) -> Component:
+    """WebAssembly without names says its function in the file: `engine.wasm:wasm-function[127458]:0x3695e9b`."""
+    found = pattern(_WASM_FUNCTION).search(frame.filename or frame.abs_path)
+    return leaf("function", found[1], "taken from the file name") if found else Component("function")
+
+
 def _last_name(frame: FrameTexts) -> str:
-    return function_name(frame.raw_function or frame.function or "")
+    named = function_name(frame.raw_function or frame.function or "")
+    return named or "".join(pattern(_WASM_FUNCTION).findall(frame.filename or frame.abs_path)[:1])
 
 
 def _judge_javascript_name(frame: FrameTexts, function: Component) -> None:

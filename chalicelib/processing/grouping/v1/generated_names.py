@@ -29,6 +29,8 @@ _JAVA_HIDDEN_CLASS: Final = r"[/.]0x[0-9a-f]{8,16}\b"
 #: Methods that javac and AspectJ number: access$100, load_aroundBody2
 _JAVA_NUMBERED_METHOD: Final = r"(\baccess\$|_aroundBody)\d+"
 _JAVA_PROXY_PACKAGE: Final = r"jdk\.proxy\d+\."
+#: lambda$bindDelete$0, and D8's lambda$onCreate$0$com-shop-Main; those inside others are lambda$null$1 in Java 8.
+_JAVA_LAMBDA: Final = r"lambda\$(\w(?:\w|\$(?!\d+(?:\$|\Z)))*)\$\d+(?:\$.*)?\Z"
 _KOTLIN_LAMBDA: Final = r"(\$lambda)[$-]\d+(?:\$\d+)?"
 #: <Load>d__12, <Load>b__3_0, <Load>g__Parse|3_0
 _CSHARP_MEMBER: Final = r"(?<=>)([a-z])__(?:(\w{1,200})\|)?\d+(?:_\d+)?"
@@ -61,9 +63,10 @@ def clean_java_file(filename: str) -> str:
 
 
 def clean_java_function(function: str) -> str:
-    """The method without generated numbers; empty for lambdas of Java, which have no name of their own."""
+    """The method without generated numbers; empty for lambdas whose method is not named."""
     if function.startswith("lambda$"):
-        return ""
+        named = pattern(_JAVA_LAMBDA).match(function)
+        return f"lambda${named[1]}" if named and named[1] != "null" else ""
     if "$" not in function and "_around" not in function:
         return function
     for generated in (*_JAVA_GENERATED[1:4], _JAVA_NUMBERED_METHOD):
@@ -76,6 +79,34 @@ def clean_csharp_name(name: str) -> str:
     if "__" in name:
         name = pattern(_CSHARP_MEMBER).sub(r"\1__\2<auto>", name)
     return pattern(_CSHARP_CLASS).sub(_AUTO, name) if pattern(_CSHARP_CLASS).search(name) else name
+
+
+def clean_elixir_function(function: str) -> str:
+    """`Shop.total/2` also where a FunctionClauseError says the arguments instead of their number."""
+    name, bracket, rest = function.partition("(")
+    if not bracket or not name:
+        return function
+    return f"{name}/{_count_arguments(rest)}"
+
+
+def _count_arguments(text: str) -> int:
+    """Arguments up to the bracket that closes the call; commas inside brackets and quotes separate others."""
+    depth, commas, quote, is_empty = 0, 0, "", True
+    for character in text:
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            if depth == 0:
+                break
+            depth -= 1
+        elif character == "," and depth == 0:
+            commas += 1
+        is_empty = is_empty and character.isspace()
+    return 0 if is_empty else commas + 1
 
 
 def clean_ruby_function(function: str) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
+from chalicelib.patterns import pattern
 from chalicelib.processing.names import names
 
 MAX_CHARACTERS: Final = 1024
@@ -65,8 +66,49 @@ _SHORT_HEX: Final = (
 )
 _THOUSANDS: Final = r"\d{1,3}(?:,\d{3}){1,8}"
 
+#: Builds for production say only the number of a message; the number, or the page that explains it, is what it is.
+_MINIFIED: Final = (
+    r"\b[Mm]inified (?:[A-Za-z]{1,20} ){0,3}?(?:error|exception|invariant|warning)(?: nr| code)?[.:]? ?#?\d{1,6}\b"
+)
+_PAGES: Final = (
+    r"react\.dev/errors/\d+",
+    r"reactjs\.org/docs/error-decoder(?:\.html)?/?\?invariant=\d+",
+    r"vuejs\.org/error-reference/#[\w-]+",
+    r"svelte\.dev/e/\w+",
+    r"angular\.(?:io|dev)/errors/NG-?\d+",
+    r"redux\.js\.org/[Ee]rrors/?\?code=\d+",
+    r"mui\.com/production-error/?\?code=\d+",
+    r"lexical\.dev/docs/error\?code=\d+",
+    r"nextjs\.org/docs/messages/[\w-]+",
+    r"github\.com/styled-components/[^\s#]{1,200}errors\.md#\d+",
+)
+_ERROR_PAGES: Final = r"https?://(?:[\w-]{1,40}\.){0,3}(?:" + "|".join(_PAGES) + ")"
+_CODE: Final = rf"{_MINIFIED}|{_ERROR_PAGES}"
+_SEPARATOR: Final = r"[\\/]{1,2}"
+_NOT_IN_NAME: Final = r"\\/:*?\"'<>|\r\n"
+#: Names of Windows' users may hold blanks; elsewhere one would end the path.
+_HOME: Final = (
+    rf"(?:[A-Za-z]:)?{_SEPARATOR}(?:Users|home|Documents and Settings){_SEPARATOR}"
+    rf"(?:[^{_NOT_IN_NAME}]{{1,64}}(?=\\)|[^{_NOT_IN_NAME}\s]{{1,64}})"
+)
+_REST_OF_PATH: Final = r"[^\s\"':,;<>)]{1,300}"
+_TEMPORARY: Final = (
+    rf"(?:[A-Za-z]:)?(?:{_SEPARATOR}[^{_NOT_IN_NAME}]{{1,64}}){{0,6}}{_SEPARATOR}AppData{_SEPARATOR}Local"
+    rf"{_SEPARATOR}Temp{_SEPARATOR}{_REST_OF_PATH}|/(?:private/)?(?:var/folders|var/tmp|tmp)/{_REST_OF_PATH}"
+)
+_CONTAINER: Final = rf"/var/lib/(?:docker|containers|containerd|kubelet)/{_REST_OF_PATH}"
+#: Names of people's files and of files that a program numbers: IMG_2034.jpg, export-20261126.csv
+_NUMBERED_FILE: Final = (
+    r"(?<![\w./\\-])(?:[\w.-]{0,100}[-_.]|[A-Za-z]{1,20})?\d{3,20}[\w-]{0,60}\.(?:jpe?g|png|gif|webp|heic|svg|pdf|csv"
+    r"|tsv|xlsx?|docx?|pptx?|zip|gz|tar|mp[34]|mov|avi|wav|tmp|bak|log|part)\b"
+)
+
 #: In order of precedence where two begin at the same place.
 _PATTERNS: Final = (
+    ("kept_code", _CODE),
+    ("tmp", rf"{_TEMPORARY}|{_CONTAINER}"),
+    ("home", _HOME),
+    ("file", _NUMBERED_FILE),
     (
         "email",
         r"(?<![a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-])[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*",
@@ -94,20 +136,30 @@ _PATTERNS: Final = (
 #: Nothing begins inside a word but digits, which spares most characters of a text all the patterns.
 _START: Final = "(?:(?<![a-zA-Z_])|(?=[0-9]))"
 #: A text without any of these has nothing to replace.
-_WORTH_LOOKING: Final = re.compile("[0-9@.:=]|[a-fA-F]{8}")
+_WORTH_LOOKING: Final = re.compile(r"[0-9@.:=\\/]|[a-fA-F]{8}")
 
 
 @cache
 def _combined() -> re.Pattern[str]:
     """Compiled at the first message, as most events are grouped by their stack traces."""
-    return re.compile(_START + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS) + ")")
+    return re.compile(_START + "(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in _PATTERNS) + ")")
 
 
 def parameterize(text: str) -> str:
     """The text with placeholders like `<int>` for its values."""
     if not _WORTH_LOOKING.search(text):
         return text
-    return _combined().sub(lambda match: f"<{match.lastgroup}>", text)
+    return _combined().sub(_placeholder, text)
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    return match[0] if match.lastgroup == "kept_code" else f"<{match.lastgroup}>"
+
+
+def error_code(message: str) -> str | None:
+    """What a production build says instead of its message: `Minified React error #31`. None where it says more."""
+    found = pattern(_CODE).search(message[:MAX_CHARACTERS])
+    return found[0] if found else None
 
 
 def message_for_grouping(message: str) -> str:

@@ -7,6 +7,7 @@ from chalicelib.processing.grouping.component import Component, branch, contains
 from chalicelib.processing.grouping.platforms import family_of
 from chalicelib.processing.grouping.v1.frame_categories import inner_frames, kinds_of, plumbing
 from chalicelib.processing.grouping.v1.frames import frame_component, has_url_origin
+from chalicelib.processing.grouping.v1.native_places import Images, has_name
 
 #: Two neighbours that agree in all of these are one recursive call.
 RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", "abs_path", "package")
@@ -14,12 +15,12 @@ RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", 
 Frame = dict[str, Any]
 
 
-def frame_components(frames: list[Frame], platform: str) -> list[Component]:
+def frame_components(frames: list[Frame], platform: str, images: Images = ()) -> list[Component]:
     """One component a frame, before the variant decides which of them count."""
     components: list[Component] = []
     previous: Frame | None = None
     for frame in frames:
-        component = frame_component(frame, platform)
+        component = frame_component(frame, platform, images)
         if previous is not None and _is_recursion(previous, frame):
             component = left_out(component, "ignored because it repeats the frame before")
         components.append(component)
@@ -34,6 +35,8 @@ def frame_components(frames: list[Frame], platform: str) -> list[Component]:
 
 
 def _is_recursion(previous: Frame, frame: Frame) -> bool:
+    if not has_name(frame) and previous.get("instruction_addr") != frame.get("instruction_addr"):
+        return False
     return all(previous.get(field) == frame.get(field) for field in RECURSION_FIELDS)
 
 
@@ -54,6 +57,8 @@ def _judge_single_frame(frames: list[Frame], components: list[Component], platfo
         return
     frame = frames[0]
     if family_of(frame.get("platform") or platform) != "javascript" or frame.get("function"):
+        return
+    if ".wasm:" in (frame.get("filename") or ""):
         return
     path = frame.get("abs_path") or ""
     if has_url_origin(path) or path.startswith(("/", "file:")):

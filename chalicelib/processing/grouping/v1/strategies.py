@@ -13,6 +13,7 @@ from chalicelib.processing.grouping.v1.messages import (
     security_component,
     template_component,
 )
+from chalicelib.processing.grouping.v1.native_places import Images, images_of
 from chalicelib.processing.grouping.v1.stacktraces import app_variant, frame_components, preferred, system_variant
 
 VERSION: Final = "v1"
@@ -41,10 +42,10 @@ def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
         yield ("exception", *exceptions)
     threads = threads_of(event)
     if threads:
-        yield ("threads", *_thread(threads, str(event.get("platform"))))
+        yield ("threads", *_thread(threads, str(event.get("platform")), images_of(event)))
     frames = frames_of(event)
     if frames:
-        yield ("stacktrace", *_trace(frames, str(event.get("platform"))))
+        yield ("stacktrace", *_trace(frames, str(event.get("platform")), images_of(event)))
     if event.get("template"):
         yield "message", "default", template_component(event)
     if event.get("csp"):
@@ -55,12 +56,12 @@ def _strategies(event: Event) -> Iterator[tuple[str, str, Component]]:
     yield "message", "default", message_component(event)
 
 
-def _trace(frames: list[Frame], platform: str) -> tuple[str, Component]:
-    components = frame_components(frames, platform)
+def _trace(frames: list[Frame], platform: str, images: Images) -> tuple[str, Component]:
+    components = frame_components(frames, platform, images)
     return preferred(app_variant(frames, components), lambda: system_variant(frames, components, platform))
 
 
-def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Component]:
+def _thread(threads: list[dict[str, Any]], platform: str, images: Images) -> tuple[str, Component]:
     """The thread that crashed, else the current one, else the only one."""
     for chosen in (
         [thread for thread in threads if thread.get("crashed") is True],
@@ -71,7 +72,7 @@ def _thread(threads: list[dict[str, Any]], platform: str) -> tuple[str, Componen
             frames = frames_of(chosen[0])
             if not frames:
                 return "app", Component("threads", [], "ignored because thread has no stack trace")
-            name, trace = _trace(frames, platform)
+            name, trace = _trace(frames, platform, images)
             return name, branch("threads", [trace])
         if chosen:
             break
