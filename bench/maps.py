@@ -138,7 +138,7 @@ def _bundle(source_map: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", json.dumps({"files": files}))
-        archive.writestr("files/_/_/index.js", b"x" * 5_000_000)
+        archive.writestr("files/_/_/index.js", b"function a(b){return b.c(d=>d.e)}" * 150_000)
         archive.writestr("files/_/_/index.js.map", source_map)
     return b"SYSB\x02\x00\x00\x00" + content.getvalue()
 

@@ -67,7 +67,7 @@ class _Reader:
         entries = {path: self._entry(path, what) for path, what in described.items()}
         minified = {path: entry for path, entry in entries.items() if entry.kind == "minified_source"}
         paired = _pair(entries, minified)
-        compiled = {path: self._compile(path, entry) for path, entry in entries.items() if path not in minified}
+        compiled = {path: self._compile(path, entry, paired) for path, entry in entries.items() if path not in minified}
         for path, entry in minified.items():
             compiled[path] = self._with_map(path, entry, compiled.get(paired.get(path, "")))
         return [compiled[path] for path in entries]
@@ -115,11 +115,15 @@ class _Reader:
         short = {"sourcemap": reference} if reference and len(reference) <= MAX_NAME_LENGTH else {}
         return replace(entry, headers={**short, **entry.headers}, debug_id=entry.debug_id or debug_id)
 
-    def _compile(self, path: str, entry: BundleEntry) -> BundleEntry:
+    def _compile(self, path: str, entry: BundleEntry, paired: dict[str, str]) -> BundleEntry:
         if entry.kind != "source_map":
             return entry
         try:
-            return self._store(entry, self._unpack(path, MAX_MAP_BYTES))
+            content = self._unpack(path, MAX_MAP_BYTES)
+            files = [minified for minified, map_path in paired.items() if map_path == path]
+            # The functions of several files that share a map would be mixed up.
+            minified = self._unpack(files[0], MAX_MINIFIED_BYTES) if len(files) == 1 else b""
+            return self._store(entry, content, minified)
         except InvalidMap as error:
             return replace(entry, problem=f"This map cannot be used: {error}")
 
@@ -132,13 +136,13 @@ class _Reader:
             content = self._unpack(path, MAX_MINIFIED_BYTES)
             inline = find_inline_map(content)
             if inline is not None:
-                return self._store(entry, inline)
+                return self._store(entry, inline, content)
         except InvalidMap as error:
             return replace(entry, problem=f"This map cannot be used: {error}")
         return replace(entry, problem=missing_map(entry.headers.get("sourcemap"), content))
 
-    def _store(self, entry: BundleEntry, content: bytes) -> BundleEntry:
-        compiled, debug_id = compile_file(content)
+    def _store(self, entry: BundleEntry, content: bytes, minified: bytes) -> BundleEntry:
+        compiled, debug_id = compile_file(content, minified)
         place = self._maps.tell()
         self._maps.write(compiled.content)
         reference = MapReference(self._maps_key, place, len(compiled.content), compiled.head_bytes)
@@ -163,10 +167,10 @@ class _Reader:
         return content
 
 
-def compile_file(content: bytes) -> tuple[CompiledMap, str | None]:
-    """A map's lookup form and its own debug id. Raises InvalidMap."""
+def compile_file(content: bytes, minified: bytes = b"") -> tuple[CompiledMap, str | None]:
+    """The lookup form of the map of a *minified* file, and the map's own debug id. Raises InvalidMap."""
     parsed = parse_map(content)
-    return compile_map(parsed), canonical_debug_id(parsed.debug_id)
+    return compile_map(parsed, minified), canonical_debug_id(parsed.debug_id)
 
 
 def find_inline_map(content: bytes) -> bytes | None:

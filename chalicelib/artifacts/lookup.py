@@ -149,7 +149,7 @@ def _part(
 
 
 def _tokens(raw: bytes, head: Head, block: int) -> TokenBlock:
-    return TokenBlock(raw, head.state_of(block))
+    return TokenBlock.read(raw, head.state_of(block))
 
 
 def _by_debug_id(project_id: str, debug_id: str) -> Artifact | None:

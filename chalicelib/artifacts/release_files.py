@@ -172,7 +172,7 @@ def compile_release_file(organization_id: str, version: str, file_id: str) -> Re
     try:
         source_map = find_inline_map(body) if _SCRIPT.search(file.name) else body if _is_map(file, body) else None
         if source_map is not None:
-            compiled, _ = compile_file(source_map)
+            compiled, _ = compile_file(source_map, body if source_map is not body else b"")
             key = release_file_key(organization_id, file_id, "map")
             put_object(key, compiled.content)
             reference = MapReference(key, 0, len(compiled.content), compiled.head_bytes)

@@ -8,6 +8,7 @@ A block of tokens begins with the state that its first segment counts on from, s
 refers to another block, and the worker checks every index it reads.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,13 +18,12 @@ from backports import zstd
 
 from chalicelib.artifacts.maps.mappings import InvalidMap, Segments, sort_line
 from chalicelib.artifacts.maps.parse import MAX_LINES, ParsedMap
+from chalicelib.artifacts.maps.read import MAGIC, OVERLAP_LINES
+from chalicelib.artifacts.maps.scopes import Scopes, TokenFinder, find_scopes
 
-MAGIC: Final = b"MSM1"
 TOKENS: Final = 2048
 PIECE_CHARACTERS: Final = 64 * 1024
 BLOCK_CHARACTERS: Final = 128 * 1024
-#: Lines that neighbouring pieces share, so that the context of a line never needs two.
-OVERLAP_LINES: Final = 5
 MAX_LINE_LENGTH: Final = 4000
 LEVEL: Final = 3
 MAX_NAME_LENGTH: Final = 256
@@ -46,26 +46,24 @@ class CompiledMap:
     token_count: int
 
 
-def compile_map(parsed: ParsedMap) -> CompiledMap:
-    """Raises InvalidMap when the mappings are damaged."""
-    body: list[bytes] = []
-    starts: list[tuple[int, int]] = []
-    states: list[tuple[int, ...]] = []
-    lengths: list[int] = []
-    count = 0
-    for block, tokens in _blocks(parsed):
-        starts.append(block.start)
-        states.append(block.state)
-        body.append(_pack(_token_block(block)))
-        lengths.append(len(body[-1]))
-        count += tokens
-    pieces, blocks = _content_blocks(parsed.contents)
-    packed = [_pack(block) for block in blocks]
+def compile_map(parsed: ParsedMap, minified: bytes = b"") -> CompiledMap:
+    """Raises InvalidMap when the mappings are damaged. The functions of the *minified* file name its frames."""
+    counted = list(_blocks(parsed))
+    blocks = [_token_block(block) for block, _ in counted]
+    starts = [block.start for block, _ in counted]
+    states = [block.state for block, _ in counted]
+    if minified:
+        scopes = find_scopes(minified, TokenFinder(blocks, starts, states), parsed.contents)
+        for block, start, end in zip(blocks, starts, [*starts[1:], (MAX_LINES, 0)], strict=True):
+            block.update(_scopes_between(scopes, start, end))
+    body = [_pack(block) for block in blocks]
+    pieces, contents = _content_blocks(parsed.contents)
+    packed = [_pack(block) for block in contents]
     head = _pack(
         {
             "starts": starts,
             "states": states,
-            "tokens": lengths,
+            "tokens": [len(block) for block in body],
             "sources": parsed.sources,
             "ignored": sorted(parsed.ignored),
             "pieces": pieces,
@@ -73,7 +71,7 @@ def compile_map(parsed: ParsedMap) -> CompiledMap:
         }
     )
     content = b"".join([MAGIC, head, *body, *packed])
-    return CompiledMap(content, len(MAGIC) + len(head), count)
+    return CompiledMap(content, len(MAGIC) + len(head), sum(tokens for _, tokens in counted))
 
 
 def _blocks(parsed: ParsedMap) -> Iterator[tuple[_Block, int]]:
@@ -121,6 +119,17 @@ def _sorted_texts(line: str, segments: Segments) -> list[str]:
 
 def _token_block(block: _Block) -> dict[str, Any]:
     return {"mappings": ";".join(block.lines), "names": {str(index): name for index, name in block.names.items()}}
+
+
+def _scopes_between(scopes: Scopes, start: tuple[int, int], end: tuple[int, int]) -> dict[str, Any]:
+    """The changes from one function to another that a block needs, with the one that holds where it begins."""
+    first = max(bisect_right(scopes.positions, start) - 1, 0)
+    changes = range(first, bisect_left(scopes.positions, end))
+    if not changes:
+        return {}
+    names: dict[str | None, int] = {}
+    listed = [(*scopes.positions[at], names.setdefault(scopes.names[at], len(names))) for at in changes]
+    return {"scopes": listed, "scope_names": list(names)}
 
 
 def _content_blocks(contents: Sequence[str | None]) -> tuple[list[list[tuple[int, int, int]]], list[list[list[str]]]]:

@@ -2,16 +2,19 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import orjson
 from backports import zstd
 
-from chalicelib.artifacts.maps.compile import MAGIC, OVERLAP_LINES
 from chalicelib.artifacts.maps.mappings import Segments
 
+MAGIC: Final = b"MSM1"
+#: Lines that neighbouring pieces of a source share, so that the context of a line never needs two.
+OVERLAP_LINES: Final = 5
 #: A position as one number, which compares as line and column do.
 _LINE: Final = 1 << 32
 #: What a token without a source, or without a name, has in their place.
@@ -90,8 +93,7 @@ class Head:
 class TokenBlock:
     """Decoded tokens in order of their positions. Columns of their own kind cost a tenth of objects' memory."""
 
-    def __init__(self, content: bytes, state: list[int]) -> None:
-        block = _unpack(content)
+    def __init__(self, block: Mapping[str, Any], state: Sequence[int]) -> None:
         self._names = {int(index): name for index, name in block["names"].items()}
         self._scope_names: list[str | None] = block.get("scope_names", [])
         scopes = block.get("scopes", [])
@@ -100,7 +102,18 @@ class TokenBlock:
         self._positions = array("Q")
         self._fields = array("l")
         self._decode(block["mappings"], state)
-        self.size_bytes = len(content) + len(self._positions) * 40 + len(self._names) * 120 + len(scopes) * 16 + 1000
+        self.size_bytes = len(self._positions) * 40 + len(self._names) * 120 + len(scopes) * 16 + 1000
+
+    @classmethod
+    def read(cls, content: bytes, state: Sequence[int]) -> Self:
+        """Raises UnreadableForm."""
+        return cls(_unpack(content), state)
+
+    def find_exact(self, line: int, column: int) -> Token | None:
+        """The token that begins at the position; None when there is none."""
+        index = bisect_right(self._positions, line * _LINE + column) - 1
+        is_exact = index >= 0 and self._positions[index] == line * _LINE + column
+        return self.find(line, column) if is_exact else None
 
     def find(self, line: int, column: int) -> Token | None:
         """The last token at or before the position on its line; None when there is none."""
@@ -121,7 +134,7 @@ class TokenBlock:
         index = bisect_right(self._scope_starts, line * _LINE + column) - 1
         return self._scope_names[self._scope_ids[index]] if index >= 0 else None
 
-    def _decode(self, mappings: str, state: list[int]) -> None:
+    def _decode(self, mappings: str, state: Sequence[int]) -> None:
         line, column, source, source_line, source_column, name = state
         segments, positions, fields = Segments(), self._positions, self._fields
         for number, text in enumerate(mappings.split(";")):
