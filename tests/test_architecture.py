@@ -131,6 +131,16 @@ def test_pure_processing_knows_no_storage(path: Path) -> None:
         assert not {name for name in stored if name != "chalicelib.artifacts" and not name.startswith(shared)}
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "processing/grouping/v1").glob("*.py")), ids=name_of)
+def test_grouping_v1_is_closed(path: Path) -> None:
+    """Nothing outside v1 may move its hashes; what a project's rules decide is handed in. See docs/adr/0012."""
+    ours = {
+        name for name in imports_any(path, "chalicelib") if not name.startswith("chalicelib.processing.grouping.v1")
+    }
+    harmless = ("chalicelib.patterns", "chalicelib.processing.names", "chalicelib.processing")
+    assert not {name for name in ours if name not in harmless and not name.startswith(harmless[:2])}
+
+
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_workers_never_import_app(path: Path) -> None:
     if name_of(path) != "app":

@@ -18,8 +18,7 @@ from chalicelib.events.rows import NewEvent, seal_summary, summarize
 from chalicelib.events.store import format_ms
 from chalicelib.messages import EventMessage
 from chalicelib.processing.filters.apply import apply_filters
-from chalicelib.processing.grouping.component import component_json
-from chalicelib.processing.grouping.engine import Grouping, group
+from chalicelib.processing.grouping.engine import Grouping, explain, group
 from chalicelib.processing.normalize.event import IngestContext, normalize
 from chalicelib.processing.project_cache import EventProject
 from chalicelib.processing.reports import event_from_feedback, event_from_report
@@ -138,20 +137,11 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         user_alias=key.hash_user(alias) if alias else None,
         tags=tags,
         metadata=_metadata(title),
-        explain_grouping=partial(_explain, grouping),
+        explain_grouping=partial(explain, grouping),
         search_words=_search_words(event),
         summary=seal_summary(key, message.event_id, summary),
         blob=seal_blob(key, message.event_id, {"event": event, "culprit": title.culprit[:MAX_TITLE_LENGTH]}),
     )
-
-
-def _explain(grouping: Grouping) -> dict[str, Any]:
-    return {
-        "hash": grouping.hash,
-        "version": grouping.version,
-        "method": grouping.method,
-        "components": component_json(grouping.components),
-    }
 
 
 def _metadata(title: Title) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from chalicelib.events.identities import IDENTITY_FIELDS, write_identity
-from chalicelib.processing.grouping.rules import exceptions_of
+from chalicelib.processing.grouping.v1.interfaces import exceptions_of
 from chalicelib.processing.title import is_handled, main_exception
 
 MAX_VALUE: Final = 200

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from chalicelib.processing.grouping.platforms import family_of
-from chalicelib.processing.grouping.rules import Frame, exceptions_of, frames_of, threads_of
 from chalicelib.processing.grouping.v1.functions import trim_function
+from chalicelib.processing.grouping.v1.interfaces import Frame, exceptions_of, frames_of, threads_of
 from chalicelib.processing.grouping.v1.messages import LOCAL, blocked_host, effective_directive, local_violation
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 Event = dict[str, Any]
 

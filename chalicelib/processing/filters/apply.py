@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
 from chalicelib.processing.filters.browser_noise import is_of_crawler, is_of_extension, is_of_legacy_browser
-from chalicelib.processing.grouping.rules import message_texts
+from chalicelib.processing.grouping.v1.interfaces import message_texts
 from chalicelib.processing.normalize.event import IngestContext
 
 MAX_PATTERNS: Final = 200

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from chalicelib.patterns import pattern
-from chalicelib.processing.grouping.rules import exceptions_of, frames_of
+from chalicelib.processing.grouping.v1.interfaces import exceptions_of, frames_of
 from chalicelib.processing.normalize.user_agent import parse_user_agent
 
 Event = dict[str, Any]

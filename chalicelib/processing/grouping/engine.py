@@ -3,11 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from chalicelib.processing.grouping.component import Component, branch, component_json, contributing_texts, hash_texts
-from chalicelib.processing.grouping.in_app import mark_in_app
-from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, find_fingerprint
+from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, decide_in_app, find_fingerprint
+from chalicelib.processing.grouping.v1.component import (
+    Component,
+    branch,
+    component_json,
+    contributing_texts,
+    hash_texts,
+)
+from chalicelib.processing.grouping.v1.in_app import mark_in_app
 from chalicelib.processing.grouping.v1.strategies import default_component as default_component_v1
-from chalicelib.processing.grouping.variables import is_default, is_only_default, resolved
+from chalicelib.processing.grouping.v1.variables import is_default, is_only_default, resolved
 
 Method = Literal["client", "rule", "exception", "threads", "stacktrace", "csp", "message", "fallback"]
 Event = dict[str, Any]
@@ -47,7 +53,7 @@ DEFAULT_CONFIG: Final = GroupingConfig()
 
 def group(event: Event, config: GroupingConfig = DEFAULT_CONFIG) -> Grouping:
     """Sets `in_app` on the event's frames by the project's rules, then computes the hash by them."""
-    mark_in_app(event, config.in_app_rules)
+    mark_in_app(event, decide_in_app(config.in_app_rules, event) if config.in_app_rules else None)
     if event.get("checksum"):
         return _grouping(config, "client", branch("checksum", [event["checksum"]]))
     client = event.get("fingerprint") or []

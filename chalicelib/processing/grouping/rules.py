@@ -1,11 +1,11 @@
 """A project's own grouping rules: which events get which fingerprint, which frames are its own code. Data, no code."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
-from chalicelib.processing.grouping.platforms import family_of
+from chalicelib.processing.grouping.v1.interfaces import Frame, all_frames, event_values, exceptions_of
 
 MAX_MATCHERS: Final = 10
 MAX_FINGERPRINT_PARTS: Final = 20
@@ -20,8 +20,6 @@ EVENT_SUBJECTS: Final = frozenset(
 )
 SUBJECTS: Final = FRAME_SUBJECTS | EXCEPTION_SUBJECTS | EVENT_SUBJECTS
 TAG_PREFIX: Final = "tags."
-
-Frame = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,16 @@ def fits_frame(matchers: list[Matcher], frame: Frame) -> bool:
     return all(matcher.fits(*_frame_values(frame, matcher.subject)) for matcher in matchers)
 
 
-def fits_frame_of_event(rule: InAppRule, frame: Frame, event: dict[str, Any]) -> bool:
+def decide_in_app(rules: tuple[InAppRule, ...], event: dict[str, Any]) -> Callable[[Frame], bool | None]:
+    """What the last rule that fits a frame says of it; None where none fits."""
+
+    def decide(frame: Frame) -> bool | None:
+        return next((rule.in_app for rule in reversed(rules) if _fits_frame_of_event(rule, frame, event)), None)
+
+    return decide
+
+
+def _fits_frame_of_event(rule: InAppRule, frame: Frame, event: dict[str, Any]) -> bool:
     """For in-app rules: frame matchers look at the frame, the others at the event."""
     return all(
         matcher.fits(
@@ -123,54 +130,3 @@ def _frame_values(frame: Frame, subject: str) -> tuple[Any, ...]:
     if subject == "app":
         return ("yes" if frame.get("in_app") else "no",)
     return (frame.get(subject) or "",)
-
-
-def event_values(event: dict[str, Any], subject: str) -> tuple[Any, ...]:
-    """The texts of an event that a matcher of that subject looks at."""
-    if subject.startswith(TAG_PREFIX):
-        return (tag_value(event, subject[len(TAG_PREFIX) :]) or "",)
-    if subject == "message":
-        return tuple(message_texts(event)) or ("",)
-    if subject == "family":
-        return (family_of(event.get("platform")),)
-    if subject == "sdk":
-        return ((event.get("sdk") or {}).get("name") or "",)
-    return (event.get(subject) or "",)
-
-
-def message_texts(event: dict[str, Any]) -> Iterator[str]:
-    """The message in both its forms, and what every exception says, alone and after its type."""
-    entry = event.get("logentry") or {}
-    yield from (entry[form] for form in ("formatted", "message") if entry.get(form))
-    for exception in exceptions_of(event):
-        value = exception.get("value") or ""
-        if value:
-            yield value
-        if exception.get("type"):
-            yield f"{exception['type']}: {value}"
-
-
-def tag_value(event: dict[str, Any], key: str) -> str | None:
-    for pair in event.get("tags") or ():
-        if pair and pair[0] == key:
-            return pair[1] if type(pair[1]) is str else None
-    return None
-
-
-def exceptions_of(event: dict[str, Any]) -> list[dict[str, Any]]:
-    """The exceptions that say anything, oldest first."""
-    return [exception for exception in (event.get("exception") or {}).get("values") or () if exception]
-
-
-def threads_of(event: dict[str, Any]) -> list[dict[str, Any]]:
-    return [thread for thread in (event.get("threads") or {}).get("values") or () if thread]
-
-
-def frames_of(holder: dict[str, Any]) -> list[Frame]:
-    """The frames of an exception, thread or event that has a stack trace, oldest first."""
-    return [frame for frame in (holder.get("stacktrace") or {}).get("frames") or () if frame]
-
-
-def all_frames(event: dict[str, Any]) -> Iterator[Frame]:
-    for holder in (*exceptions_of(event), *threads_of(event), event):
-        yield from frames_of(holder)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from chalicelib.artifacts.model import Original
-from chalicelib.processing.grouping.platforms import family_of
+from chalicelib.processing.grouping.v1.platforms import family_of
 from chalicelib.processing.symbolication.paths import absolute_path, file_name, is_own, module_of
 
 Event = dict[str, Any]

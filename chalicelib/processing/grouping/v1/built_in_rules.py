@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from chalicelib.patterns import pattern
-from chalicelib.processing.grouping.component import Component, branch, leaf
-from chalicelib.processing.grouping.platforms import family_of
-from chalicelib.processing.grouping.rules import exceptions_of, message_texts
+from chalicelib.processing.grouping.v1.component import Component, branch, leaf
+from chalicelib.processing.grouping.v1.interfaces import exceptions_of, message_texts
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 CHUNK_LOAD_ERROR: Final = "ChunkLoadError"
 #: React's words for a page that is not what the server rendered.

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chalicelib.processing.grouping.component import Component, branch, contributing_texts, leaf
-from chalicelib.processing.grouping.rules import exceptions_of, frames_of
+from chalicelib.processing.grouping.v1.component import Component, branch, contributing_texts, leaf
+from chalicelib.processing.grouping.v1.interfaces import exceptions_of, frames_of
 from chalicelib.processing.grouping.v1.messages import parameterized_leaf
 from chalicelib.processing.grouping.v1.native_places import Images, images_of
 from chalicelib.processing.grouping.v1.parameterize import error_code

@@ -4,13 +4,18 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from chalicelib.patterns import pattern
-from chalicelib.processing.grouping.component import Component, branch, leaf
-from chalicelib.processing.grouping.noise import is_noise
-from chalicelib.processing.grouping.platforms import family_of
-from chalicelib.processing.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
+from chalicelib.processing.grouping.v1.cleaned_names import (
+    cleaned_file,
+    cleaned_function,
+    cleaned_module,
+    function_name,
+    is_unknown,
+)
+from chalicelib.processing.grouping.v1.component import Component, branch, leaf
 from chalicelib.processing.grouping.v1.functions import trim_function, trim_native_function
-from chalicelib.processing.grouping.v1.javascript_names import function_name, is_unknown
 from chalicelib.processing.grouping.v1.native_places import Images, has_name, place_in_program
+from chalicelib.processing.grouping.v1.noise import is_noise
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 #: Platforms whose SDKs send the source line, and send it as it was written.
 CONTEXT_LINE_PLATFORMS: Final = frozenset({"javascript", "node", "python", "php", "ruby"})

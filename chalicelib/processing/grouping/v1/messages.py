@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from chalicelib.processing.grouping.component import Component, branch, leaf
+from chalicelib.processing.grouping.v1.component import Component, branch, leaf
 from chalicelib.processing.grouping.v1.parameterize import message_for_grouping
 
 LOCAL: Final = "'self'"

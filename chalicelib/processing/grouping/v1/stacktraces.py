@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from chalicelib.processing.grouping.component import Component, branch, contains_contributing, left_out
-from chalicelib.processing.grouping.platforms import family_of
+from chalicelib.processing.grouping.v1.component import Component, branch, contains_contributing, left_out
 from chalicelib.processing.grouping.v1.frame_categories import inner_frames, kinds_of, plumbing
 from chalicelib.processing.grouping.v1.frames import frame_component, has_url_origin
 from chalicelib.processing.grouping.v1.native_places import Images, has_name
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 #: Two neighbours that agree in all of these are one recursive call.
 RECURSION_FIELDS: Final = ("lineno", "function", "filename", "module", "colno", "abs_path", "package")

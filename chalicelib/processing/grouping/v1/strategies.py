@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from chalicelib.processing.grouping.component import Component, branch
-from chalicelib.processing.grouping.rules import Frame, frames_of, threads_of
 from chalicelib.processing.grouping.v1.built_in_rules import built_in_component
+from chalicelib.processing.grouping.v1.component import Component, branch
 from chalicelib.processing.grouping.v1.exceptions import exceptions_component
+from chalicelib.processing.grouping.v1.interfaces import Frame, frames_of, threads_of
 from chalicelib.processing.grouping.v1.messages import (
     csp_component,
     message_component,

@@ -2,9 +2,8 @@ import time
 
 import pytest
 
-from chalicelib.processing.grouping.platforms import family_of
-from chalicelib.processing.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module
-from chalicelib.processing.grouping.v1.javascript_names import is_unknown
+from chalicelib.processing.grouping.v1.cleaned_names import cleaned_file, cleaned_function, cleaned_module, is_unknown
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 PLATFORMS = ("javascript", "java", "csharp", "php", "ruby", "native", "python")
 

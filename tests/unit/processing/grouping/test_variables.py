@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.processing.grouping.variables import resolved
+from chalicelib.processing.grouping.v1.variables import resolved
 
 EVENT = {
     "logger": "shop",

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from chalicelib.processing.grouping.rules import event_values, exceptions_of, frames_of, tag_value, threads_of
+from chalicelib.processing.grouping.v1.interfaces import event_values, exceptions_of, frames_of, tag_value, threads_of
 from chalicelib.processing.grouping.v1.parameterize import MAX_CHARACTERS, parameterize
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_.:\-]{1,200})\s*\}\}")

@@ -1,12 +1,13 @@
 """Which frames are the project's own code: as the SDK said, corrected by known places of foreign code and by rules."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from chalicelib.patterns import pattern
-from chalicelib.processing.grouping.noise import is_native_sdk
-from chalicelib.processing.grouping.platforms import family_of
-from chalicelib.processing.grouping.rules import InAppRule, all_frames, fits_frame_of_event
+from chalicelib.processing.grouping.v1.interfaces import all_frames
+from chalicelib.processing.grouping.v1.noise import is_native_sdk
+from chalicelib.processing.grouping.v1.platforms import family_of
 
 #: Directories that hold other people's code whatever the platform is.
 _FOREIGN_DIRECTORY: Final = re.compile(
@@ -86,13 +87,18 @@ _SHIPPED_PACKAGE: Final = (
 Frame = dict[str, Any]
 
 
-def mark_in_app(event: dict[str, Any], rules: tuple[InAppRule, ...] = ()) -> None:
-    """Sets `in_app` on every frame, keeping what the SDK said in `data.orig_in_app`. Doing so again changes nothing."""
+def mark_in_app(event: dict[str, Any], decide: Callable[[Frame], bool | None] | None = None) -> None:
+    """Sets `in_app` on every frame, keeping what the SDK said in `data.orig_in_app`. Doing so again changes nothing.
+
+    *decide* are the project's rules; what they say nothing of goes by its place.
+    """
     platform = event.get("platform")
     for frame in all_frames(event):
         said = _said_by_sdk(frame)
         own_platform = frame.get("platform") or platform
-        decided = _decide(frame, own_platform, event, rules) if rules else known_place(frame, own_platform)
+        decided = decide(frame) if decide else None
+        if decided is None:
+            decided = known_place(frame, own_platform)
         value = said if decided is None else decided
         if value is frame.get("in_app"):
             continue
@@ -110,13 +116,6 @@ def _said_by_sdk(frame: Frame) -> bool | None:
         return None if original < 0 else original == 1
     said = frame.get("in_app")
     return said if type(said) is bool else None
-
-
-def _decide(frame: Frame, platform: Any, event: dict[str, Any], rules: tuple[InAppRule, ...]) -> bool | None:
-    for rule in reversed(rules):
-        if fits_frame_of_event(rule, frame, event):
-            return rule.in_app
-    return known_place(frame, platform)
 
 
 def known_place(frame: Frame, platform: Any) -> bool | None:

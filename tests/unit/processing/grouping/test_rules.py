@@ -4,8 +4,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from chalicelib.processing.grouping.engine import GroupingConfig, group
-from chalicelib.processing.grouping.in_app import mark_in_app
-from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher, find_fingerprint
+from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher, decide_in_app, find_fingerprint
+from chalicelib.processing.grouping.v1.in_app import mark_in_app
 
 EVENT: dict[str, Any] = {
     "platform": "python",
@@ -74,8 +74,8 @@ def test_in_app_rules_keep_what_the_sdk_said() -> None:
     event = {"platform": "python", "stacktrace": {"frames": [{"module": "a", "in_app": True}, {"module": "b"}]}}
     rules = (InAppRule((Matcher("module", "a"),), in_app=False), InAppRule((Matcher("module", "b"),), in_app=True))
 
-    mark_in_app(event, rules)
-    mark_in_app(event, rules)
+    mark_in_app(event, decide_in_app(rules, event))
+    mark_in_app(event, decide_in_app(rules, event))
 
     assert event["stacktrace"]["frames"] == [
         {"module": "a", "in_app": False, "data": {"orig_in_app": 1}},
@@ -85,7 +85,7 @@ def test_in_app_rules_keep_what_the_sdk_said() -> None:
 
 def test_without_the_rules_the_sdk_is_right_again() -> None:
     event = {"platform": "python", "stacktrace": {"frames": [{"module": "a", "in_app": True}]}}
-    mark_in_app(event, (InAppRule((Matcher("module", "a"),), in_app=False),))
+    mark_in_app(event, decide_in_app((InAppRule((Matcher("module", "a"),), in_app=False),), event))
 
     mark_in_app(event)
 

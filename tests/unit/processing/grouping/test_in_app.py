@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.processing.grouping.in_app import known_place
+from chalicelib.processing.grouping.v1.in_app import known_place
 
 APP = "/private/var/containers/Bundle/Application/B33C37A8/Shop.app"
 
