@@ -40,8 +40,9 @@ demo: $(VENV)/.done ## Send a lively set of errors to the running stack
 	@STATE=$(STATE) $(BIN)/python -m infra.local demo
 
 test: $(VENV)/.done frontend/dist/index.html ## Run every test: unit, flow, real clients, browser, deploy
-	@$(BIN)/pytest tests/unit tests/contract tests/test_architecture.py
-	@$(BIN)/pytest tests/flow tests/local tests/clients tests/deploy
+	@$(BIN)/pytest -n auto tests/unit tests/contract tests/test_architecture.py
+	@$(BIN)/pytest -n auto --dist loadfile tests/flow
+	@$(BIN)/pytest tests/local tests/clients tests/deploy
 	@cd frontend && npm test --silent
 	@if command -v chromium >/dev/null; then cd frontend && npm run --silent test:browser; \
 	else echo "Skipped: the dashboard's pages in a browser need Debian's chromium"; fi
