@@ -18,12 +18,13 @@ from bench.lists import measure_lists
 from bench.maps import measure_maps
 from bench.search import measure_search
 from bench.units import measure_units
+from bench.worst import measure_worst
 from infra.local.harness import RunningStack, local_stack
 
 RESULT = Path(".local/bench.json")
 UNTHROTTLED = {"MINISENTRY_USER_REQUESTS_PER_MINUTE": "1000000"}
 #: In this order. The last five need a running stack, of which two a project with many issues.
-PARTS = ("imports", "grouping", "units", "line", "maps", "lists", "search", "endpoints")
+PARTS = ("imports", "grouping", "worst", "units", "line", "maps", "lists", "search", "endpoints")
 
 Figures = dict[str, Any]
 
@@ -37,6 +38,9 @@ def main() -> None:
     if "grouping" in options.only and (grouping := measure_grouping()) is not None:
         figures["grouping"] = asdict(grouping)
         tables.print_grouping(figures["grouping"])
+    if "worst" in options.only:
+        figures["worst"] = asdict(measure_worst(options.worst_bytes))
+        tables.print_worst(figures["worst"])
     if "units" in options.only:
         figures["units"] = measure_units()
         tables.print_units(figures["units"])
@@ -84,6 +88,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--events", type=int, default=10_000, help="events sent through the line")
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--worst-bytes", type=int, default=1024 * 1024, help="size of each costly event")
     parser.add_argument("--issues", type=int, default=10_000, help="issues in the project while lists are measured")
     parser.add_argument("--issue-events", type=int, default=10_000, help="events those issues have in all")
     parser.add_argument("--searched-issues", type=int, default=100_000, help="issues that are searched")

@@ -17,6 +17,14 @@ def print_grouping(grouping: dict[str, float]) -> None:
         _print_row(step.removesuffix("_ms").replace("_", " "), f"{grouping[step]:.2f} ms")
 
 
+def print_worst(worst: dict[str, Any]) -> None:
+    print(f"\nCPU of one event at worst, of {worst['events']} made up to be costly")
+    for name, milliseconds in worst["slowest"].items():
+        _print_row(name, f"{milliseconds:.1f} ms")
+    if worst["usual_events"]:
+        _print_row(f"real events, p99 of {worst['usual_events']}", f"{worst['usual_p99_ms']:.1f} ms")
+
+
 def print_units(units: dict[str, Any]) -> None:
     print(
         "\nPer event, from the AWS calls of our own code; dollars per million events by chalicelib/projects/prices.json"

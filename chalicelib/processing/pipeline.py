@@ -17,6 +17,7 @@ from chalicelib.events.packs import seal_blob
 from chalicelib.events.rows import NewEvent, seal_summary, summarize
 from chalicelib.events.store import format_ms
 from chalicelib.messages import EventMessage
+from chalicelib.process_tuning import no_collection
 from chalicelib.processing.filters.apply import apply_filters
 from chalicelib.processing.grouping.engine import Grouping, explain, group
 from chalicelib.processing.normalize.event import IngestContext, normalize
@@ -53,6 +54,11 @@ class Refused:
 
 def process_event(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
     """Everything that needs no other event. Raises UnreadableEvent."""
+    with no_collection():
+        return _process(message, project, key)
+
+
+def _process(message: EventMessage, project: EventProject, key: DataKey) -> NewEvent | Refused:
     context = _context(message, project)
     event = normalize(_read(message), context)
     reason = apply_filters(event, project.settings.filters, context)

@@ -13,7 +13,20 @@ from infra.local.folders import ROOT
 
 pytestmark = pytest.mark.stack
 
-LITTLE = ("--events", "80", "--issues", "40", "--issue-events", "60", "--searched-issues", "2000", "--calls", "1")
+LITTLE = (
+    "--events",
+    "80",
+    "--issues",
+    "40",
+    "--issue-events",
+    "60",
+    "--searched-issues",
+    "2000",
+    "--calls",
+    "1",
+    "--worst-bytes",
+    "9000",
+)
 
 
 @pytest.fixture(scope="module")

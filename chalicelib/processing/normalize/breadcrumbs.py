@@ -1,6 +1,7 @@
 """What happened before the event: each breadcrumb with its time, type and level."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 
 from chalicelib.processing.normalize.attributes import LEVELS, NUMERIC_LEVELS
@@ -56,7 +57,7 @@ def _written(seconds: float) -> str:
 
 
 def _note_unknown(given: dict[Any, Any], result: dict[str, Any], meta: Meta, path: Path) -> None:
-    for name in [name for name in given if name not in BREADCRUMB_FIELDS][:MAX_UNKNOWN_FIELDS]:
+    for name in list(islice((name for name in given if name not in BREADCRUMB_FIELDS), MAX_UNKNOWN_FIELDS)):
         place = (*path, key_text(name))
         result[key_text(name)] = None
         if not meta.already_noted(place):

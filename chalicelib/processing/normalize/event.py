@@ -6,11 +6,13 @@ nothing.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from chalicelib.processing.names import names
 from chalicelib.processing.normalize import attributes, interfaces
 from chalicelib.processing.normalize.breadcrumbs import BREADCRUMB_FIELDS, breadcrumbs
+from chalicelib.processing.normalize.caps import cut_lists
 from chalicelib.processing.normalize.contexts import CONTEXT_FIELDS, contexts, trace
 from chalicelib.processing.normalize.debug_images import IMAGE_FIELDS, debug_meta
 from chalicelib.processing.normalize.enrichment import (
@@ -146,6 +148,7 @@ Event = dict[str, Any]
 
 PROTOCOL_VERSION: Final = "7"
 MAX_UNKNOWN_FIELDS: Final = 50
+MAX_LOOKED_AT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ class IngestContext:
 
 def normalize(event: Event, context: IngestContext) -> Event:
     meta = Meta(event.get("_meta"))
-    source = _with_current_names(event, meta)
+    source = cut_lists(_with_current_names(event, meta), meta)
     result = _identify(source, context, meta)
     _read_fields(source, result, meta)
     if context.clock_drift_seconds:
@@ -283,7 +286,11 @@ def _derive(result: Event, given_type: Any, context: IngestContext, meta: Meta) 
 
 def _note_unknown(event: Event, result: Event, meta: Meta) -> None:
     """A field the protocol does not know is dropped, and said to be."""
-    unknown = [name for name in event if name not in FIELDS and name not in OTHER_FIELDS and _is_plain_name(name)]
+    unknown = [
+        name
+        for name in islice(event, MAX_LOOKED_AT)
+        if name not in FIELDS and name not in OTHER_FIELDS and _is_plain_name(name)
+    ]
     for name in sorted(unknown)[:MAX_UNKNOWN_FIELDS]:
         result[name] = None
         if not meta.already_noted((name,)):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 MAX_KEPT_ORIGINAL: Final = 500
@@ -34,7 +35,7 @@ def _cleaned_node(node: dict[Any, Any], depth: int, budget: Iterator[int]) -> di
     if depth > MAX_INCOMING_DEPTH:
         return {}
     kept: dict[str, Any] = {}
-    for key, child in node.items():
+    for key, child in islice(node.items(), MAX_INCOMING_NODES):
         if (
             type(child) is not dict
             or type(key) is not str
@@ -80,12 +81,26 @@ def is_keepable(value: Any) -> bool:
     """Whether a value is worth keeping beside its replacement: valid JSON, at most 500 bytes written out."""
     if type(value) is str and len(value) > MAX_KEPT_ORIGINAL:
         return False
+    if (type(value) is list or type(value) is dict) and not _has_few_parts(value):
+        return False
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
         size = len(text.encode())
     except (ValueError, TypeError, RecursionError):
         return False
     return size <= MAX_KEPT_ORIGINAL and _is_plain(value)
+
+
+def _has_few_parts(value: Any) -> bool:
+    """Whether a value can be written in 500 bytes at all, told without writing it: each part takes two at least."""
+    waiting, parts = [value], 0
+    while waiting:
+        one = waiting.pop()
+        parts += len(one)
+        if parts > MAX_KEPT_ORIGINAL // 2:
+            return False
+        waiting += [part for part in (one.values() if type(one) is dict else one) if type(part) in {dict, list}]
+    return True
 
 
 def _is_plain(value: Any, depth: int = 0) -> bool:
@@ -102,20 +117,26 @@ def _is_plain(value: Any, depth: int = 0) -> bool:
 Path = tuple[str | int, ...]
 
 MAX_ERRORS: Final = 100
+#: What fifty frames whose variables are cut to their limits can hold.
+MAX_FREE_VALUES: Final = 15_000
 
 _NOTHING: Final = object()
 
 
 class Meta:
-    """Collects the notes of one normalization. `incoming` are the notes the event already carried."""
+    """Collects the notes of one normalization. `incoming` are the notes the event already carried.
 
-    __slots__ = ("_noted", "errors", "incoming", "tree")
+    `values_left` is how many more free-form values the event may hold, over all its parts.
+    """
+
+    __slots__ = ("_noted", "errors", "incoming", "tree", "values_left")
 
     def __init__(self, incoming: Any = None) -> None:
         self.tree: dict[str, Any] = {}
         self.errors: list[tuple[Path, dict[str, Any]]] = []
         self.incoming: dict[str, Any] = clean_meta(incoming) if incoming else {}
         self._noted = 0
+        self.values_left = MAX_FREE_VALUES
 
     def invalid(
         self,
@@ -159,7 +180,8 @@ class Meta:
 
     def fewer(self, path: Path, original_length: int) -> None:
         """Notes how many entries a list or object had before some were left out."""
-        self._leaf(path)["len"] = original_length
+        leaf = self._leaf(path)
+        leaf["len"] = max(original_length, leaf.get("len", 0))
 
     def already_noted(self, path: Path) -> bool:
         """True when the event came with a note about *path* itself: its null means “refused”, not “absent”."""

@@ -24,6 +24,7 @@ from chalicelib.processing.normalize.values import (
     well_formed,
 )
 
+MAX_QUERY: Final = 65_536
 MAX_PAIRS: Final = 1000
 
 Pairs = list[Any]
@@ -73,7 +74,8 @@ def query_string(value: Any, meta: Meta, path: Path) -> Any:
 
 def parse_query(query: str) -> Pairs:
     try:
-        pairs = parse_qsl(well_formed(query).removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_PAIRS)
+        written = well_formed(query[:MAX_QUERY]).removeprefix("?")
+        pairs = parse_qsl(written, keep_blank_values=True, max_num_fields=MAX_PAIRS)
     except ValueError:
         return []
     return [[name, value] for name, value in pairs]

@@ -5,47 +5,70 @@ are cut in the order of their sorted keys, so that the same object is always cut
 """
 
 import math
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 from chalicelib.processing.normalize.meta import MAX_KEY_CHARACTERS, Meta, Path
 from chalicelib.processing.normalize.values import ABSENT, Coerce, compact_json, shorten, well_formed
 
-UNBOUNDED: Final = 2**62
+#: Of an object with more entries, which no program made for people to read, the first ones may be kept.
+MAX_SORTED_ENTRIES: Final = 5_000
+
+Kept = TypeVar("Kept")
 
 
 class SizeLimit:
-    """One value on its way through a limit of depth and size; `remaining` is what is left of the size."""
+    """One value on its way through a limit of depth and size; `remaining` is what is left of the size.
 
-    __slots__ = ("meta", "remaining")
+    Most values fit, so all is first put as it comes. What does not fit is put once more, carefully: then each object is
+    measured before it is put, and one that will be cut is put in the order of its keys.
+    """
+
+    __slots__ = ("_is_careful", "meta", "remaining")
 
     def __init__(self, max_bytes: int, meta: Meta) -> None:
         self.remaining = max_bytes
         self.meta = meta
+        self._is_careful = False
 
     def put(self, value: Any, depth_left: int, path: Path) -> Any:
         """The value as it fits. *depth_left* counts the levels that may still be opened below this one."""
+        return self._put_twice_if_cut(lambda: self._put(value, depth_left, path), path)
+
+    def put_entries(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
+        """As put, for the outermost object of a value, which costs nothing itself."""
+        return self._put_twice_if_cut(lambda: self._put_object(entries, depth_left, path), path)
+
+    def put_in_order(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
+        """As put_entries, where the order of *entries* decides what is left out."""
+        return self._put_twice_if_cut(lambda: self._put_in_order(entries.items(), depth_left, path), path)
+
+    def _put_twice_if_cut(self, put: Callable[[], Kept], path: Path) -> Kept:
+        before = self.remaining, self.meta.values_left
+        kept = put()
+        if self.remaining > 0:
+            return kept
+        self.remaining, self.meta.values_left = before
+        self.meta.forget_cuts(path)
+        self._is_careful = True
+        return put()
+
+    def _put(self, value: Any, depth_left: int, path: Path) -> Any:
         kind = type(value)
         if kind is str:
             return self._put_text(value, path)
         if kind is dict or kind is list:
             if depth_left <= 1:
                 return self._put_text(compact_json(value), path)
-            result = (
+            kept = (
                 self._put_object(value, depth_left, path) if kind is dict else self._put_list(value, depth_left, path)
             )
             self._spend(2)
-            return result
+            return kept
         plain = plain_scalar(value)
         self._spend(_scalar_size(plain))
         return plain
-
-    def put_entries(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
-        """As put, for the outermost object of a value, which costs nothing itself."""
-        return self._put_object(entries, depth_left, path)
-
-    def put_in_order(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
-        """As put_entries, where the order of *entries* decides what is left out."""
-        return self._put_in_order(entries.items(), depth_left, path)
 
     def _put_text(self, value: str, path: Path) -> str:
         if value.isascii():
@@ -60,44 +83,69 @@ class SizeLimit:
         return value
 
     def _put_object(self, entries: dict[Any, Any], depth_left: int, path: Path) -> dict[str, Any]:
-        before = self.remaining
-        ordered = entries.items()
-        result = self._put_in_order(ordered, depth_left, path)
-        if self.remaining == 0 and len(entries) > 1:
-            # Something was cut: start again in the order of the keys, which decides what is left out.
-            self.remaining = before
-            self.meta.forget_cuts(path)
-            result = self._put_in_order(sorted(entries.items(), key=_key_text), depth_left, path)
-        if len(result) < len(entries):
+        ordered: Iterable[tuple[Any, Any]] = entries.items()
+        if self._is_careful and len(entries) > 1 and _size_of_entries(entries, depth_left, self.remaining) is None:
+            ordered = sorted(islice(ordered, MAX_SORTED_ENTRIES), key=_key_text)
+        kept = self._put_in_order(ordered, depth_left, path)
+        if len(kept) < len(entries):
             self.meta.fewer(path, len(entries))
-        return result
+        return kept
 
-    def _put_in_order(self, ordered: Any, depth_left: int, path: Path) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def _put_in_order(self, ordered: Iterable[tuple[Any, Any]], depth_left: int, path: Path) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
         for key, value in ordered:
-            if self.remaining <= 0:
+            if self.remaining <= 0 or self.meta.values_left <= 0:
                 break
+            self.meta.values_left -= 1
             name = key if type(key) is str and key.isascii() and len(key) <= MAX_KEY_CHARACTERS else key_text(key)
             if type(value) is str and len(value) <= self.remaining and value.isascii():
                 # Most variables are short plain texts, which need neither a path nor a call.
                 self.remaining = max(self.remaining - len(value) - 3, 0)
-                result[name] = value
+                kept[name] = value
             else:
-                result[name] = self.put(value, depth_left - 1, (*path, name))
-        return result
+                kept[name] = self._put(value, depth_left - 1, (*path, name))
+        return kept
 
     def _put_list(self, items: list[Any], depth_left: int, path: Path) -> list[Any]:
-        result: list[Any] = []
+        kept: list[Any] = []
         for index, item in enumerate(items):
-            if self.remaining <= 0:
+            if self.remaining <= 0 or self.meta.values_left <= 0:
                 self.meta.fewer(path, len(items))
                 break
-            result.append(self.put(item, depth_left - 1, (*path, index)))
-        return result
+            self.meta.values_left -= 1
+            kept.append(self._put(item, depth_left - 1, (*path, index)))
+        return kept
 
     def _spend(self, size: int) -> None:
         left = self.remaining - size - 1
         self.remaining = max(left, 0)
+
+
+def _size_of_entries(entries: dict[Any, Any], depth_left: int, room: int) -> int | None:
+    """What an object's entries take, or None as soon as they take all the *room*."""
+    return _size_of_all(entries.values(), depth_left - 1, room)
+
+
+def _size_of_all(values: Iterable[Any], depth_left: int, room: int) -> int | None:
+    total = 0
+    for value in values:
+        size = _size_of(value, depth_left, room - total)
+        if size is None or total + size >= room:
+            return None
+        total += size
+    return total
+
+
+def _size_of(value: Any, depth_left: int, room: int) -> int | None:
+    kind = type(value)
+    if kind is str:
+        return (len(value) if value.isascii() else len(well_formed(value).encode())) + 3
+    if kind is not dict and kind is not list:
+        return _scalar_size(plain_scalar(value)) + 1
+    if depth_left <= 1:
+        return len(compact_json(value).encode()) + 3
+    inner = _size_of_all(value.values() if kind is dict else value, depth_left - 1, room - 3)
+    return None if inner is None else inner + 3
 
 
 def key_text(key: Any) -> str:
@@ -145,7 +193,7 @@ def limited_object(
 
     def coerce(value: Any, meta: Meta, path: Path) -> Any:
         if entries_from_list and type(value) is list:
-            value = {str(index): item for index, item in enumerate(value)}
+            value = {str(index): item for index, item in enumerate(value[: max_bytes + 1])}
         if type(value) is not dict:
             meta.invalid(path, "expected an object", value)
             return None
@@ -177,12 +225,15 @@ def extra(value: Any, meta: Meta, path: Path) -> Any:
         return {}
     if not value:
         return {} if meta.already_noted(path) else ABSENT
+    values_left = meta.values_left
     kept, spent = _extra_entries(value.items(), meta, path)
     if spent >= EXTRA_BYTES:
+        meta.values_left = values_left
         meta.forget_cuts(path)
-        kept, _ = _extra_entries(sorted(value.items(), key=_key_text), meta, path)
-        if len(kept) < len(value):
-            meta.fewer(path, len(value))
+        ordered = sorted(islice(value.items(), MAX_SORTED_ENTRIES), key=_key_text)
+        kept, _ = _extra_entries(ordered, meta, path)
+    if len(kept) < len(value):
+        meta.fewer(path, len(value))
     return kept
 
 
@@ -190,8 +241,9 @@ def _extra_entries(ordered: Any, meta: Meta, path: Path) -> tuple[dict[str, Any]
     kept: dict[str, Any] = {}
     spent = 0
     for key, value in ordered:
-        if spent >= EXTRA_BYTES:
+        if spent >= EXTRA_BYTES or meta.values_left <= 0:
             break
+        meta.values_left -= 1
         name = key_text(key)
         limit = min(EXTRA_VALUE_BYTES, EXTRA_BYTES - spent)
         limit_of_value = SizeLimit(limit, meta)

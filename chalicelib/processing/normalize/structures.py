@@ -1,6 +1,7 @@
 """Coercers of objects and lists: known fields each by its own coercer; free fields kept where a context allows them."""
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from chalicelib.processing.normalize.meta import Meta, Path
@@ -16,6 +17,10 @@ from chalicelib.processing.normalize.values import (
     text,
     unsigned,
 )
+
+#: An object with more names is a stranger's; its known fields are looked up instead of looking at all it has.
+MAX_NAMES: Final = 200
+MAX_FREE_NAMES: Final = 1_000
 
 
 def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = False) -> Coerce:
@@ -34,7 +39,8 @@ def structure(fields: dict[str, Coerce], expected: str, *, keep_empty: bool = Fa
 def coerce_fields(source: dict[str, Any], fields: dict[str, Coerce], meta: Meta, path: Path) -> dict[str, Any]:
     """The known fields of an object. A null is kept only where a note explains it."""
     result: dict[str, Any] = {}
-    for name, value in source.items():
+    named = source if len(source) <= MAX_NAMES else {name: source[name] for name in fields if name in source}
+    for name, value in named.items():
         coerce = fields.get(name)
         if coerce is None:
             continue
@@ -127,7 +133,8 @@ def open_object(fields: dict[str, Coerce], expected: str) -> Coerce:
         if type(value) is not dict:
             meta.invalid(path, expected, printable(value))
             return None
-        free = {name: entry for name, entry in value.items() if name not in fields and not is_null(entry)}
+        given = islice(value.items(), MAX_FREE_NAMES)
+        free = {name: entry for name, entry in given if name not in fields and not is_null(entry)}
         return free | coerce_fields(value, fields, meta, path)
 
     return coerce

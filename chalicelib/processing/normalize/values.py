@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
+import orjson
+
 from chalicelib.processing.normalize.meta import Meta, Path
 
 Coerce = Callable[[Any, Meta, Path], Any]
@@ -16,6 +18,8 @@ Coerce = Callable[[Any, Meta, Path], Any]
 ABSENT: Final = object()
 MAX_UNSIGNED: Final = 2**64 - 1
 MAX_EXACT_FLOAT: Final = 2**53
+#: Of source code around a frame's line; SDKs send five.
+MAX_LINES: Final = 100
 
 
 def well_formed(text: str) -> str:
@@ -31,6 +35,14 @@ def well_formed(text: str) -> str:
 
 def compact_json(value: Any) -> str:
     """The value as JSON without spaces, keys sorted; a placeholder where it is too deep to be written."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:
+        # Lone surrogates, integers beyond 64 bits and keys that are no texts, which JSON of the queue has not.
+        return _written_slowly(value)
+
+
+def _written_slowly(value: Any) -> str:
     for sort_keys in (True, False):
         try:
             written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str, sort_keys=sort_keys)
@@ -157,12 +169,15 @@ def printable(value: Any) -> Any:
 
 
 def text_list(value: Any, meta: Meta, path: Path) -> Any:
-    """A list of strings; absent when empty."""
+    """A list of at most 100 strings; absent when empty."""
     if type(value) is not list:
         meta.invalid(path, "expected an array", value)
         return None
     if not value:
         return ABSENT
+    if len(value) > MAX_LINES:
+        meta.fewer(path, len(value))
+        value = value[:MAX_LINES]
     lines = [line if type(line) is str and line.isascii() else None for line in value]
     if None in lines:
         lines = [None if line is None else text(line, meta, (*path, index)) for index, line in enumerate(value)]

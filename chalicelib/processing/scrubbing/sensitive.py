@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
 from chalicelib.patterns import pattern
@@ -125,6 +125,8 @@ _KIND: Final = re.compile(r"[A-Za-z]{1,12}(?:[_ -][A-Za-z]{1,12})?")
 _TRUTH: Final = frozenset({"true", "false", "none", "null", "yes", "no", "True", "False", "None"})
 
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+#: What stands in every name that is sensitive; most names are told by this one look.
+_SENSITIVE: Final = "|".join(sorted({*SENSITIVE_WORDS, *SENSITIVE_PARTS}))
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 _CARD: Final = r"(?<![\w.\-])\d(?:[ -]?\d){12,18}(?!\w|-\d)"
@@ -139,10 +141,12 @@ _WRITTEN_LOGIN: Final = re.compile(rb"://[^/\s:@\"]{0,100}:[^/\s@\"]{1,200}@")
 _ZEROED_DIGITS: Final = bytes.maketrans(b"123456789", b"000000000")
 
 _ASSIGNED: Final = r""""[^"]{1,2000}"|'[^']{1,2000}'|[^\s"'&,;{}\[\]]{1,2000}"""
-_ASSIGNMENT: Final = (
-    rf"""(?P<name>[\w\-.\[\]]{{1,100}})(?P<quote>["']?)(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<value>{_ASSIGNED})"""
-)
+#: A name is taken whole, so that a text of brackets is not tried from each of them.
+_ASSIGNED_NAME: Final = r"""(?<![\w\-.\[\]])(?P<name>[\w\-.\[\]]++)(?P<quote>["']?)"""
+_ASSIGNMENT: Final = rf"""{_ASSIGNED_NAME}(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<value>{_ASSIGNED})"""
 _QUERY_NAME: Final = r"[?&;]([^=&;#\s?]{1,100})="
+#: Of texts with more parameters, of which one is secret, all after the first question mark is hidden.
+MAX_WEIGHED_PARAMETERS: Final = 200
 _QUERY_PAIR: Final = r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})"
 
 #: A rule by value: its name as the page shows it, bytes of which one is in everything it finds, and what it finds.
@@ -162,9 +166,11 @@ EVERY_VALUE_RULE: Final = (*VALUE_RULES, URL_LOGIN_RULE, CARD_RULE)
 def is_sensitive_name(name: str) -> bool:
     """Whether what stands under a name is secret whatever it looks like."""
     name = name[:200]
+    joined = _NOT_LETTERS.sub("", name.lower())
+    if not pattern(_SENSITIVE).search(joined):
+        return False
     if not SENSITIVE_WORDS.isdisjoint(word.lower() for word in _WORDS.findall(name)):
         return True
-    joined = _NOT_LETTERS.sub("", name.lower())
     return any(part in joined for part in SENSITIVE_PARTS)
 
 
@@ -181,10 +187,18 @@ def _tells_about(name: str, value: Any) -> bool:
         return False
     if kind is str and value in _TRUTH:
         return True
+    aspect = _aspect_of(name)
+    if aspect == "measure":
+        return kind is not str or _MEASURED.fullmatch(value) is not None
+    return aspect == "kind" and kind is str and _KIND.fullmatch(value) is not None
+
+
+@lru_cache(maxsize=8192)
+def _aspect_of(name: str) -> Literal["measure", "kind"] | None:
     words = {word.lower() for word in _WORDS.findall(name[:200])}
     if not MEASURE_WORDS.isdisjoint(words):
-        return kind is not str or _MEASURED.fullmatch(value) is not None
-    return kind is str and not KIND_WORDS.isdisjoint(words) and _KIND.fullmatch(value) is not None
+        return "measure"
+    return None if KIND_WORDS.isdisjoint(words) else "kind"
 
 
 def value_rules_for(written: bytes) -> tuple[ValueRule, ...]:
@@ -206,17 +220,21 @@ def without_values(text: str, rule: ValueRule) -> str:
 
 def is_card_number(text: str) -> bool:
     """13 to 19 digits with a valid Luhn check digit and the first digit of a card brand."""
-    digits = [int(character) for character in text if character.isdigit()]
-    if not 13 <= len(digits) <= 19 or digits[0] not in {2, 3, 4, 5, 6} or len(set(digits)) == 1:
+    written = text.replace(" ", "").replace("-", "")
+    if not 13 <= len(written) <= 19 or written[0] not in "23456" or written.count(written[0]) == len(written):
         return False
+    digits = [int(character) for character in written]
     doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def without_query_secrets(text: str) -> str:
     """A URL without the values of its sensitive parameters."""
-    if not any(map(is_sensitive_name, pattern(_QUERY_NAME).findall(text))):
+    names_found = pattern(_QUERY_NAME).findall(text)
+    if not any(map(is_sensitive_name, names_found)):
         return text
+    if len(names_found) > MAX_WEIGHED_PARAMETERS:
+        return f"{text.partition('?')[0]}?{FILTERED}"
     return pattern(_QUERY_PAIR).sub(
         lambda match: f"{match[1]}={FILTERED}" if is_secret(match[1], match[2]) else match[0], text
     )
@@ -224,12 +242,14 @@ def without_query_secrets(text: str) -> str:
 
 def without_assigned_secrets(text: str) -> str:
     """Text that looks like JSON, a form or settings without the values of its sensitive names."""
+    if "=" not in text and ":" not in text:
+        return text
     return pattern(_ASSIGNMENT).sub(_filtered_assignment, text)
 
 
 def _filtered_assignment(match: re.Match[str]) -> str:
     value = match["value"]
     quote = value[0] if value[0] in "\"'" else ""
-    if not is_secret(match["name"], value.strip(quote) if quote else value):
+    if not is_secret(match["name"][-200:], value.strip(quote) if quote else value):
         return match[0]
     return f"{match['name']}{match['quote']}{match['sign']}{quote}{FILTERED}{quote}"

@@ -1435,18 +1435,8 @@ export interface components {
             /** Ids */
             ids: string[];
         };
-        /**
-         * IssuesChanged
-         * @description *merge* names the issue that stays and those that were merged into it.
-         */
+        /** IssuesChanged */
         IssuesChanged: {
-            /**
-             * Merge
-             * @default null
-             */
-            merge?: {
-                [key: string]: unknown;
-            } | null;
             /**
              * Status
              * @default null
