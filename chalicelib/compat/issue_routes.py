@@ -6,6 +6,7 @@ from chalice.app import Request, Response
 
 from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.compat.issue_changes import read_issue_change
+from chalicelib.compat.issue_ids import numeric_issue_id
 from chalicelib.compat.issue_lists import build_filters, page_merged, split_query
 from chalicelib.compat.issue_schemas import IssueChange, IssueQuery, IssuesChanged, SentryIssue, ShortIdAnswer
 from chalicelib.compat.issue_serializers import answer_issue, answer_rows
@@ -13,12 +14,13 @@ from chalicelib.compat.lookup import find_issue_in, find_issue_of, find_project_
 from chalicelib.compat.resource import SentryResource, answer_list
 from chalicelib.errors import Conflict, ValidationFailed
 from chalicelib.http.authentication import Actor
-from chalicelib.http.authorization import require_organization
+from chalicelib.http.authorization import OrganizationAccess, require_organization
 from chalicelib.issues.bulk_changes import apply_change, change_issues_now, erase_later
 from chalicelib.issues.change_requests import build_change, changes_something
 from chalicelib.issues.lists import catch_up, match_issue_ids
+from chalicelib.issues.merging import merge_issues
 from chalicelib.issues.search_request import build_select
-from chalicelib.issues.store import get_issue
+from chalicelib.issues.store import Issue, get_issue
 from chalicelib.jobs.serializers import start_bulk_job, start_erasure
 from chalicelib.organizations.audit import audit
 from chalicelib.projects.store import Project
@@ -66,6 +68,8 @@ def change_issues(actor: Actor, org_slug: str, query: IssueQuery, body: IssueCha
     if not query.id:
         raise ValidationFailed("Which issues?", fields={"id": "expected at least one"})
     found = [find_issue_of(actor, org_slug, text, "write") for text in query.id]
+    if body.merge:
+        return _merge(found, actor)
     projects = {project.project_id: project for _, project, _ in found}
     for project in projects.values():
         ids = [issue.id for _, owner, issue in found if owner.project_id == project.project_id]
@@ -130,6 +134,17 @@ def _selected(project: Project, actor: Actor, query: IssueQuery) -> list[str]:
     filters = build_filters(query.model_copy(update={"query": wanted}))
     select = build_select(project.project_id, filters, actor, utc_now())
     return match_issue_ids(project.project_id, select, limit=MAX_MATCHED)
+
+
+def _merge(found: Sequence[tuple[OrganizationAccess, Project, Issue]], actor: Actor) -> IssuesChanged:
+    """Merge the issues, which must be of one project, into the one with most events."""
+    project = found[0][1]
+    if len(found) < 2 or any(other.project_id != project.project_id for _, other, _ in found):
+        raise ValidationFailed("These cannot be merged", fields={"id": "expected at least two issues of one project"})
+    merged = merge_issues(project.project_id, [issue.id for _, _, issue in found], actor.user_id, utc_now())
+    numbers = [issue.number for _, _, issue in found if issue.id != merged.id]
+    children = [numeric_issue_id(project.project_id, number) for number in numbers]
+    return IssuesChanged(merge={"parent": numeric_issue_id(project.project_id, merged.number), "children": children})
 
 
 def _apply(project: Project, actor: Actor, issue_ids: Sequence[str], body: IssueChange) -> None:

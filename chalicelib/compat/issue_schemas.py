@@ -113,7 +113,10 @@ class IssueChange(SentryBody):
 
 
 class IssuesChanged(SentryAnswer):
+    """*merge* names the issue that stays and those that were merged into it."""
+
     status: str | None = None
+    merge: dict[str, Any] | None = None
     status_details: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.http.scopes import ALL_SCOPES
+from tests.clients.sentry_tools import MODULES, TOOLS, Tools
+
 JS_FOLDER = Path(__file__).resolve().parent / "js"
 GROUPED_WITHIN_SECONDS = 30
 
@@ -58,6 +61,25 @@ class ApiCaller:
 @pytest.fixture(scope="session")
 def api(stack: Any) -> ApiCaller:
     return ApiCaller(stack.url, stack.email, stack.password)
+
+
+@pytest.fixture(scope="session")
+def tools(stack: Any, api: ApiCaller, tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    """Sentry's own tools, told nothing but the stack's URL, an API token, and organization and project."""
+    if shutil.which("npm") is None:
+        pytest.skip("needs Node 20 with npm")
+    if not MODULES.is_dir():
+        install = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(install, cwd=TOOLS, check=True)
+    token = api.post("/auth/tokens", {"name": "tools", "scopes": list(ALL_SCOPES)})["token"]
+    told = {
+        "SENTRY_URL": stack.url,
+        "SENTRY_AUTH_TOKEN": token,
+        "SENTRY_ORG": stack.organization,
+        "SENTRY_PROJECT": stack.project,
+        "SENTRY_DSN": stack.dsn,
+    }
+    return Tools(tmp_path_factory.mktemp("home"), told)
 
 
 @pytest.fixture(scope="session")

@@ -1435,8 +1435,18 @@ export interface components {
             /** Ids */
             ids: string[];
         };
-        /** IssuesChanged */
+        /**
+         * IssuesChanged
+         * @description *merge* names the issue that stays and those that were merged into it.
+         */
         IssuesChanged: {
+            /**
+             * Merge
+             * @default null
+             */
+            merge?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Status
              * @default null
