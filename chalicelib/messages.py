@@ -4,6 +4,7 @@ A message that cannot be read raises UnreadableMessage, which never succeeds on 
 """
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ MESSAGE_VERSION = 1
 MAX_INLINE_BYTES = 256 * 1024
 MAX_DELETE_BATCH = 10
 MAX_REASON_LENGTH = 500
+# SQS refuses a whole message for one of these; all else it refuses is escaped in JSON.
+_REFUSED_BY_SQS = re.compile("[\ufffe\uffff]")
 
 ItemKind = Literal["event", "feedback", "csp"]
 
@@ -161,7 +164,8 @@ def _fetch_body(key: str) -> bytes:
 
 def _send(kind: Literal["events", "jobs", "notifications"], text: str, delay_seconds: int = 0) -> None:
     url = queue_url(settings().queue_name(kind))
-    client("sqs").send_message(QueueUrl=url, MessageBody=text, DelaySeconds=delay_seconds)
+    body = _REFUSED_BY_SQS.sub("\ufffd", text)
+    client("sqs").send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_seconds)
 
 
 def _decode(sqs_body: str) -> dict[str, Any]:

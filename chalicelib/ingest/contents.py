@@ -26,6 +26,7 @@ from chalicelib.protocol.security import feedback_from_report
 # Each kept item is a message of its own; SDKs send one event and a few files.
 MAX_KEPT_ITEMS = 50
 MAX_HEADER_TEXT = 200
+CLIENT_REPORT = "client_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ def keep_event(text: bytes, where: str, event_id: str | None = None) -> KeptItem
 
 
 def _sort(item: Item, header: EnvelopeHeader, contents: Contents) -> None:
+    if item.type == CLIENT_REPORT:
+        # It tells what the SDK itself discarded; nothing was lost on its way to us.
+        return
     keep = _KEEPERS.get(item.type)
     if keep is None or len(contents.kept) + len(contents.files) >= MAX_KEPT_ITEMS:
         contents.dropped[category_of(item.type)] += 1

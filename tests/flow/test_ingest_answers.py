@@ -165,7 +165,7 @@ def test_what_is_not_stored_is_counted_and_silenced(stage: Settings) -> None:
 
     assert reply.status == 200
     assert reply.headers["X-Sentry-Rate-Limits"] == "3600:session;transaction:organization:not_stored"
-    assert counts() == {"dropped:session": 1, "dropped:transaction": 1, "dropped:internal": 1, "dropped:default": 1}
+    assert counts() == {"dropped:session": 1, "dropped:transaction": 1, "dropped:default": 1}
 
 
 def test_a_request_without_events_has_no_id(stage: Settings) -> None:

@@ -1,10 +1,12 @@
 """Messages survive the seam, whatever their size, and strangers' messages are named unreadable."""
 
 import random
+from dataclasses import replace
 
 import boto3
 import pytest
 
+from chalicelib.aws import clients as aws
 from chalicelib.config import Settings
 from chalicelib.messages import MAX_INLINE_BYTES, EventMessage, UnreadableMessage, read_event, send_event
 
@@ -31,6 +33,19 @@ def test_a_small_message_travels_inline(stage: Settings) -> None:
     send_event(message(b'{"message":"hello"}'))
 
     assert read_event(receive(stage)) == message(b'{"message":"hello"}')
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\0", "\x1f", "\U0001ffff"])
+def test_texts_of_strangers_hold_nothing_that_sqs_refuses(
+    stage: Settings, monkeypatch: pytest.MonkeyPatch, character: str
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(aws.client("sqs"), "send_message", lambda **call: sent.append(call["MessageBody"]))
+
+    send_event(replace(message(b"{}"), sdk=f"a{character}/1", user_agent=character))
+
+    assert all(one in "\t\n\r" or " " <= one <= "\ufffd" or one >= "\U00010000" for one in sent[0])
+    assert read_event(sent[0]).body == b"{}"
 
 
 def test_a_body_too_large_for_the_queue_travels_by_s3(stage: Settings) -> None:
