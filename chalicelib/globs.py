@@ -11,6 +11,7 @@ MAX_PATTERN_CHARACTERS: Final = 400
 MAX_VALUE_CHARACTERS: Final = 4096
 
 _STARS: Final = re.compile(r"\*+")
+_RUNS: Final = re.compile(r"\?+|[^?]+")
 
 
 def matches_glob(value: str, pattern: str) -> bool:
@@ -19,14 +20,29 @@ def matches_glob(value: str, pattern: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def compiled_glob(pattern: str) -> re.Pattern[str]:
-    """The pattern as a regular expression without backtracking: between stars the leftmost fit is a right one."""
-    pieces = [_literal(piece) for piece in _STARS.split(pattern[:MAX_PATTERN_CHARACTERS].replace("\\", "/"))]
+    """The pattern as a regular expression without backtracking: between stars the leftmost fit is a right one.
+
+    Question marks after a star only ask for so many more characters, and what follows the last star has one place, so
+    that neither is tried at each character.
+    """
+    pieces = _STARS.split(pattern[:MAX_PATTERN_CHARACTERS].replace("\\", "/"))
     if len(pieces) == 1:
-        return re.compile(pieces[0], re.IGNORECASE | re.DOTALL)
+        return re.compile(_literal(pieces[0]), re.IGNORECASE | re.DOTALL)
     first, *middle, last = pieces
-    found = "".join(f"(?>.*?{piece})" for piece in middle if piece)
-    return re.compile(f"{first}{found}.*{last}", re.IGNORECASE | re.DOTALL)
+    found = "".join(f"(?>{_any(asked)}.*?{_literal(rest)})" for asked, rest in map(_without_lead, middle))
+    end = f"(?>.*(?=.{{{len(last)}}}\\Z)){_literal(last)}"
+    return re.compile(f"{_literal(first)}{found}{end}", re.IGNORECASE | re.DOTALL)
+
+
+def _without_lead(piece: str) -> tuple[int, str]:
+    """How many question marks a piece starts with, and what follows them."""
+    rest = piece.lstrip("?")
+    return len(piece) - len(rest), rest
 
 
 def _literal(piece: str) -> str:
-    return "".join("." if character == "?" else re.escape(character) for character in piece)
+    return "".join(_any(len(run)) if run[0] == "?" else re.escape(run) for run in _RUNS.findall(piece))
+
+
+def _any(count: int) -> str:
+    return f".{{{count}}}" if count else ""

@@ -20,6 +20,12 @@ from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
         ("a+b", "a+b", True),
         ("aab", "a+b", False),
         ("", "*", True),
+        ("ab", "*??*", True),
+        ("a", "*??*", False),
+        ("xay", "*?a?*y", False),
+        ("xaby", "*?a?*y", True),
+        ("a.b", "*?b", True),
+        ("[x]", "[x]", True),
         ("line\nbreak", "line*break", True),
     ],
 )
@@ -49,6 +55,9 @@ def fits_naively(value: str, pattern: str) -> bool:
         "*" + "a?" * 150 + "b",
         "**" * 200,
         "(a+)+$" * 20,
+        "*" + "?" * 397 + "z",
+        "*" + "?" * 397 + "z*",
+        "*a" + "?" * 390 + "b*",
     ],
 )
 def test_no_pattern_stalls(pattern: str) -> None:
