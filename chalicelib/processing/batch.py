@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from chalicelib.aws.encryption import DataKey, get_data_key
@@ -24,6 +25,8 @@ Record = dict[str, Any]
 
 # What fails this often for a reason nobody foresaw is put aside by us, with that reason, before SQS does it without.
 MAX_TRIES = 4
+# Of the 60 s that Lambda gives a batch. Later messages are left, so that those that are done get committed and deleted.
+MAX_BATCH_SECONDS = 35.0
 
 
 class LeftForRedelivery(RuntimeError):
@@ -38,11 +41,11 @@ class Delivery:
 
 def process_batch(records: Sequence[Record]) -> None:
     """Work off *records* as Lambda hands them over. Raises LeftForRedelivery when some must come again."""
-    now = utc_now()
+    now, deadline = utc_now(), monotonic() + MAX_BATCH_SECONDS
     left: list[Record] = []
     for project_id, deliveries in _by_project(_read(records, left)).items():
         try:
-            left += _group_project(project_id, deliveries, now)
+            left += _group_project(project_id, deliveries, now, deadline)
         except Exception as error:  # noqa: BLE001 - one project's trouble must not touch the others'
             log_exception("batch_failed", error, project_id=project_id, events=len(deliveries))
             left += [delivery.record for delivery in deliveries]
@@ -70,8 +73,10 @@ def _by_project(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
     return grouped
 
 
-def _group_project(project_id: str, deliveries: list[Delivery], now: datetime) -> list[Record]:
-    """The records that must come again."""
+def _group_project(project_id: str, deliveries: list[Delivery], now: datetime, deadline: float) -> list[Record]:
+    """The records that must come again, among them all that the *deadline* left no time for."""
+    if monotonic() > deadline:
+        return [delivery.record for delivery in deliveries]
     project = find_event_project(project_id)
     key = _find_key(project_id) if project else None
     if project is None or key is None:
@@ -79,7 +84,7 @@ def _group_project(project_id: str, deliveries: list[Delivery], now: datetime) -
         return []
     with metered() as usage:
         _count_deliveries(usage, deliveries)
-        processed, refused, left = _process_all(deliveries, project, key)
+        processed, refused, left = _process_all(deliveries, project, key, deadline)
         result = commit_project_events(project, list(processed.values()), now, refused, usage)
     failed = {event.event_id for event in result.failed}
     return left + [delivery.record for delivery in deliveries if delivery.message.event_id in failed]
@@ -94,7 +99,7 @@ def _count_deliveries(usage: Usage, deliveries: list[Delivery]) -> None:
 
 
 def _process_all(
-    deliveries: list[Delivery], project: EventProject, key: DataKey
+    deliveries: list[Delivery], project: EventProject, key: DataKey, deadline: float
 ) -> tuple[dict[str, NewEvent], Counter[str], list[Record]]:
     """New events by id, refusals by reason, and records to come again. A second event of one id is a duplicate."""
     processed: dict[str, NewEvent] = {}
@@ -102,6 +107,9 @@ def _process_all(
     left: list[Record] = []
     for delivery in deliveries:
         if delivery.message.event_id in processed:
+            continue
+        if monotonic() > deadline:
+            left.append(delivery.record)
             continue
         try:
             outcome = process_event(delivery.message, project, key)

@@ -117,6 +117,28 @@ def test_an_event_that_breaks_the_worker_does_not_delay_its_neighbours(queue: Ev
     assert "a bug of ours" in dead_letters()[0]["reason"]
 
 
+def test_a_slow_batch_commits_what_is_done_and_leaves_the_rest(queue: EventQueue) -> None:
+    first, second = message_of(error_event("First")), message_of(error_event("Second"))
+    queue.send(first, second)
+    process_event, clock = batch_module.process_event, [0.0]
+
+    def take_long(*arguments: object) -> object:
+        clock[0] += batch_module.MAX_BATCH_SECONDS + 1
+        return process_event(*arguments)  # type: ignore[arg-type]
+
+    with (
+        mock.patch.object(batch_module, "process_event", take_long),
+        mock.patch.object(batch_module, "monotonic", side_effect=lambda: clock[0]),
+        pytest.raises(LeftForRedelivery),
+    ):
+        queue.deliver()
+
+    assert [find_issue_of(one) is not None for one in (first, second)].count(True) == 1
+    assert queue.deliver() == 1
+    assert find_issue_of(first) is not None
+    assert find_issue_of(second) is not None
+
+
 def test_what_succeeded_is_deleted_before_the_batch_raises(queue: EventQueue) -> None:
     make_project("8")
     mine, others = message_of(error_event()), message_of(error_event(), project_id="8")
