@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib import config
-from chalicelib.http import request_limits
+from chalicelib.http import rate_limits
 from chalicelib.http.rate_limits import RequestCountRecord
 from tests.api_client import ApiClient
 
@@ -24,7 +24,7 @@ def limited(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1_800_000_000.0]
-    monkeypatch.setattr(request_limits.time, "time", lambda: now[0])
+    monkeypatch.setattr(rate_limits.time, "time", lambda: now[0])
     return now
 
 

@@ -37,7 +37,7 @@ def test_nobody_pays_for_figures_that_were_not_asked_for(world: World, monkeypat
 
 
 def test_a_long_page_has_figures_of_its_first_projects(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project_figures, "MAX_PROJECTS", 1)
+    monkeypatch.setattr(project_figures, "MAX_PROJECTS_SHOWN", 1)
     must(world.owner.post(PROJECTS, {"name": "Api"}))
 
     api, web = must(world.owner.get(PROJECTS, stats=True))["data"]
