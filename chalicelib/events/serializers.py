@@ -86,9 +86,13 @@ def answer_attachment(file: Attachment) -> AttachmentAnswer:
 
 
 def all_tags(row: EventRow, event: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The row's tags, derived ones among them, and those of the event that its row had no room for."""
+    """The row's tags, derived ones among them, and those of the event that its row had no room for.
+
+    A key or value that normalization refused is null; `_meta` has what the SDK said.
+    """
     pairs = event.get("tags") or []
-    own = [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+    whole = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2 and None not in pair]
+    own = [(str(key), str(value)) for key, value in whole]
     return list(dict.fromkeys([*row.tags, *own]))
 
 
