@@ -6,6 +6,7 @@ import { useGlobalShortcuts } from "@/app/use-global-shortcuts";
 import { useMediaQuery } from "@/lib/use-media-query";
 import { usePalette } from "@/stores/palette";
 import { IconButton } from "@/ui/button";
+import { Confirmation } from "@/ui/confirmation";
 import { Drawer } from "@/ui/drawer";
 import { Logo } from "@/ui/layout/logo";
 import { Toaster } from "@/ui/toaster";
@@ -41,6 +42,7 @@ export function AppFrame({ orgSlug, projectSlug, children }: AppFrameProps) {
         {children}
       </main>
       <Toaster />
+      <Confirmation />
       <Overlays orgSlug={orgSlug} projectSlug={projectSlug} />
     </div>
   );

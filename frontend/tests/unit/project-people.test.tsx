@@ -10,23 +10,24 @@ const settings = "/organizations/acme/projects/shop/settings";
 describe("roles in a project", () => {
   it("gives a member a role of their own and takes it back", async () => {
     const { user } = await renderPage(`${settings}/members`);
-    const choose = async (role: RegExp) => {
+    const choose = async (role: RegExp, answer: string) => {
       await user.click(await screen.findByRole("button", { name: /Role of Grace Hopper/ }, patience));
       await user.click(await screen.findByRole("option", { name: role }, patience));
+      await user.click(await screen.findByRole("button", { name: answer }, patience));
     };
     expect(await screen.findByText("everything, as owner", {}, patience)).toBeVisible();
     expect(screen.getByRole("button", { name: "Role of Linus Pauling: Read" })).toBeVisible();
 
-    await choose(/^Admin/);
+    await choose(/^Admin/, "Change role");
     expect(
       await screen.findByRole("button", { name: "Role of Grace Hopper: Admin" }, patience),
     ).toBeVisible();
-    await choose(/As everyone/);
+    await choose(/As everyone/, "Take back");
 
     expect(
       await screen.findByRole("button", { name: "Role of Grace Hopper: As everyone (write)" }, patience),
     ).toBeVisible();
-  });
+  }, 15_000);
 
   it("says what everyone in the organization may do", async () => {
     const { user } = await renderPage(`${settings}/members`);

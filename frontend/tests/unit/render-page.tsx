@@ -1,8 +1,9 @@
 /** Renders the whole dashboard at a path, signed in against the mock API. */
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { buildQueryClient } from "@/app/query-client";
 import { buildRouter } from "@/app/router";
 import { login } from "@/features/accounts/sign-in";
 import { endSession } from "@/lib/auth";
@@ -10,7 +11,7 @@ import { endSession } from "@/lib/auth";
 export async function renderPage(path: string, { isSignedIn = true } = {}) {
   endSession({ announce: false });
   if (isSignedIn) await login({ email: "ada@example.com", password: "secret-secret" });
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const queries = buildQueryClient({ isPatient: false });
   const router = buildRouter(queries);
   router.update({ ...router.options, history: createMemoryHistory({ initialEntries: [path] }) } as never);
   render(

@@ -93,7 +93,6 @@ function VerifyButton() {
   const send = useMutation({
     mutationFn: sendVerification,
     onSuccess: () => showToast("Look into your mail for the link", { tone: "success" }),
-    onError: (error) => showToast(error.message, { tone: "danger" }),
   });
   return (
     <>

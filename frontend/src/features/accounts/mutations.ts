@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { meQuery, notificationsQuery, sessionsQuery, tokensQuery } from "@/features/accounts/queries";
 import { request, segment } from "@/lib/api";
 import { endSession, updateSessionUser } from "@/lib/auth";
-import { showToast } from "@/stores/toasts";
-import type { NewApiToken, NotificationPreferences, Scope, User } from "@/types/api";
+import { afterConfirming, type Question } from "@/stores/confirmation";
+import type { ApiToken, NewApiToken, NotificationPreferences, Scope, User } from "@/types/api";
 
 export function sendVerification(): Promise<unknown> {
   return request("/auth/verify-email/send", { method: "POST", body: {} });
@@ -37,6 +37,7 @@ export function useLogout() {
 export function useUpdateMe() {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: (change: { name?: string }) => request<User>("/auth/me", { method: "PATCH", body: change }),
     onSuccess: (user) => {
       updateSessionUser(user);
@@ -45,10 +46,31 @@ export function useUpdateMe() {
   });
 }
 
+type EndedSession = { id: string; browser: string };
+
+function askToEnd({ browser }: EndedSession): Question {
+  return {
+    title: "End this session?",
+    consequence: `${browser} is signed out within minutes. Whoever uses it has to sign in again.`,
+    confirmLabel: "End session",
+  };
+}
+
+function askToRevoke({ name }: Pick<ApiToken, "name">): Question {
+  return {
+    title: `Revoke “${name}”?`,
+    consequence:
+      "Scripts, CI jobs and tools that use this token are refused from now on. It can’t be given back.",
+    confirmLabel: "Revoke token",
+  };
+}
+
 export function useEndSession() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request<void>(`/auth/sessions/${segment(id)}`, { method: "DELETE" }),
+    mutationFn: afterConfirming(askToEnd, ({ id }: EndedSession) =>
+      request<void>(`/auth/sessions/${segment(id)}`, { method: "DELETE" }),
+    ),
     onSuccess: () => queries.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
   });
 }
@@ -56,6 +78,7 @@ export function useEndSession() {
 export function useCreateToken() {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: (body: { name: string; scopes: Scope[] }) =>
       request<NewApiToken>("/auth/tokens", { method: "POST", body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
@@ -65,7 +88,9 @@ export function useCreateToken() {
 export function useRevokeToken() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request<void>(`/auth/tokens/${segment(id)}`, { method: "DELETE" }),
+    mutationFn: afterConfirming(askToRevoke, ({ id }: Pick<ApiToken, "id" | "name">) =>
+      request<void>(`/auth/tokens/${segment(id)}`, { method: "DELETE" }),
+    ),
     onSuccess: () => queries.invalidateQueries({ queryKey: tokensQuery().queryKey }),
   });
 }
@@ -76,8 +101,12 @@ export function useUpdateNotifications() {
   return useMutation({
     mutationFn: (preferences: NotificationPreferences) =>
       request<NotificationPreferences>("/auth/me/notifications", { method: "PUT", body: preferences }),
-    onMutate: (preferences) => queries.setQueryData(queryKey, preferences),
-    onError: (error) => showToast(error.message, { tone: "danger" }),
+    onMutate: (preferences) => {
+      const before = queries.getQueryData<NotificationPreferences>(queryKey);
+      queries.setQueryData(queryKey, preferences);
+      return { before };
+    },
+    onError: (_error, _preferences, context) => queries.setQueryData(queryKey, context?.before),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
 }

@@ -1,6 +1,7 @@
 /** The data of one person in a project: jobs that export or erase it. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
+import { afterConfirming, type Question } from "@/stores/confirmation";
 import type { Job, Page, PersonBody } from "@/types/api";
 
 const pollEveryMs = 1500;
@@ -25,11 +26,24 @@ export function personJobsQuery(orgSlug: string, projectId: string) {
   });
 }
 
+type PersonJob = { what: "export" | "erase"; person: PersonBody };
+
+function askToErase({ what, person }: PersonJob): Question | null {
+  if (what === "export") return null;
+  return {
+    title: `Erase ${[person.id, person.email].filter(Boolean).join(" and ")}?`,
+    consequence:
+      "Every event of this person in the project is overwritten, and the files that came with it are deleted. Counts stay, since they name nobody. This can’t be undone.",
+    confirmLabel: "Erase for good",
+  };
+}
+
 export function useStartPersonJob(orgSlug: string, projectId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ what, person }: { what: "export" | "erase"; person: PersonBody }) =>
+    mutationFn: afterConfirming(askToErase, ({ what, person }: PersonJob) =>
       request<Job>(`/projects/${segment(projectId)}/users/${what}`, { method: "POST", body: person }),
+    ),
     onSuccess: () => queries.invalidateQueries({ queryKey: personJobsQuery(orgSlug, projectId).queryKey }),
   });
 }

@@ -107,7 +107,11 @@ function SessionRow({ session }: { session: UserSession }) {
         </p>
       </div>
       {!session.is_current && (
-        <Button size="sm" isBusy={end.isPending} onClick={() => end.mutate(session.id)}>
+        <Button
+          size="sm"
+          isBusy={end.isPending}
+          onClick={() => end.mutate({ id: session.id, browser: describeBrowser(session.user_agent) })}
+        >
           End
         </Button>
       )}

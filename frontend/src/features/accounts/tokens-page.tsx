@@ -82,7 +82,7 @@ function TokenRow({ token }: { token: ApiToken }) {
         icon="trash"
         label={`Revoke ${token.name}`}
         disabled={revoke.isPending}
-        onClick={() => revoke.mutate(token.id)}
+        onClick={() => revoke.mutate(token)}
       />
     </li>
   );

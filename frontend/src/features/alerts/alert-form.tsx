@@ -16,7 +16,7 @@ function newAction(type: string): AlertAction {
 type AlertFormProps = { projectId: string; rule: AlertRule | undefined; onDone: () => void };
 
 export function AlertForm({ projectId, rule, onDone }: AlertFormProps) {
-  const save = useSaveAlert(projectId);
+  const save = useSaveAlert(projectId, "form");
   const [name, setName] = useState(rule?.name ?? "");
   const [conditions, setConditions] = useState<AlertConditions>(
     rule?.conditions ?? { triggers: ["new_issue", "regression"] },

@@ -63,12 +63,21 @@ function AlertRow({ projectId, rule, onEdit }: { projectId: string; rule: AlertR
   const save = useSaveAlert(projectId);
   const remove = useDeleteAlert(projectId);
   const test = useTestAlert(projectId);
-  const complain = (error: Error) => showToast(error.message, { tone: "danger" });
   const { id, name, conditions, actions, is_active = true } = rule;
+  const switchRule = (isActive: boolean, { undoable = false } = {}) =>
+    save.mutate(
+      { id, name, conditions, actions, is_active: isActive },
+      {
+        onSuccess: () =>
+          showToast(`Switched “${name}” ${isActive ? "on" : "off"}`, {
+            tone: "success",
+            ...(undoable ? { actionLabel: "Undo", onAction: () => switchRule(!isActive) } : {}),
+          }),
+      },
+    );
   const sendTest = () =>
     test.mutate(id, {
       onSuccess: () => showToast("A test message is on its way", { tone: "success" }),
-      onError: complain,
     });
   return (
     <li className="flex items-center gap-3 border-line border-b px-4 py-3 last:border-0">
@@ -87,15 +96,14 @@ function AlertRow({ projectId, rule, onEdit }: { projectId: string; rule: AlertR
           {
             label: is_active ? "Switch off" : "Switch on",
             icon: is_active ? "mute" : "check",
-            onSelect: () =>
-              save.mutate({ id, name, conditions, actions, is_active: !is_active }, { onError: complain }),
+            onSelect: () => switchRule(!is_active, { undoable: true }),
           },
           "separator",
           {
-            label: "Delete",
+            label: "Delete…",
             icon: "trash",
             isDanger: true,
-            onSelect: () => remove.mutate(id, { onError: complain }),
+            onSelect: () => remove.mutate(rule),
           },
         ]}
       />

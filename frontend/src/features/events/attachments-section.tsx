@@ -5,7 +5,6 @@ import { fetchAttachment } from "@/features/events/queries";
 import { saveFile } from "@/lib/downloads";
 import { asText, isRecord } from "@/lib/event";
 import { formatBytes } from "@/lib/numbers";
-import { showToast } from "@/stores/toasts";
 import type { EventDetail } from "@/types/api";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
@@ -35,7 +34,6 @@ function AttachmentRow({ event, attachment }: { event: EventDetail; attachment: 
   const download = useMutation({
     mutationFn: () => fetchAttachment(event.project_id, event.event_id, id),
     onSuccess: (file) => saveFile(file.name || "attachment", file.content_base64),
-    onError: (error) => showToast(error.message, { tone: "danger" }),
   });
   return (
     <li className="flex items-center gap-3 border-line border-b py-1.5 pr-2 pl-4 text-xs last:border-0">

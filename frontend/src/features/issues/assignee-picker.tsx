@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/features/accounts/queries";
-import { useChangeIssues } from "@/features/issues/mutations";
+import { useAssignIssues } from "@/features/issues/mutations";
 import { membersQuery } from "@/features/organizations/queries";
 import type { IssueDetail, Person } from "@/types/api";
 import { Avatar } from "@/ui/avatar";
@@ -12,10 +12,9 @@ type AssigneePickerProps = { orgSlug: string; projectId: string; issue: IssueDet
 export function AssigneePicker({ orgSlug, projectId, issue }: AssigneePickerProps) {
   const { data: members } = useQuery(membersQuery(orgSlug));
   const { data: me } = useQuery(meQuery());
-  const { mutate } = useChangeIssues(projectId);
+  const assignIssues = useAssignIssues(projectId);
   const assign = (assignee: Person | null) => {
-    if (issue)
-      mutate({ target: { ids: [issue.id] }, change: { assignee_id: assignee?.id ?? null }, assignee });
+    if (issue) assignIssues([issue], assignee);
   };
   const people = (members?.data ?? []).map(({ user }) => ({
     id: user.id,

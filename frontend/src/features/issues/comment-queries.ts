@@ -1,6 +1,7 @@
 /** Comments and activity of an issue. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
+import { afterConfirming, type Question } from "@/stores/confirmation";
 import type { Activity, Comment, Page } from "@/types/api";
 
 function issuePath(projectId: string, issueId: string): string {
@@ -36,9 +37,22 @@ export function useEditComment(projectId: string, issueId: string) {
 }
 
 export function useDeleteComment(projectId: string, issueId: string) {
-  return useCommentMutation(projectId, issueId, (id: string, path) =>
-    request<void>(`${path}/${segment(id)}`, { method: "DELETE" }),
-  );
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: afterConfirming(askToDelete, ({ id }: Comment) =>
+      request<void>(`${issuePath(projectId, issueId)}/comments/${segment(id)}`, { method: "DELETE" }),
+    ),
+    onSuccess: () => refreshComments(queries, projectId, issueId),
+  });
+}
+
+function askToDelete({ content }: Comment): Question {
+  const start = content.length > 80 ? `${content.slice(0, 80)}…` : content;
+  return {
+    title: "Delete this comment?",
+    consequence: `“${start}” is erased for everyone.`,
+    confirmLabel: "Delete comment",
+  };
 }
 
 function useCommentMutation<V, R>(
@@ -49,9 +63,11 @@ function useCommentMutation<V, R>(
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (variables: V) => send(variables, `${issuePath(projectId, issueId)}/comments`),
-    onSuccess: () => {
-      queries.invalidateQueries({ queryKey: activityQuery(projectId, issueId).queryKey });
-      return queries.invalidateQueries({ queryKey: commentsQuery(projectId, issueId).queryKey });
-    },
+    onSuccess: () => refreshComments(queries, projectId, issueId),
   });
+}
+
+function refreshComments(queries: QueryClient, projectId: string, issueId: string): Promise<void> {
+  queries.invalidateQueries({ queryKey: activityQuery(projectId, issueId).queryKey });
+  return queries.invalidateQueries({ queryKey: commentsQuery(projectId, issueId).queryKey });
 }

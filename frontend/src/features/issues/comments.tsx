@@ -4,7 +4,6 @@ import { useRef, useState } from "react";
 import { meQuery } from "@/features/accounts/queries";
 import { useAddComment, useDeleteComment, useEditComment } from "@/features/issues/comment-queries";
 import { useHotkeys } from "@/lib/use-hotkeys";
-import { showToast } from "@/stores/toasts";
 import type { Comment } from "@/types/api";
 import { Avatar } from "@/ui/avatar";
 import { Button, IconButton } from "@/ui/button";
@@ -40,7 +39,7 @@ export function CommentEntry({
               }
               entries={[
                 { label: "Edit", icon: "message", onSelect: () => setIsEditing(true) },
-                { label: "Delete", icon: "trash", isDanger: true, onSelect: () => remove.mutate(comment.id) },
+                { label: "Delete…", icon: "trash", isDanger: true, onSelect: () => remove.mutate(comment) },
               ]}
             />
           )}
@@ -65,10 +64,7 @@ type CommentEditorProps = { comment: Comment; projectId: string; issueId: string
 function CommentEditor({ comment, projectId, issueId, onDone }: CommentEditorProps) {
   const [content, setContent] = useState(comment.content);
   const edit = useEditComment(projectId, issueId);
-  const save = async () => {
-    await edit.mutateAsync({ id: comment.id, content });
-    onDone();
-  };
+  const save = () => edit.mutate({ id: comment.id, content }, { onSuccess: onDone });
   return (
     <div className="space-y-2">
       <TextAreaField
@@ -99,7 +95,6 @@ export function CommentBox({ projectId, issueId }: { projectId: string; issueId:
     if (!text || add.isPending) return;
     add.mutate(text, {
       onSuccess: () => setContent(""),
-      onError: (error) => showToast(error.message, { tone: "danger" }),
     });
   };
   return (

@@ -1,7 +1,7 @@
 /** What one can do with an open issue. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { issueEventQuery } from "@/features/events/queries";
 import { Marks } from "@/features/issues/issue-marks";
 import { useSetStatus } from "@/features/issues/mutations";
@@ -14,7 +14,6 @@ import { showToast } from "@/stores/toasts";
 import type { IssueChange, IssueDetail, IssueStatus, Project } from "@/types/api";
 import { Button, IconButton } from "@/ui/button";
 import { copyText } from "@/ui/copy-button";
-import { ConfirmDialog } from "@/ui/dialog";
 import { Menu, type MenuEntry } from "@/ui/menu";
 
 type IssueActionsProps = {
@@ -77,36 +76,24 @@ type MoreMenuProps = {
 function MoreMenu({ orgSlug, project, issue, onCopyMarkdown }: MoreMenuProps) {
   const navigate = useNavigate();
   const remove = useDeleteIssues(project.id);
-  const [isConfirming, setIsConfirming] = useState(false);
+  const erase = () =>
+    issue &&
+    remove.mutate([issue], {
+      onSuccess: () =>
+        navigate({
+          to: "/organizations/$orgSlug/projects/$projectSlug/issues",
+          params: { orgSlug, projectSlug: project.slug },
+        }),
+    });
   const entries: MenuEntry[] = [
     { label: "Copy as Markdown", icon: "copy", onSelect: onCopyMarkdown },
     { label: "Copy link", icon: "link", onSelect: () => copyText(location.href) },
     { label: "Copy short id", icon: "tag", onSelect: () => copyText(issue?.short_id ?? "") },
     "separator",
-    { label: "Delete…", icon: "trash", isDanger: true, onSelect: () => setIsConfirming(true) },
+    { label: "Delete…", icon: "trash", isDanger: true, onSelect: erase },
   ];
-  const confirm = async () => {
-    if (!issue) return;
-    await remove.mutateAsync([issue.id]);
-    await navigate({
-      to: "/organizations/$orgSlug/projects/$projectSlug/issues",
-      params: { orgSlug, projectSlug: project.slug },
-    });
-  };
   return (
-    <>
-      <Menu entries={entries} button={<IconButton icon="dots" label="More actions" disabled={!issue} />} />
-      <ConfirmDialog
-        isOpen={isConfirming}
-        onClose={() => setIsConfirming(false)}
-        onConfirm={confirm}
-        title={`Delete ${issue?.short_id ?? ""}?`}
-        confirmLabel="Delete issue"
-        isBusy={remove.isPending}
-      >
-        Its events, comments and history are erased. If the error happens again, a new issue begins.
-      </ConfirmDialog>
-    </>
+    <Menu entries={entries} button={<IconButton icon="dots" label="More actions" disabled={!issue} />} />
   );
 }
 

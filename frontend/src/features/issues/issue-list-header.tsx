@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { columns } from "@/features/issues/list-columns";
-import { useChangeIssues, useSetStatus } from "@/features/issues/mutations";
+import { useAssignIssues, useChangeIssues, useSetStatus } from "@/features/issues/mutations";
 import { useDeleteIssues, useMergeIssues } from "@/features/issues/optimistic-edits";
 import { membersQuery } from "@/features/organizations/queries";
 import { classes } from "@/lib/classes";
@@ -86,6 +86,7 @@ function BulkActions({
   const { allMatching, allMatchingChosen, cleared } = useSelection();
   const setStatus = useSetStatus(projectId);
   const { mutate: changeIssues } = useChangeIssues(projectId);
+  const assignIssues = useAssignIssues(projectId);
   const merge = useMergeIssues(projectId);
   const remove = useDeleteIssues(projectId);
   const ids = selectedIssues.map(({ id }) => id);
@@ -98,18 +99,18 @@ function BulkActions({
   const entries: MenuEntry[] = [
     { label: "Reopen", icon: "undo", onSelect: () => changeStatus({ status: "unresolved" }) },
     {
-      label: "Merge into one",
+      label: "Merge into one…",
       icon: "link",
       isDisabled: ids.length < 2 || allMatching,
-      onSelect: () => merge.mutate(ids),
+      onSelect: () => merge.mutate(selectedIssues),
     },
     "separator",
     {
-      label: "Delete",
+      label: "Delete…",
       icon: "trash",
       isDanger: true,
       isDisabled: allMatching,
-      onSelect: () => remove.mutate(ids),
+      onSelect: () => remove.mutate(selectedIssues),
     },
   ];
   return (
@@ -123,8 +124,8 @@ function BulkActions({
       <AssignMenu
         orgSlug={orgSlug}
         onAssign={(assignee) => {
-          const target = allMatching ? { filters } : { ids };
-          changeIssues({ target, change: { assignee_id: assignee?.id ?? null }, assignee });
+          if (!allMatching) return assignIssues(selectedIssues, assignee);
+          changeIssues({ target: { filters }, change: { assignee_id: assignee?.id ?? null }, assignee });
           cleared();
         }}
       />

@@ -39,9 +39,8 @@ export function useChangeIssues(projectId: string) {
       paintChange(queries, projectId, requested);
       return { snapshot };
     },
-    onError: (error, _requested, context) => {
+    onError: (_error, _requested, context) => {
       for (const [key, data] of context?.snapshot ?? []) queries.setQueryData(key, data);
-      showToast(error.message, { tone: "danger" });
     },
     onSuccess: (answer) => {
       if ("job" in answer && answer.job) return followBulkJob(queries, projectId, answer.job);
@@ -150,29 +149,76 @@ const doneWords: Record<IssueStatus, string> = {
   unresolved: "Reopened",
 };
 
-/** Set a status and offer to undo it. *issues* are the rows as they are now, so that undo can put each back. */
+/** Set a status and, once it is set, offer to undo it. *issues* are the rows as they are now, so that undo can put each back. */
 export function useSetStatus(projectId: string) {
-  const { mutate } = useChangeIssues(projectId);
+  const { mutateAsync } = useChangeIssues(projectId);
   const queries = useQueryClient();
   return (issues: Issue[], change: IssueChange & { status: IssueStatus }) => {
     const snapshot = takeSnapshot(queries, projectId);
-    mutate({ target: { ids: issues.map(({ id }) => id) }, change });
     useSelection.getState().cleared();
-    const what = issues.length === 1 ? (issues[0]?.short_id ?? "issue") : pluralize(issues.length, "issue");
-    showToast(`${doneWords[change.status]} ${what}${describeDetails(change)}`, {
-      actionLabel: "Undo",
-      onAction: () => undo(issues, snapshot),
-    });
+    mutateAsync({ target: { ids: issues.map(({ id }) => id) }, change }).then(
+      () =>
+        showToast(`${doneWords[change.status]} ${nameOf(issues)}${describeDetails(change)}`, {
+          actionLabel: "Undo",
+          onAction: () => undo(issues, snapshot),
+        }),
+      ignoreShownFailure,
+    );
   };
 
   function undo(issues: Issue[], snapshot: Snapshot): void {
     for (const status of new Set(issues.map((issue) => issue.status))) {
-      const ids = issues.filter((issue) => issue.status === status).map(({ id }) => id);
-      mutate({ target: { ids }, change: { status } });
+      const alike = issues.filter((issue) => issue.status === status);
+      for (const details of new Set(alike.map(detailsOf))) {
+        const ids = alike.filter((issue) => detailsOf(issue) === details).map(({ id }) => id);
+        const change = { status, ...JSON.parse(details) } as IssueChange;
+        mutateAsync({ target: { ids }, change }).catch(ignoreShownFailure);
+      }
     }
     for (const [key, data] of snapshot) queries.setQueryData(key, data);
   }
 }
+
+/** What an issue waits for in its status (a release, a count), so that undo gives that back, too. */
+function detailsOf(issue: Issue | IssueDetail): string {
+  const details = "status_details" in issue ? issue.status_details : null;
+  return issue.status !== "unresolved" && details ? JSON.stringify({ status_details: details }) : "{}";
+}
+
+/** Assign issues to someone and, once it is done, offer to give each back to whom it belonged. */
+export function useAssignIssues(projectId: string) {
+  const { mutateAsync } = useChangeIssues(projectId);
+  const assign = (issues: Issue[], assignee: Person | null) =>
+    mutateAsync({
+      target: { ids: issues.map(({ id }) => id) },
+      change: { assignee_id: assignee?.id ?? null },
+      assignee,
+    });
+  return (issues: Issue[], assignee: Person | null) => {
+    useSelection.getState().cleared();
+    const done = assignee ? `Assigned ${nameOf(issues)} to ${assignee.name || assignee.email}` : undefined;
+    assign(issues, assignee).then(
+      () =>
+        showToast(done ?? `Nobody has ${nameOf(issues)} now`, {
+          actionLabel: "Undo",
+          onAction: () => {
+            for (const id of new Set(issues.map((issue) => issue.assignee?.id))) {
+              const owned = issues.filter((issue) => issue.assignee?.id === id);
+              assign(owned, owned[0]?.assignee ?? null).catch(ignoreShownFailure);
+            }
+          },
+        }),
+      ignoreShownFailure,
+    );
+  };
+}
+
+function nameOf(issues: Issue[]): string {
+  return issues.length === 1 ? (issues[0]?.short_id ?? "issue") : pluralize(issues.length, "issue");
+}
+
+/** The mutation cache has told of it already. */
+function ignoreShownFailure(): void {}
 
 function describeDetails({ status_details: details }: IssueChange): string {
   if (details?.in_next_release) return " in the next release";

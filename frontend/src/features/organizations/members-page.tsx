@@ -64,14 +64,15 @@ function MemberRow({ orgSlug, member, canManage }: { orgSlug: string; member: Me
   const remove = useRemoveMember(orgSlug);
   const { user, role } = member;
   const isMe = me?.id === user.id;
-  const complain = (error: Error) => showToast(error.message, { tone: "danger" });
   const leave = () =>
-    remove.mutate(user.id, {
-      onError: complain,
-      onSuccess: () => {
-        if (isMe) navigate({ to: "/organizations" });
+    remove.mutate(
+      { member, isMe },
+      {
+        onSuccess: () => {
+          if (isMe) navigate({ to: "/organizations" });
+        },
       },
-    });
+    );
   return (
     <li className="flex items-center gap-3 border-line border-b px-4 py-2.5 last:border-0">
       <Avatar name={user.name || user.email} className="size-8 text-xs" />
@@ -88,7 +89,7 @@ function MemberRow({ orgSlug, member, canManage }: { orgSlug: string; member: Me
           value={role}
           choices={roles}
           align="end"
-          onChange={(chosen) => changeRole.mutate({ userId: user.id, role: chosen }, { onError: complain })}
+          onChange={(chosen) => chosen !== role && changeRole.mutate({ member, role: chosen })}
         />
       ) : (
         <Badge>{role}</Badge>
@@ -185,7 +186,7 @@ function InvitationsCard({ orgSlug }: { orgSlug: string }) {
             <IconButton
               icon="x"
               label={`Take back the invitation of ${invitation.email}`}
-              onClick={() => revoke.mutate(invitation.id)}
+              onClick={() => revoke.mutate(invitation)}
             />
           </li>
         ))}

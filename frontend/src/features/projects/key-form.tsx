@@ -14,7 +14,7 @@ const windows = [
 type KeyFormProps = { orgSlug: string; project: Project; projectKey: ProjectKey; onDone: () => void };
 
 export function KeyForm({ orgSlug, project, projectKey, onDone }: KeyFormProps) {
-  const update = useUpdateKey(orgSlug, project.slug);
+  const update = useUpdateKey(orgSlug, project.slug, "form");
   const [name, setName] = useState(projectKey.name);
   const [count, setCount] = useState(String(projectKey.rate_limit?.count ?? ""));
   const [seconds, setSeconds] = useState(String(projectKey.rate_limit?.window_seconds ?? 60));

@@ -8,6 +8,7 @@ import {
   projectsQuery,
 } from "@/features/projects/queries";
 import { request, segment } from "@/lib/api";
+import { afterConfirming, type Question } from "@/stores/confirmation";
 import type {
   AlertRule,
   AlertRuleBody,
@@ -24,6 +25,7 @@ export type NewProject = { name: string; platform: string; slug?: string };
 export function useCreateProject(orgSlug: string) {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: (body: NewProject) =>
       request<Project>(`/organizations/${segment(orgSlug)}/projects`, { method: "POST", body }),
     onSuccess: (project) => {
@@ -33,9 +35,11 @@ export function useCreateProject(orgSlug: string) {
   });
 }
 
-export function useUpdateProject(orgSlug: string, projectSlug: string) {
+/** *failure* says where the page shows one. */
+export function useUpdateProject(orgSlug: string, projectSlug: string, failure?: "form") {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure },
     mutationFn: (
       body: Partial<
         Pick<Project, "name" | "slug" | "description" | "platform" | "is_active" | "default_access">
@@ -51,6 +55,7 @@ export function useUpdateProject(orgSlug: string, projectSlug: string) {
 export function useDeleteProject(orgSlug: string, projectSlug: string) {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: () => request<void>(projectPath(orgSlug, projectSlug), { method: "DELETE" }),
     onSuccess: () => queries.invalidateQueries({ queryKey: projectsQuery(orgSlug).queryKey, exact: true }),
   });
@@ -64,28 +69,54 @@ export function useCreateKey(orgSlug: string, projectSlug: string) {
   );
 }
 
-export function useUpdateKey(orgSlug: string, projectSlug: string) {
-  return useKeyMutation(orgSlug, projectSlug, ({ id, ...body }: KeyChange & { id: string }, path) =>
-    request<ProjectKey>(`${path}/${segment(id)}`, { method: "PUT", body }),
+/** *failure* says where the page shows one. */
+export function useUpdateKey(orgSlug: string, projectSlug: string, failure?: "form") {
+  return useKeyMutation(
+    orgSlug,
+    projectSlug,
+    ({ id, ...body }: KeyChange & { id: string }, path) =>
+      request<ProjectKey>(`${path}/${segment(id)}`, { method: "PUT", body }),
+    { failure },
   );
 }
 
 export function useDeleteKey(orgSlug: string, projectSlug: string) {
-  return useKeyMutation(orgSlug, projectSlug, (id: string, path) =>
-    request<void>(`${path}/${segment(id)}`, { method: "DELETE" }),
+  return useKeyMutation(
+    orgSlug,
+    projectSlug,
+    ({ id }: Pick<ProjectKey, "id" | "name">, path) =>
+      request<void>(`${path}/${segment(id)}`, { method: "DELETE" }),
+    {
+      question: ({ name }) => ({
+        title: `Delete the key “${name}”?`,
+        consequence: "SDKs that use its DSN are refused within a minute, and the key can’t be brought back.",
+        confirmLabel: "Delete key",
+      }),
+    },
   );
 }
 
 /** Replaces the project's main key: the old one stops within a minute. */
 export function useRegenerateKey(orgSlug: string, projectSlug: string) {
-  return useKeyMutation(orgSlug, projectSlug, (_: undefined, path) =>
-    request<ProjectKey>(`${path}/regenerate`, { method: "POST", body: {} }),
+  return useKeyMutation(
+    orgSlug,
+    projectSlug,
+    (_: undefined, path) => request<ProjectKey>(`${path}/regenerate`, { method: "POST", body: {} }),
+    {
+      question: () => ({
+        title: "Replace the DSN?",
+        consequence:
+          "SDKs that use the old one are refused within a minute. Have the new one deployed soon after.",
+        confirmLabel: "Replace",
+      }),
+    },
   );
 }
 
 export function useUpdateProjectSettings(orgSlug: string, projectSlug: string) {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: (body: Partial<ProjectSettings>) =>
       request<ProjectSettings>(`${projectPath(orgSlug, projectSlug)}/settings`, { method: "PUT", body }),
     onSuccess: (settings) =>
@@ -95,6 +126,7 @@ export function useUpdateProjectSettings(orgSlug: string, projectSlug: string) {
 
 export function useGroupingPreview(orgSlug: string, projectSlug: string) {
   return useMutation({
+    meta: { failure: "form" },
     mutationFn: (body: { fingerprint_rules: Json[]; in_app_rules: Json[] }) =>
       request<RegroupingPreview>(`${projectPath(orgSlug, projectSlug)}/settings/grouping-preview`, {
         method: "POST",
@@ -103,9 +135,11 @@ export function useGroupingPreview(orgSlug: string, projectSlug: string) {
   });
 }
 
-export function useSaveAlert(projectId: string) {
+/** *failure* says where the page shows one. */
+export function useSaveAlert(projectId: string, failure?: "form") {
   const queries = useQueryClient();
   return useMutation({
+    meta: { failure },
     mutationFn: ({ id, ...body }: AlertRuleBody & { id?: string }) =>
       id
         ? request<AlertRule>(`/projects/${segment(projectId)}/alerts/${segment(id)}`, { method: "PUT", body })
@@ -114,11 +148,21 @@ export function useSaveAlert(projectId: string) {
   });
 }
 
+function askToDeleteAlert({ name }: Pick<AlertRule, "id" | "name">): Question {
+  return {
+    title: `Delete the rule “${name}”?`,
+    consequence:
+      "Nobody is told by it any more, and its conditions and receivers are lost. To pause it, switch it off.",
+    confirmLabel: "Delete rule",
+  };
+}
+
 export function useDeleteAlert(projectId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) =>
+    mutationFn: afterConfirming(askToDeleteAlert, ({ id }: Pick<AlertRule, "id" | "name">) =>
       request<void>(`/projects/${segment(projectId)}/alerts/${segment(id)}`, { method: "DELETE" }),
+    ),
     onSuccess: () => queries.invalidateQueries({ queryKey: alertsQuery(projectId).queryKey }),
   });
 }
@@ -137,10 +181,15 @@ function useKeyMutation<V, R>(
   orgSlug: string,
   projectSlug: string,
   send: (variables: V, path: string) => Promise<R>,
+  { question, failure }: { question?: (variables: V) => Question; failure?: "form" } = {},
 ) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (variables: V) => send(variables, `${projectPath(orgSlug, projectSlug)}/keys`),
+    meta: { failure },
+    mutationFn: afterConfirming(
+      (variables: V) => question?.(variables) ?? null,
+      (variables) => send(variables, `${projectPath(orgSlug, projectSlug)}/keys`),
+    ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["projects", orgSlug, projectSlug] }),
   });
 }

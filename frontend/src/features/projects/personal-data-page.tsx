@@ -1,6 +1,5 @@
 /** What a project holds of one person: export it, or erase it for good. The work goes on without the page, which shows it again later. */
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useState } from "react";
 import { maxLength, object, refine, string, trim } from "zod/mini";
 import { useStartPersonJob } from "@/features/accounts/people";
 import { PersonJobs } from "@/features/projects/person-jobs";
@@ -8,7 +7,6 @@ import { showToast } from "@/stores/toasts";
 import type { PersonBody, Project } from "@/types/api";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
-import { ConfirmDialog } from "@/ui/dialog";
 import { useApiForm } from "@/ui/forms/api-form";
 import { TextField } from "@/ui/forms/field";
 import { FormError } from "@/ui/forms/form-error";
@@ -37,21 +35,13 @@ export function PersonalDataPage({ orgSlug, project }: { orgSlug: string; projec
 
 function PersonCard({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const start = useStartPersonJob(orgSlug, project.id);
-  const [doomed, setDoomed] = useState<PersonForm | null>(null);
   const { form, submit, failure } = useApiForm<PersonForm>(resolver, emptyForm, async (values) => {
     await start.mutateAsync({ what: "export", person: personOf(values) });
     showToast("The export has begun", { tone: "success" });
   });
-  const askToErase = form.handleSubmit((values) => setDoomed(values));
-  const erase = (values: PersonForm) =>
-    start.mutate(
-      { what: "erase", person: personOf(values) },
-      {
-        onSuccess: () => form.reset(emptyForm),
-        onError: (error) => showToast(error.message, { tone: "danger" }),
-        onSettled: () => setDoomed(null),
-      },
-    );
+  const erase = form.handleSubmit((values) =>
+    start.mutate({ what: "erase", person: personOf(values) }, { onSuccess: () => form.reset(emptyForm) }),
+  );
   const { register, formState } = form;
   return (
     <Card
@@ -79,30 +69,15 @@ function PersonCard({ orgSlug, project }: { orgSlug: string; project: Project })
           <Button type="submit" icon="download" isBusy={formState.isSubmitting}>
             Export events
           </Button>
-          <Button variant="danger" onClick={askToErase}>
+          <Button variant="danger" onClick={erase}>
             Erase events
           </Button>
         </div>
       </form>
-      <ConfirmDialog
-        isOpen={doomed !== null}
-        onClose={() => setDoomed(null)}
-        onConfirm={() => doomed && erase(doomed)}
-        isBusy={start.isPending}
-        title={`Erase ${doomed ? describe(doomed) : ""}?`}
-        confirmLabel="Erase for good"
-      >
-        Every event of this person in {project.name} is overwritten, and the files that came with it are
-        deleted. Counts stay, since they name nobody. This can’t be undone.
-      </ConfirmDialog>
     </Card>
   );
 }
 
 function personOf({ id, email }: PersonForm): PersonBody {
   return { id: id || null, email: email || null };
-}
-
-function describe({ id, email }: PersonForm): string {
-  return [id, email].filter(Boolean).join(", ");
 }

@@ -28,7 +28,7 @@ type GeneralForm = Named & { platform: string; is_active: boolean };
 export function ProjectGeneralPage({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const navigate = useNavigate();
   const router = useRouter();
-  const update = useUpdateProject(orgSlug, project.slug);
+  const update = useUpdateProject(orgSlug, project.slug, "form");
   const remove = useDeleteProject(orgSlug, project.slug);
   const { name, slug, platform, is_active } = project;
   const { form, submit, failure } = useApiForm<GeneralForm>(

@@ -9,7 +9,7 @@ import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
 import { Card } from "@/ui/card";
 import { CopyButton } from "@/ui/copy-button";
-import { ConfirmDialog, Dialog } from "@/ui/dialog";
+import { Dialog } from "@/ui/dialog";
 import { Menu } from "@/ui/menu";
 import { SkeletonRows } from "@/ui/skeleton";
 import { ErrorState } from "@/ui/states";
@@ -20,7 +20,12 @@ type ProjectKeysPageProps = { orgSlug: string; project: Project };
 export function ProjectKeysPage({ orgSlug, project }: ProjectKeysPageProps) {
   const { data, error, refetch } = useQuery(keysQuery(orgSlug, project.slug));
   const create = useCreateKey(orgSlug, project.slug);
-  const [isRegenerating, setIsRegenerating] = useState(false);
+  const regenerate = useRegenerateKey(orgSlug, project.slug);
+  const replace = () =>
+    regenerate.mutate(undefined, {
+      onSuccess: () =>
+        showToast("The project has a new DSN. The old one stops within a minute.", { tone: "success" }),
+    });
   return (
     <Card
       title="Client keys"
@@ -28,8 +33,8 @@ export function ProjectKeysPage({ orgSlug, project }: ProjectKeysPageProps) {
       isFlush
       actions={
         <>
-          <Button size="sm" icon="refresh" onClick={() => setIsRegenerating(true)}>
-            Replace the DSN
+          <Button size="sm" icon="refresh" onClick={replace}>
+            Replace the DSN…
           </Button>
           <Button
             size="sm"
@@ -56,39 +61,7 @@ export function ProjectKeysPage({ orgSlug, project }: ProjectKeysPageProps) {
           />
         ))}
       </ul>
-      <RegenerateDialog
-        orgSlug={orgSlug}
-        project={project}
-        isOpen={isRegenerating}
-        onClose={() => setIsRegenerating(false)}
-      />
     </Card>
-  );
-}
-
-type RegenerateDialogProps = ProjectKeysPageProps & { isOpen: boolean; onClose: () => void };
-
-function RegenerateDialog({ orgSlug, project, isOpen, onClose }: RegenerateDialogProps) {
-  const regenerate = useRegenerateKey(orgSlug, project.slug);
-  const confirm = () =>
-    regenerate.mutate(undefined, {
-      onSuccess: () => {
-        onClose();
-        showToast("The project has a new DSN. The old one stops within a minute.", { tone: "success" });
-      },
-      onError: (error) => showToast(error.message, { tone: "danger" }),
-    });
-  return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      onClose={onClose}
-      onConfirm={confirm}
-      title="Replace the DSN?"
-      confirmLabel="Replace"
-      isBusy={regenerate.isPending}
-    >
-      SDKs that use the old one are refused within a minute. Have the new one deployed soon after.
-    </ConfirmDialog>
   );
 }
 
@@ -98,7 +71,17 @@ function KeyRow({ orgSlug, project, projectKey, isLast }: KeyRowProps) {
   const update = useUpdateKey(orgSlug, project.slug);
   const remove = useDeleteKey(orgSlug, project.slug);
   const [isEditing, setIsEditing] = useState(false);
-  const complain = { onError: (error: Error) => showToast(error.message, { tone: "danger" }) };
+  const setActive = (isActive: boolean, { undoable = false } = {}) =>
+    update.mutate(
+      { id: projectKey.id, is_active: isActive },
+      {
+        onSuccess: () =>
+          showToast(`${isActive ? "Enabled" : "Disabled"} ${projectKey.name}`, {
+            tone: "success",
+            ...(undoable ? { actionLabel: "Undo", onAction: () => setActive(!isActive) } : {}),
+          }),
+      },
+    );
   const { rate_limit: limit, allowed_origins: origins = [] } = projectKey;
   return (
     <li className="border-line border-b px-4 py-3 last:border-0">
@@ -119,16 +102,15 @@ function KeyRow({ orgSlug, project, projectKey, isLast }: KeyRowProps) {
             {
               label: projectKey.is_active ? "Disable" : "Enable",
               icon: projectKey.is_active ? "mute" : "check",
-              onSelect: () =>
-                update.mutate({ id: projectKey.id, is_active: !projectKey.is_active }, complain),
+              onSelect: () => setActive(!projectKey.is_active, { undoable: true }),
             },
             "separator",
             {
-              label: "Delete",
+              label: "Delete…",
               icon: "trash",
               isDanger: true,
               isDisabled: isLast,
-              onSelect: () => remove.mutate(projectKey.id, complain),
+              onSelect: () => remove.mutate(projectKey),
             },
           ]}
         />

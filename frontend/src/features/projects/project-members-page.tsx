@@ -5,7 +5,6 @@ import { meQuery } from "@/features/accounts/queries";
 import { membersQuery } from "@/features/organizations/queries";
 import { projectMembersQuery, useSetProjectRole } from "@/features/projects/members";
 import { useUpdateProject } from "@/features/projects/mutations";
-import { showToast } from "@/stores/toasts";
 import type { DefaultAccess, Member, Organization, Project, ProjectRole } from "@/types/api";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
@@ -26,8 +25,6 @@ const roles: { value: ProjectRole; label: string; description: string }[] = [
   { value: "admin", label: "Admin", description: "Keys, alerts and settings, too" },
 ];
 const everyone = "everyone";
-
-const complain = (error: Error) => showToast(error.message, { tone: "danger" });
 
 type ProjectMembersPageProps = { organization: Organization; project: Project };
 
@@ -77,7 +74,7 @@ function DefaultAccessCard({ orgSlug, project, canManage }: DefaultAccessCardPro
   const router = useRouter();
   const update = useUpdateProject(orgSlug, project.slug);
   const choose = (access: DefaultAccess) =>
-    update.mutate({ default_access: access }, { onSuccess: () => router.invalidate(), onError: complain });
+    update.mutate({ default_access: access }, { onSuccess: () => router.invalidate() });
   return (
     <Card title="Everyone in the organization">
       <SelectField
@@ -147,10 +144,7 @@ function RoleOf({ name, userId, orgSlug, project, role, canManage }: RoleOfProps
       align="end"
       onChange={(chosen) => {
         if (chosen === (role ?? everyone)) return;
-        setRole.mutate(
-          { userId, role: roles.find(({ value }) => value === chosen)?.value ?? null },
-          { onError: complain },
-        );
+        setRole.mutate({ userId, name, role: roles.find(({ value }) => value === chosen)?.value ?? null });
       }}
     />
   );
