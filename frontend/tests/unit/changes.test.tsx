@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { buildQueryClient } from "@/app/query-client";
 import * as accounts from "@/features/accounts/mutations";
 import { useStartPersonJob } from "@/features/accounts/people";
+import { useCheckPosition, useDeleteBundle } from "@/features/artifacts/mutations";
 import * as comments from "@/features/issues/comment-queries";
 import { useAssignIssues, useChangeIssues, useSetStatus } from "@/features/issues/mutations";
 import * as issueEdits from "@/features/issues/optimistic-edits";
@@ -167,6 +168,12 @@ const changes: Record<string, Change> = {
     variables: { store_ip: true },
     form: "project-filters-page",
   },
+  source_maps_check_position: { use: () => useCheckPosition("p"), variables: {}, form: "check-card" },
+  source_maps_delete_project_bundle: {
+    use: () => useDeleteBundle("p"),
+    variables: { id: "b", files: 3, releases: [{ version: "web@1.2.3", dist: null }] },
+    names: "web@1.2.3",
+  },
   tokens_create: { use: accounts.useCreateToken, variables: { name: "CI", scopes: [] }, form: "tokens-page" },
   tokens_revoke: { use: accounts.useRevokeToken, variables: { id: "t", name: "CI" }, names: "CI" },
 };
@@ -190,6 +197,7 @@ const forms: Record<string, string> = {
   password_reset_password: "reset-password-page",
   password_send_verification: "email-card",
   password_verify_email: "verify-email-page",
+  source_maps_apply_source_maps: "source-maps-page",
 };
 
 /** What the dashboard leaves to SDKs, scripts and its own session. */
@@ -200,9 +208,6 @@ const elsewhere: Record<string, string> = {
   releases_forget_release: "a script forgets it",
   releases_replace_commits: "a deploy script sends them",
   releases_announce_deploy: "a deploy script announces it",
-  source_maps_delete_project_bundle: "sentry-cli and scripts delete bundles",
-  source_maps_check_position: "the upload tools check positions",
-  source_maps_apply_source_maps: "applied by itself after an upload",
 };
 const leftToClients = /^(sentry|ingest)_/;
 

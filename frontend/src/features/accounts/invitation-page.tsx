@@ -13,6 +13,7 @@ export function InvitationPage({ token, user }: { token: string; user: User | nu
   const router = useRouter();
   const { data: invitation, error } = useQuery(invitationQuery(token));
   const accept = useMutation({
+    meta: { failure: "form" },
     mutationFn: () => acceptInvitation(token),
     onSuccess: () => router.history.push(homeOf(invitation)),
   });

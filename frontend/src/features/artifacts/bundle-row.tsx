@@ -7,7 +7,6 @@ import { formatBytes, pluralize } from "@/lib/numbers";
 import type { Bundle } from "@/types/api";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
-import { ConfirmDialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
 import { SkeletonRows } from "@/ui/skeleton";
 import { ErrorState } from "@/ui/states";
@@ -15,7 +14,6 @@ import { TimeAgo } from "@/ui/time-ago";
 
 export function BundleRow({ bundle, projectId }: { bundle: Bundle; projectId: string }) {
   const [isOpen, setIsOpen] = useState(false);
-  const [isConfirming, setIsConfirming] = useState(false);
   const remove = useDeleteBundle(projectId);
   const releases = bundle.releases.map(({ version, dist }) => (dist ? `${version} (${dist})` : version));
   return (
@@ -50,23 +48,11 @@ export function BundleRow({ bundle, projectId }: { bundle: Bundle; projectId: st
           icon="trash"
           size="sm"
           label={`Delete the bundle of ${releases.join(", ") || bundle.id}`}
-          onClick={() => setIsConfirming(true)}
+          onClick={() => remove.mutate(bundle)}
         />
       </div>
       {bundle.detail && <p className="px-4 pb-2 text-danger-ink text-xs">{bundle.detail}</p>}
       {isOpen && <BundleFiles projectId={projectId} bundleId={bundle.id} />}
-      <ConfirmDialog
-        isOpen={isConfirming}
-        onClose={() => setIsConfirming(false)}
-        onConfirm={() => remove.mutate(bundle.id, { onSuccess: () => setIsConfirming(false) })}
-        title="Delete this bundle?"
-        confirmLabel={`Delete ${pluralize(bundle.files, "file")}`}
-        isBusy={remove.isPending}
-      >
-        Events that arrive from now on stay minified where these maps were needed. This cannot be undone;
-        upload the bundle again to have it back.
-        {remove.error && <span className="mt-2 block text-danger-ink">{remove.error.message}</span>}
-      </ConfirmDialog>
     </li>
   );
 }

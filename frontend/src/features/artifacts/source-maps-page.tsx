@@ -102,6 +102,7 @@ function NoBundles({ orgSlug, projectSlug }: { orgSlug: string; projectSlug: str
 function LateMapsCard({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const [looked, setLooked] = useState<number | null>(null);
   const applying = useMutation({
+    meta: { failure: "form" },
     mutationFn: async (isDryRun: boolean) =>
       followJob(orgSlug, await startApply(project.id, isDryRun), (job) => setLooked(job.done ?? 0)),
   });

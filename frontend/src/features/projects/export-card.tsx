@@ -11,6 +11,7 @@ import { Card } from "@/ui/card";
 export function ExportCard({ orgSlug, project }: { orgSlug: string; project: Project }) {
   const [progress, setProgress] = useState<Job | null>(null);
   const exporting = useMutation({
+    meta: { failure: "form" },
     mutationFn: async () => followJob(orgSlug, await startExport(project.id), setProgress),
   });
   return (
