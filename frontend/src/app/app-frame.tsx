@@ -1,6 +1,8 @@
 /** The frame around every page of a signed-in user: navigation, toasts, palette and the shortcuts that work everywhere. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { reportFailures } from "@/app/report-failures";
 import { Sidebar } from "@/app/sidebar";
 import { useGlobalShortcuts } from "@/app/use-global-shortcuts";
 import { useMediaQuery } from "@/lib/use-media-query";
@@ -21,6 +23,8 @@ const ShortcutsHelp = lazy(() =>
 type AppFrameProps = { orgSlug: string | undefined; projectSlug: string | undefined; children: ReactNode };
 
 export function AppFrame({ orgSlug, projectSlug, children }: AppFrameProps) {
+  const queries = useQueryClient();
+  useEffect(() => reportFailures(queries), [queries]);
   useGlobalShortcuts(orgSlug, projectSlug);
   const isWide = useMediaQuery("(min-width: 1024px)");
   return (

@@ -5,6 +5,7 @@ import { HttpResponse, http } from "msw";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { buildQueryClient } from "@/app/query-client";
+import { reportFailures } from "@/app/report-failures";
 import * as accounts from "@/features/accounts/mutations";
 import { useStartPersonJob } from "@/features/accounts/people";
 import { useCheckPosition, useDeleteBundle } from "@/features/artifacts/mutations";
@@ -374,6 +375,7 @@ function countRequests(id: string, status: number): () => number {
 
 function wrap() {
   const queries = buildQueryClient({ isPatient: false });
+  reportFailures(queries);
   return ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queries}>{children}</QueryClientProvider>
   );

@@ -4,6 +4,7 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { buildQueryClient } from "@/app/query-client";
+import { reportFailures } from "@/app/report-failures";
 import { buildRouter } from "@/app/router";
 import { login } from "@/features/accounts/sign-in";
 import { endSession } from "@/lib/auth";
@@ -12,6 +13,7 @@ export async function renderPage(path: string, { isSignedIn = true } = {}) {
   endSession({ announce: false });
   if (isSignedIn) await login({ email: "ada@example.com", password: "secret-secret" });
   const queries = buildQueryClient({ isPatient: false });
+  reportFailures(queries);
   const router = buildRouter(queries);
   router.update({ ...router.options, history: createMemoryHistory({ initialEntries: [path] }) } as never);
   render(

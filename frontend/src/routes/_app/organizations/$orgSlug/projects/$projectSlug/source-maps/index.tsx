@@ -1,12 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { bundlesQuery, sourceMapsQuery } from "@/features/artifacts/queries";
 import { SourceMapsPage } from "@/features/artifacts/source-maps-page";
 
+// Without a loader: its queries would be part of what every first page loads.
 export const Route = createFileRoute("/_app/organizations/$orgSlug/projects/$projectSlug/source-maps/")({
-  loader: ({ context }) => {
-    context.queries.prefetchQuery(sourceMapsQuery(context.project.id));
-    context.queries.prefetchInfiniteQuery(bundlesQuery(context.project.id));
-  },
   component: SourceMaps,
 });
 
