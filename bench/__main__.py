@@ -61,7 +61,7 @@ def _measure_stack(stack: RunningStack, cpu_folder: Path, options: argparse.Name
         figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
         tables.print_line(figures["line"])
     if "maps" in options.only:
-        figures["maps"] = asdict(measure_maps(stack))
+        figures["maps"] = asdict(measure_maps(stack, options.map_megabytes))
         tables.print_maps(figures["maps"])
     filled = None if {"lists", "endpoints"}.isdisjoint(options.only) else _fill(stack, options)
     if filled and "lists" in options.only:
@@ -89,6 +89,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=10_000, help="events sent through the line")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--worst-bytes", type=int, default=1024 * 1024, help="size of each costly event")
+    parser.add_argument("--map-megabytes", type=float, default=20, help="size of the source map")
     parser.add_argument("--issues", type=int, default=10_000, help="issues in the project while lists are measured")
     parser.add_argument("--issue-events", type=int, default=10_000, help="events those issues have in all")
     parser.add_argument("--searched-issues", type=int, default=100_000, help="issues that are searched")

@@ -33,7 +33,7 @@ from infra.local import environment
 from infra.local.harness import RunningStack
 
 MEGABYTES = 20
-SOURCES = 3000
+SOURCES_A_MEGABYTE = 150
 LINES = 90
 TOKENS_A_LINE = 4
 CHUNK_BYTES = 1024 * 1024
@@ -62,11 +62,11 @@ class MapFigures:
     without_maps_cpu_ms: float
 
 
-def measure_maps(stack: RunningStack) -> MapFigures:
+def measure_maps(stack: RunningStack, megabytes: float = MEGABYTES) -> MapFigures:
     environment.use_emulator(stack.aws_endpoint)
     environment.use_stage(stack.url)
     clients.reset_clients()
-    source = make_map(random.Random(7))
+    source = make_map(random.Random(7), megabytes)
     started = time.perf_counter()
     compiled = compile_map(parse_map(source))
     compile_seconds = time.perf_counter() - started
@@ -95,12 +95,13 @@ def measure_maps(stack: RunningStack) -> MapFigures:
     )
 
 
-def make_map(source: random.Random) -> bytes:
-    """A map as a bundler makes one of an app on one line: MEGABYTES, most of them sources and mappings."""
+def make_map(source: random.Random, megabytes: float) -> bytes:
+    """A map as a bundler makes one of an app on one line: *megabytes*, most of them sources and mappings."""
+    sources = max(1, round(megabytes * SOURCES_A_MEGABYTE))
     names = [f"handle{source.randrange(10**6)}" for _ in range(40_000)]
     parts: list[str] = []
     line_before = column_before = name_before = 0
-    for number in range(SOURCES):
+    for number in range(sources):
         for line in range(LINES):
             for token in range(TOKENS_A_LINE):
                 column, name = token * 9, source.randrange(len(names))
@@ -111,17 +112,17 @@ def make_map(source: random.Random) -> bytes:
                     name_before = name
                 line_before, column_before = line, column
                 parts.append(encode_segment(deltas))
-    text = MEGABYTES * 1_000_000 - sum(map(len, parts)) - len(parts)
-    width = max(text // (SOURCES * LINES) - 4, 20)
+    text = round(megabytes * 1_000_000) - sum(map(len, parts)) - len(parts)
+    width = max(text // (sources * LINES) - 4, 20)
     words = ("const", "return", "await", "fetch", "render", "items", "total", "price", "customer", "=>", "{", "}")
     contents = []
-    for _ in range(SOURCES):
+    for _ in range(sources):
         lines = (" ".join(source.choices(words, k=width // 6 + 1))[:width] for _ in range(LINES))
         contents.append("\n".join(lines))
     document = {
         "version": 3,
         "debug_id": DEBUG_ID,
-        "sources": [f"webpack://shop/./src/pages/section-{number % 40}/part-{number}.tsx" for number in range(SOURCES)],
+        "sources": [f"webpack://shop/./src/pages/section-{number % 40}/part-{number}.tsx" for number in range(sources)],
         "sourcesContent": contents,
         "names": names,
         "mappings": ",".join(parts),

@@ -205,7 +205,7 @@ PLACES: dict[str, Callable[[str], Json]] = {
 
 
 def worst_events(max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
-    """Bodies of at most *max_bytes*, each by what it is full of."""
+    """Bodies of at most *max_bytes* (or their place with nothing in it), each by what it is full of."""
     for place, put in LISTS.items():
         for kind, entry in ENTRIES.items():
             yield _filled(f"{place}: many of {kind}", put, entry, max_bytes)
@@ -222,21 +222,21 @@ def worst_events(max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
 
 def _filled(name: str, put: Callable[[Json], Json], entry: Json, max_bytes: int) -> tuple[str, bytes]:
     amount = max_bytes // (len(orjson.dumps(entry)) + 1)
-    while len(body := orjson.dumps(put([entry] * amount))) > max_bytes:
+    while len(body := orjson.dumps(put([entry] * amount))) > max_bytes and amount:
         amount = int(amount * 0.95 * min(1, max_bytes / len(body) + 0.05))
     return name, body
 
 
 def _object_event(put: Callable[[Json], Json], entry: Json, max_bytes: int) -> bytes:
     amount = max_bytes // (len(orjson.dumps(entry)) + 10)
-    while len(body := orjson.dumps(put({f"k{number}": entry for number in range(amount)}))) > max_bytes:
+    while len(body := orjson.dumps(put({f"k{number}": entry for number in range(amount)}))) > max_bytes and amount:
         amount = int(amount * 0.9)
     return body
 
 
 def _text_event(put: Callable[[str], Json], text: str, max_bytes: int) -> bytes:
     amount = max_bytes // len(orjson.dumps(text))
-    while len(body := orjson.dumps(put(text * amount))) > max_bytes:
+    while len(body := orjson.dumps(put(text * amount))) > max_bytes and amount:
         amount = int(amount * min(0.95, max_bytes / len(body)))
     return body
 

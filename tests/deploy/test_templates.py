@@ -18,7 +18,7 @@ from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
 from infra.deploy.policies import build_policies
 from tests.deploy.cloud import ROOT
 
-CALL = re.compile(r'client\("(\w+)"\)\.(\w+)\(')
+CALL = re.compile(r'client\("(\w+)"\)\.(?:get_paginator\(")?(\w+)[("]')
 # Calls that IAM knows by another name: batches by the single operation, transactions by what they write.
 ACTIONS = {
     "delete_message_batch": "DeleteMessage",

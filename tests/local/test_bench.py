@@ -26,6 +26,8 @@ LITTLE = (
     "1",
     "--worst-bytes",
     "9000",
+    "--map-megabytes",
+    "0.5",
 )
 
 
