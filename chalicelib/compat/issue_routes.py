@@ -139,12 +139,14 @@ def _selected(project: Project, actor: Actor, query: IssueQuery) -> list[str]:
 def _merge(found: Sequence[tuple[OrganizationAccess, Project, Issue]], actor: Actor) -> IssuesChanged:
     """Merge the issues, which must be of one project, into the one with most events."""
     project = found[0][1]
-    if len(found) < 2 or any(other.project_id != project.project_id for _, other, _ in found):
-        raise ValidationFailed("These cannot be merged", fields={"id": "expected at least two issues of one project"})
-    merged = merge_issues(project.project_id, [issue.id for _, _, issue in found], actor.user_id, utc_now())
-    numbers = [issue.number for _, _, issue in found if issue.id != merged.id]
-    children = [numeric_issue_id(project.project_id, number) for number in numbers]
-    return IssuesChanged(merge={"parent": numeric_issue_id(project.project_id, merged.number), "children": children})
+    numbers = {issue.id: numeric_issue_id(project.project_id, issue.number) for _, _, issue in found}
+    if len(numbers) < 2 or any(other.project_id != project.project_id for _, other, _ in found):
+        raise ValidationFailed(
+            "These cannot be merged", fields={"id": "expected at least two different issues of one project"}
+        )
+    parent = merge_issues(project.project_id, list(numbers), actor.user_id, utc_now())
+    children = [number for issue_id, number in numbers.items() if issue_id != parent.id]
+    return IssuesChanged(merge={"parent": numbers[parent.id], "children": children})
 
 
 def _apply(project: Project, actor: Actor, issue_ids: Sequence[str], body: IssueChange) -> None:

@@ -170,3 +170,17 @@ def test_events_are_listed_in_pages(world: World, client: ApiClient) -> None:
     assert {event["groupID"] for page in of_issue for event in page} == {
         client.get("/0/projects/acme/web/issues").body[0]["id"]
     }
+
+
+def test_issues_are_merged_and_none_with_itself(world: World, client: ApiClient) -> None:
+    for kind in ("A", "B", "B"):
+        world.send(kind)
+    path = "/0/organizations/acme/issues/"
+    numbers = {row["shortId"]: row["id"] for row in client.get(path).body}
+
+    with_itself = client.call("PUT", f"{path}?id=WEB-1&id={numbers['WEB-1']}", {"merge": 1})
+    merged = client.call("PUT", f"{path}?id=WEB-1&id=WEB-2&id=WEB-1", {"merge": 1})
+
+    assert (with_itself.status, set(with_itself.body)) == (400, {"detail"})
+    assert merged.body["merge"] == {"parent": numbers["WEB-2"], "children": [numbers["WEB-1"]]}
+    assert client.get(f"{path}WEB-1").body["count"] == "3"
