@@ -25,7 +25,6 @@ IMPURE_PROCESSING = {"worker", "batch", "pipeline", "project_batch", "project_ca
 # The preview tries grouping rules on stored events, so it needs the pure rules; see docs/adr/0008.
 READS_RULES = {
     "chalicelib.projects.grouping_preview_routes",
-    "chalicelib.projects.grouping_preview_schemas",
     "chalicelib.projects.settings",
     # A late map makes stored events go through the rules once more.
     "chalicelib.artifacts.late_maps",

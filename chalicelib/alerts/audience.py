@@ -12,8 +12,7 @@ from chalicelib.alerts.model import AlertRule, OutboxRow
 from chalicelib.alerts.store import Preferences, list_preferences
 from chalicelib.ids import derived_id
 from chalicelib.organizations.members import list_members
-from chalicelib.projects.members import list_project_members
-from chalicelib.projects.store import Project
+from chalicelib.projects.store import Project, list_project_members
 
 PREFERENCE_BY_KIND = {"assigned": "assigned", "mention": "mentions", "comment": "comments"}
 

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
+from chalicelib.alerts.http_client import UrlRefused, reject_private_host, split_url
 from chalicelib.alerts.model import Trigger
-from chalicelib.alerts.url_guard import UrlRefused, reject_private_host, split_url
 from chalicelib.config import settings
 from chalicelib.http.schemas import Answer, Body, Name
 from chalicelib.issues.schemas import Level

@@ -8,7 +8,7 @@ from chalicelib.config import settings
 from chalicelib.logs import log_exception
 from chalicelib.messages import read_notification
 from chalicelib.process_tuning import tune_process
-from chalicelib.projects.spending import charged_to
+from chalicelib.projects.costs import charged_to
 from chalicelib.times import utc_now
 
 worker = Blueprint(__name__)

@@ -21,7 +21,7 @@ from chalicelib.events.rows import EventPlace, NewEvent
 from chalicelib.events.store import format_ms, read_bodies
 from chalicelib.issues.counting import Committed
 from chalicelib.issues.counting_plans import BatchScope
-from chalicelib.issues.moving import Moving, find_movable, move_events
+from chalicelib.issues.merging import Moving, find_movable, move_events
 from chalicelib.issues.store import find_own_issues
 from chalicelib.jobs.runner import Progress
 from chalicelib.jobs.store import Job, create_job

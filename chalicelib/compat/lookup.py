@@ -15,8 +15,7 @@ from chalicelib.http.authorization import (
     require_project_by_slug,
 )
 from chalicelib.issues.store import Issue, find_issue_id, get_issue, resolve_issue_id
-from chalicelib.projects.members import ProjectAccess
-from chalicelib.projects.store import Project
+from chalicelib.projects.store import Project, ProjectAccess
 
 ALL_PROJECTS = "-1"
 SHORT_ID = re.compile(r"(?P<slug>.{1,100})-[1-9]\d{0,8}")

@@ -35,8 +35,8 @@ from chalicelib.config import settings
 from chalicelib.errors import BadRequest, NotFound, TooLarge, ValidationFailed
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_organization, require_project
-from chalicelib.http.forms import FormPart, inflate_part, read_form
 from chalicelib.http.pagination import decode_text_cursor, encode_cursor
+from chalicelib.http.request import FormPart, inflate_part, read_form
 from chalicelib.projects.store import Project
 
 routes = SentryResource(__name__, tag="Sentry's API")

@@ -6,8 +6,16 @@ from chalicelib.errors import Forbidden, NotFound
 from chalicelib.http.authentication import Actor
 from chalicelib.organizations.members import ROLES, Role, find_member, list_memberships
 from chalicelib.organizations.store import Organization, find_organization_by_slug
-from chalicelib.projects.members import PROJECT_ACCESS, ProjectAccess, find_project_role, find_project_roles
-from chalicelib.projects.store import Project, find_project, find_project_by_slug, list_projects
+from chalicelib.projects.store import (
+    PROJECT_ACCESS,
+    Project,
+    ProjectAccess,
+    find_project,
+    find_project_by_slug,
+    find_project_role,
+    find_project_roles,
+    list_projects,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from chalicelib.errors import (
     Unauthorized,
     UnsupportedMedia,
 )
-from chalicelib.http.admission import Admission, admit
+from chalicelib.http.rate_limits import Admission, admit
 from chalicelib.http.request import current_request, read_body, read_query
 from chalicelib.http.responses import answer_with
 from chalicelib.http.schemas import Answer, Body, ErrorAnswer, Query

@@ -15,7 +15,7 @@ from chalicelib.errors import MiniSentryError
 from chalicelib.jobs.store import Job, LeaseLost, claim_job, finish_job, release_job, save_progress
 from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, send_job
-from chalicelib.projects.spending import charged_to
+from chalicelib.projects.costs import charged_to
 from chalicelib.times import utc_now
 
 MAX_ATTEMPTS = 5

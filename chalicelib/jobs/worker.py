@@ -23,10 +23,10 @@ from chalicelib.jobs.sweep import sweep_everything
 from chalicelib.messages import JobMessage, read_job
 from chalicelib.organizations.tasks import erase_organization_slice
 from chalicelib.process_tuning import tune_process
+from chalicelib.projects.costs import charged_to
 from chalicelib.projects.export_tasks import export_slice
 from chalicelib.projects.personal_data_tasks import erase_user_slice, export_user_slice
 from chalicelib.projects.project_deletion import erase_issues_slice, erase_project_slice
-from chalicelib.projects.spending import charged_to
 from chalicelib.times import utc_now
 
 # What a slice, the save after it and the hand-over may take together.

@@ -12,8 +12,7 @@ from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import write_transaction
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.organizations.store import Organization, OrganizationRecord, add_organization, slug_taken
-from chalicelib.projects.members import remove_project_role
-from chalicelib.projects.store import list_projects
+from chalicelib.projects.store import list_projects, remove_project_role
 
 Role = Literal["owner", "admin", "member"]
 ROLES: tuple[Role, ...] = ("member", "admin", "owner")

@@ -16,12 +16,10 @@ from chalicelib.organizations.audit import record_audit
 from chalicelib.organizations.members import list_members
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.budgets import BudgetState, forget_budget, list_budgets, replace_budget
-from chalicelib.projects.costs import Spending, next_step
+from chalicelib.projects.costs import Spending, next_step, read_spending
 from chalicelib.projects.keys import list_project_keys, update_project_key
-from chalicelib.projects.members import list_project_members
 from chalicelib.projects.model import Degrade
-from chalicelib.projects.spending import read_spending
-from chalicelib.projects.store import Project, find_project
+from chalicelib.projects.store import Project, find_project, list_project_members
 from chalicelib.times import format_time
 
 SUBJECTS = {

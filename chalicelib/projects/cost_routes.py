@@ -4,8 +4,7 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
 from chalicelib.projects.budgets import find_budget
-from chalicelib.projects.costs import current_prices
-from chalicelib.projects.spending import read_spending
+from chalicelib.projects.costs import current_prices, read_spending
 from chalicelib.projects.statistics_schemas import CostAnswer
 from chalicelib.times import utc_now
 

@@ -1,13 +1,53 @@
-"""A look ahead: how the last events of a project would be grouped by rules that are not saved yet."""
+"""Preview of grouping rules: how the last events of a project would be grouped by rules that are not saved yet."""
+
+from pydantic import Field, field_validator
 
 from chalicelib.events.lists import list_project_events
 from chalicelib.events.store import read_bodies
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.resource import Resource
+from chalicelib.http.schemas import Answer, Body
+from chalicelib.processing.grouping.engine import MAX_RULES, VERSIONS, GroupingConfig
 from chalicelib.processing.grouping.preview import preview
-from chalicelib.projects.grouping_preview_schemas import PreviewAnswer, PreviewBody, RegroupedAnswer
+from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule
 from chalicelib.projects.settings import ProjectSettings
+
+
+class PreviewBody(Body):
+    """The rules to try, as the settings' section `grouping` has them; the version is the project's if not told."""
+
+    version: str | None = None
+    fingerprint_rules: tuple[FingerprintRule, ...] = Field((), max_length=MAX_RULES)
+    in_app_rules: tuple[InAppRule, ...] = Field((), max_length=MAX_RULES)
+
+    @field_validator("version")
+    @classmethod
+    def _version_is_known(cls, version: str | None) -> str | None:
+        if version is not None and version not in VERSIONS:
+            raise ValueError(f"expected one of {', '.join(VERSIONS)}")
+        return version
+
+    def config(self, current: GroupingConfig) -> GroupingConfig:
+        return GroupingConfig(self.version or current.version, self.fingerprint_rules, self.in_app_rules)
+
+
+class RegroupedAnswer(Answer):
+    """*before* and *after* are the hashes of the event's group."""
+
+    event_id: str
+    issue_id: str
+    title: str
+    before: str
+    after: str
+    method: str
+    changed: bool
+
+
+class PreviewAnswer(Answer):
+    events: list[RegroupedAnswer]
+    moved: int
+
 
 EVENTS_TRIED = 50
 

@@ -10,8 +10,8 @@ from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.organizations.audit import audit
 from chalicelib.organizations.members import find_member
 from chalicelib.organizations.schemas import member_user
-from chalicelib.projects.members import list_project_members, remove_project_role, set_project_role
 from chalicelib.projects.schemas import ProjectMemberAnswer, ProjectRoleBody
+from chalicelib.projects.store import list_project_members, remove_project_role, set_project_role
 
 MEMBERS = "/organizations/{org_slug}/projects/{project_slug}/members"
 

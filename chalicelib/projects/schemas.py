@@ -10,9 +10,8 @@ from chalicelib.organizations.schemas import MemberUser, OrganizationReference, 
 from chalicelib.organizations.slugs import Slug
 from chalicelib.organizations.store import Organization
 from chalicelib.projects.figures import ProjectFigures
-from chalicelib.projects.members import ProjectAccess
 from chalicelib.projects.model import ProjectKey
-from chalicelib.projects.store import DefaultAccess, Project
+from chalicelib.projects.store import DefaultAccess, Project, ProjectAccess
 
 Identity = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 

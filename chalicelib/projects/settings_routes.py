@@ -2,13 +2,40 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.resource import Resource
+from chalicelib.http.schemas import Answer, Body
 from chalicelib.organizations.audit import audit
-from chalicelib.projects.settings_schemas import SettingsAnswer, SettingsBody, settings_answer
+from chalicelib.projects.settings import ProjectSettings
 from chalicelib.projects.store import Project, get_project, replace_settings
+
+MAX_BUDGET = 10**12
+
+
+class SettingsBody(ProjectSettings, Body):
+    """A section that is told replaces the stored one whole; the others stay.
+
+    *version*, when told, must be the one that was read, or nothing is changed.
+    """
+
+    monthly_budget: float | None = Field(None, ge=0, le=MAX_BUDGET, allow_inf_nan=False)
+    version: int | None = None
+
+
+class SettingsAnswer(ProjectSettings, Answer):
+    """Every setting, defaults included. *version* counts changes."""
+
+    version: int
+
+
+def settings_answer(project: Project) -> SettingsAnswer:
+    stored = {"retention_days": project.retention_days, **project.settings}
+    return SettingsAnswer.model_validate({**stored, "version": project.settings_version})
+
 
 SETTINGS = "/organizations/{org_slug}/projects/{project_slug}/settings"
 ATTEMPTS = 4

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from chalicelib.aws import keys
 from chalicelib.aws.encryption import erase_data_key
 from chalicelib.config import RETENTION_CLASSES_DAYS, settings
-from chalicelib.projects.costs import Spending
-from chalicelib.projects.spending import read_spending
+from chalicelib.projects.costs import Spending, read_spending
 from chalicelib.projects.store import Project, find_project, replace_settings
 from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError

@@ -31,8 +31,7 @@ from chalicelib.organizations.invitations import Invitation, create_invitation
 from chalicelib.organizations.members import Member, create_member, create_organization
 from chalicelib.organizations.store import Organization
 from chalicelib.projects.keys import create_project_key, new_key
-from chalicelib.projects.members import set_project_role
-from chalicelib.projects.store import Project, create_project, next_project_id
+from chalicelib.projects.store import Project, create_project, next_project_id, set_project_role
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time, utc_now
 from tests.api_client import PASSWORD

@@ -21,7 +21,7 @@ from chalicelib.aws.rows import query_rows
 from chalicelib.config import Settings
 from chalicelib.events.packs import unpack_entries
 from chalicelib.events.store import find_place, get_event
-from chalicelib.issues import moving
+from chalicelib.issues import merging
 from chalicelib.issues.index.sync import list_changes
 from chalicelib.issues.store import find_own_issue
 from chalicelib.issues.triage import IssueChange, update_issue
@@ -163,7 +163,7 @@ def test_crashes_leave_every_count_exact(queue: EventQueue, monkeypatch: pytest.
     upload_late()
     (job,) = late_jobs()
     rng = random.Random(seed)
-    real = moving.try_transaction
+    real = merging.try_transaction
 
     def failing(items: list[dict[str, Any]]) -> bool:
         if rng.random() < 0.3:
@@ -173,7 +173,7 @@ def test_crashes_leave_every_count_exact(queue: EventQueue, monkeypatch: pytest.
             raise ClientError({"Error": {"Code": "InternalServerError"}}, "TransactWriteItems")
         return committed
 
-    monkeypatch.setattr(moving, "try_transaction", failing)
+    monkeypatch.setattr(merging, "try_transaction", failing)
     for _ in range(60):
         try:
             run(job)
@@ -189,7 +189,7 @@ def test_another_writer_in_between_is_not_overwritten(queue: EventQueue, monkeyp
     ids = send(queue, browser_event(23))
     upload_late()
     (job,) = late_jobs()
-    real, sent = moving.try_transaction, []
+    real, sent = merging.try_transaction, []
 
     def with_an_event_in_between(items: list[dict[str, Any]]) -> bool:
         if not sent:
@@ -198,7 +198,7 @@ def test_another_writer_in_between_is_not_overwritten(queue: EventQueue, monkeyp
             ids.extend(send(queue, browser_event(23)))
         return real(items)
 
-    monkeypatch.setattr(moving, "try_transaction", with_an_event_in_between)
+    monkeypatch.setattr(merging, "try_transaction", with_an_event_in_between)
     run(job)
 
     assert_exact(ids)
