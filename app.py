@@ -8,6 +8,7 @@ from chalice import Chalice
 from chalice.app import Request, Response
 
 from chalicelib import blueprints as api
+from chalicelib.accounts.worker import worker as mail_worker
 from chalicelib.alerts.worker import worker as notify_worker
 from chalicelib.errors import MiniSentryError
 from chalicelib.http.cors import with_cors
@@ -33,6 +34,7 @@ app.register_blueprint(ingest_routes.routes)
 app.register_blueprint(grouping_worker)
 app.register_blueprint(notify_worker)
 app.register_blueprint(jobs_worker)
+app.register_blueprint(mail_worker)
 for resource in api.BLUEPRINTS:
     app.register_blueprint(resource)
 

@@ -8,7 +8,9 @@ from typing import Literal
 Registration = Literal["closed", "invite", "open"]
 TableKind = Literal["core", "hot"]
 BucketKind = Literal["events", "artifacts", "web"]
-QueueKind = Literal["events", "events-dlq", "notifications", "notifications-dlq", "jobs", "jobs-dlq"]
+QueueKind = Literal[
+    "events", "events-dlq", "notifications", "notifications-dlq", "jobs", "jobs-dlq", "mails", "mails-dlq"
+]
 
 RETENTION_CLASSES_DAYS = (7, 30, 90)
 REGISTRATIONS: tuple[Registration, ...] = ("closed", "invite", "open")

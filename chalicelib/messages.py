@@ -14,12 +14,13 @@ import orjson
 from backports import zstd
 
 from chalicelib.aws.clients import client, queue_url
+from chalicelib.aws.queues import Lane, send_message
 from chalicelib.config import settings
+from chalicelib.ids import derived_id
 
 MESSAGE_VERSION = 1
 # SQS takes 1 MiB and bills each 64 KB; Lambda takes 6 MB per batch, so that large messages would shrink its batches.
 MAX_INLINE_BYTES = 256 * 1024
-MAX_DELETE_BATCH = 10
 MAX_REASON_LENGTH = 500
 # SQS refuses a whole message for one of these; all else it refuses is escaped in JSON.
 _REFUSED_BY_SQS = re.compile("[\ufffe\uffff]")
@@ -80,7 +81,7 @@ def send_event(message: EventMessage) -> None:
     text = _encode_event(message)
     if len(text) > MAX_INLINE_BYTES:
         text = _encode_event(message, body_key=_store_body(message))
-    _send("events", text)
+    _send("events", text, message.project_id)
 
 
 def read_event(sqs_body: str) -> EventMessage:
@@ -102,18 +103,14 @@ def put_aside_event(sqs_body: str, reason: str) -> None:
     )
 
 
-def delete_events(receipt_handles: Sequence[str]) -> None:
-    """Tell SQS that these messages are done, ten at a time. One that it does not delete comes again as a duplicate."""
-    for start in range(0, len(receipt_handles), MAX_DELETE_BATCH):
-        entries = [
-            {"Id": str(index), "ReceiptHandle": handle}
-            for index, handle in enumerate(receipt_handles[start : start + MAX_DELETE_BATCH])
-        ]
-        client("sqs").delete_message_batch(QueueUrl=queue_url(settings().queue_name("events")), Entries=entries)
-
-
 def send_job(message: JobMessage) -> None:
-    _send("jobs", orjson.dumps({"v": MESSAGE_VERSION, **asdict(message)}).decode())
+    tenant = message.organization_id or str(message.arguments.get("project_id", ""))
+    _send("jobs", orjson.dumps({"v": MESSAGE_VERSION, **asdict(message)}).decode(), tenant)
+
+
+def send_mail_order(message: JobMessage, recipient: str) -> None:
+    """Have a mail sent that somebody waits for: these have a queue of their own, in which no long work is ahead."""
+    _send("mails", orjson.dumps({"v": MESSAGE_VERSION, **asdict(message)}).decode(), derived_id("mail", recipient))
 
 
 def read_job(sqs_body: str) -> JobMessage:
@@ -121,7 +118,8 @@ def read_job(sqs_body: str) -> JobMessage:
 
 
 def send_notification(message: NotificationMessage, delay_seconds: int = 0) -> None:
-    _send("notifications", orjson.dumps({"v": MESSAGE_VERSION, **asdict(message)}).decode(), delay_seconds)
+    text = orjson.dumps({"v": MESSAGE_VERSION, **asdict(message)}).decode()
+    _send("notifications", text, message.project_id, delay_seconds)
 
 
 def read_notification(sqs_body: str) -> NotificationMessage:
@@ -162,10 +160,8 @@ def _fetch_body(key: str) -> bytes:
     return bytes(answer["Body"].read())
 
 
-def _send(kind: Literal["events", "jobs", "notifications"], text: str, delay_seconds: int = 0) -> None:
-    url = queue_url(settings().queue_name(kind))
-    body = _REFUSED_BY_SQS.sub("\ufffd", text)
-    client("sqs").send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_seconds)
+def _send(lane: Lane, text: str, tenant: str, delay_seconds: int = 0) -> None:
+    send_message(lane, _REFUSED_BY_SQS.sub("\ufffd", text), tenant=tenant, delay_seconds=delay_seconds)
 
 
 def _decode(sqs_body: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from moto import mock_aws
 
 from chalicelib import config
 from chalicelib.aws import clients as aws
-from chalicelib.aws import secrets
+from chalicelib.aws import queues, secrets
 from infra.local.harness import RunningStack, local_stack
 from tests.fast_transactions import copy_tables_once
 from tests.process_memory import forget_cached
@@ -74,6 +74,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
     forget_cached()
     copy_tables_once(monkeypatch)
     monkeypatch.setattr(secrets, "_new_signing_keys", partial(make_once, make_signing_keys))
+    # What fails is there again at once, as tests do not wait.
+    monkeypatch.setattr(queues, "RETRY_SECONDS", dict.fromkeys(queues.RETRY_SECONDS, (0,) * 10))
     with mock_aws():
         settings = config.settings()
         create_tables(settings)
@@ -119,7 +121,7 @@ def create_tables(settings: config.Settings) -> None:
 
 def create_queues(settings: config.Settings) -> None:
     sqs = boto3.client("sqs")
-    for kind in ("events", "notifications", "jobs"):
+    for kind in ("events", "notifications", "jobs", "mails"):
         dead = sqs.create_queue(QueueName=settings.queue_name(f"{kind}-dlq"))["QueueUrl"]
         arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 5})

@@ -14,6 +14,7 @@ LEAVES = {
     "globs",
     "ids",
     "logs",
+    "time_limit",
     "times",
     "patterns",
     "process_tuning",

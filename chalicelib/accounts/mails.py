@@ -1,4 +1,4 @@
-"""Mails about an account, sent by the jobs Lambda: the API answers before anyone knows whether the address exists.
+"""Mails about an account, sent by a Lambda of their own: the API answers before anyone knows if the address exists.
 
 A move to another address mails a link there and a note to the old one. The note is the same whether the new address
 is free; the owner of a taken one learns that it has an account.
@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from botocore.exceptions import ClientError
+
 from chalicelib.accounts.signed_tokens import read_signed, sign
 from chalicelib.accounts.store import User, find_user, find_user_by_email
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.config import settings
-from chalicelib.messages import JobMessage, send_job
+from chalicelib.logs import log_exception
+from chalicelib.messages import JobMessage, send_mail_order
 from chalicelib.times import utc_now
 
 ADDRESS_CHANGE_JOB = "address_change"
@@ -54,11 +57,11 @@ class AddressChange:
 
 def request_address_change(user_id: str, email: str) -> None:
     """Have the mails sent. Does the same work whether the address is free."""
-    send_job(JobMessage("", user_id, ADDRESS_CHANGE_JOB, {"user_id": user_id, "email": email}))
+    send_mail_order(JobMessage("", user_id, ADDRESS_CHANGE_JOB, {"user_id": user_id, "email": email}), email)
 
 
 def send_address_change(user_id: str, email: str) -> None:
-    """Send the mails; nothing happens for somebody gone. For the jobs worker."""
+    """Send the mails; nothing happens for somebody gone. For the mail worker."""
     user = find_user(user_id)
     if user is None or not user.is_active or user.email == email:
         return
@@ -115,11 +118,11 @@ The link works for a day.
 def request_account_mail(mail: AccountMail, email: str) -> None:
     """Have *mail* sent to *email*, if it has an account. Does the same work whether it has or not."""
     job = JobMessage(organization_id="", job_id=mail, kind=ACCOUNT_MAIL_JOB, arguments={"mail": mail, "email": email})
-    send_job(job)
+    send_mail_order(job, email)
 
 
 def send_account_mail(mail: AccountMail, email: str) -> None:
-    """Send *mail* to the person with this address; nobody has it, nothing happens. For the jobs worker."""
+    """Send *mail* to the person with this address; nobody has it, nothing happens. For the mail worker."""
     user = find_user_by_email(email)
     if user is None or not user.is_active:
         return
@@ -142,3 +145,24 @@ def account_state(mail: AccountMail, user: User) -> str:
 
 def _token(mail: AccountMail, user: User, now: datetime) -> str:
     return sign(mail, user.user_id, LIFETIMES[mail], now, state=account_state(mail, user))
+
+
+WRITTEN_MAIL_JOB = "written_mail"
+# What SES will refuse again, however often it is asked.
+REFUSED_BY_SES = {"MessageRejected", "MailFromDomainNotVerifiedException", "InvalidParameterValue"}
+
+
+def request_written_mail(email: str, subject: str, text: str) -> None:
+    """Have a mail sent as it is, to whoever has the address: an invitation goes to people without an account."""
+    arguments = {"email": email, "subject": subject, "text": text}
+    send_mail_order(JobMessage("", "written", WRITTEN_MAIL_JOB, arguments), email)
+
+
+def send_written_mail(email: str, subject: str, text: str) -> None:
+    """Send it. An address that the mail service refuses for good is noted and forgotten. For the mail worker."""
+    try:
+        send_mail(email, subject, text)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in REFUSED_BY_SES:
+            raise
+        log_exception("mail_refused", error)

@@ -4,6 +4,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib.alerts.dispatch import notify
+from chalicelib.aws.queues import Record, delete_messages, retry_messages
 from chalicelib.config import settings
 from chalicelib.logs import log_exception
 from chalicelib.messages import read_notification
@@ -15,22 +16,27 @@ worker = Blueprint(__name__)
 
 
 class NotificationsFailed(Exception):
-    """Some rows were not delivered; SQS delivers the batch again, and rows delivered already are skipped."""
+    """Some rows were not delivered; SQS delivers their messages again, and rows delivered already are skipped."""
 
 
-@worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10)
+@worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10, maximum_concurrency=4)
 def send_notifications(event: SQSEvent) -> None:
-    failed = 0
-    for record in event:
-        try:
-            message = read_notification(record.body)
-            with charged_to(message.project_id):
-                failed += notify(message, utc_now())
-        except Exception as error:  # noqa: BLE001 - one bad message must not block the others.
-            log_exception("notifications_failed", error)
-            failed += 1
+    records = event.to_dict()["Records"]
+    failed = [record for record in records if not _notify_safely(record)]
     if failed:
-        raise NotificationsFailed(f"{failed} rows were not delivered")
+        delete_messages("notifications", [record for record in records if record not in failed])
+        retry_messages("notifications", failed)
+        raise NotificationsFailed(f"{len(failed)} of {len(records)} messages were not delivered")
+
+
+def _notify_safely(record: Record) -> bool:
+    try:
+        message = read_notification(record["body"])
+        with charged_to(message.project_id):
+            return notify(message, utc_now()) == 0
+    except Exception as error:  # noqa: BLE001 - one bad message must not block the others.
+        log_exception("notifications_failed", error)
+        return False
 
 
 tune_process()

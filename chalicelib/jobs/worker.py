@@ -1,20 +1,16 @@
 """The Lambda that runs jobs, and the schedule that sweeps up what crashes and time leave behind."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib.accounts.mails import (
-    ACCOUNT_MAIL_JOB,
-    ADDRESS_CHANGE_JOB,
-    AccountMail,
-    send_account_mail,
-    send_address_change,
-)
+from chalicelib.accounts.mails import ACCOUNT_MAIL_JOB, ADDRESS_CHANGE_JOB
+from chalicelib.accounts.worker import send_ordered
 from chalicelib.artifacts.late_maps import apply_late_maps_slice
 from chalicelib.artifacts.tasks import assemble_bundle_slice, compile_release_file_slice
+from chalicelib.aws.queues import retry_messages
 from chalicelib.config import settings
 from chalicelib.issues.index.tasks import write_snapshot
 from chalicelib.issues.tasks import update_slice
@@ -48,11 +44,17 @@ KINDS: dict[str, Slice] = {
 worker = Blueprint(__name__)
 
 
-@worker.on_sqs_message(queue=settings().queue_name("jobs"), batch_size=1)
+@worker.on_sqs_message(queue=settings().queue_name("jobs"), batch_size=1, maximum_concurrency=5)
 def run_jobs(event: SQSEvent) -> None:
     """Run what the queue points to. Raises to have it delivered again; SQS sets aside what fails time after time."""
-    for record in event:
-        _run(read_job(record.body), _clock(event.context))
+    records = event.to_dict()["Records"]
+    for record in records:
+        try:
+            _run(read_job(record["body"]), _clock(event.context))
+        except Exception:
+            # The visibility timeout is that of the longest job: an hour and a half.
+            retry_messages("jobs", [record])
+            raise
 
 
 @worker.schedule(Rate(5, unit=Rate.MINUTES))
@@ -65,10 +67,9 @@ def _run(message: JobMessage, has_time: Callable[[], bool]) -> None:
     if message.kind == "snapshot_index":
         with charged_to(message.arguments["project_id"]):
             write_snapshot(message.arguments["project_id"])
-    elif message.kind == ACCOUNT_MAIL_JOB:
-        send_account_mail(cast("AccountMail", message.arguments["mail"]), message.arguments["email"])
-    elif message.kind == ADDRESS_CHANGE_JOB:
-        send_address_change(message.arguments["user_id"], message.arguments["email"])
+    elif message.kind in {ACCOUNT_MAIL_JOB, ADDRESS_CHANGE_JOB}:
+        # Of a release whose mails had no queue of their own.
+        send_ordered(message)
     else:
         run_job(message, KINDS, has_time)
 

@@ -5,20 +5,18 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from botocore.exceptions import ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.accounts.mails import request_written_mail
 from chalicelib.accounts.store import find_user, find_user_by_email
 from chalicelib.accounts.tokens import hash_token
-from chalicelib.alerts.channels.email import send_mail
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.aws.transactions import write_transaction
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.http.authentication import Actor
-from chalicelib.logs import log_exception
 from chalicelib.organizations.members import Member, Role, add_member, find_member
 from chalicelib.organizations.store import Organization
 from chalicelib.times import format_time, utc_now
@@ -172,8 +170,4 @@ def _mail(organization: Organization, actor: Actor, invitation: Invitation, url:
     text = TEXT.format(
         inviter=inviter.name if inviter else "Somebody", organization=organization.name, role=invitation.role, url=url
     )
-    try:
-        send_mail(invitation.email, f"Join {organization.name} on MiniSentry", text)
-    except ClientError as error:
-        # The inviter has the link; a mail service that refuses an address must not undo the invitation.
-        log_exception("invitation_mail_failed", error, invitation_id=invitation.invitation_id)
+    request_written_mail(invitation.email, f"Join {organization.name} on MiniSentry", text)

@@ -10,7 +10,7 @@ Statement = dict[str, Any]
 
 _READ_ROWS = ("BatchGetItem", "ConditionCheckItem", "GetItem", "Query")
 _WRITE_ROWS = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
-FUNCTIONS = ("api_handler", "group_events", "send_notifications", "run_jobs", "sweep")
+FUNCTIONS = ("api_handler", "group_events", "send_notifications", "run_jobs", "send_mails", "sweep")
 
 
 def build_policies(settings: Settings, account: Account, *, is_traced: bool) -> dict[str, dict[str, Any]]:
@@ -21,6 +21,7 @@ def build_policies(settings: Settings, account: Account, *, is_traced: bool) -> 
         "group_events": allowed.grouping(),
         "send_notifications": allowed.notifying(),
         "run_jobs": allowed.jobs(),
+        "send_mails": allowed.mailing(),
         "sweep": allowed.sweeping(),
     }
     return {
@@ -43,7 +44,7 @@ class _Allowed:
         """Ingestion and management live in one function, so it may do what both need."""
         return [
             *self._rows(_READ_ROWS + _WRITE_ROWS),
-            self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events", "notifications", "jobs")),
+            self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events", "notifications", "jobs", "mails")),
             self._objects("Events", ("GetObject",), "events", ("raw", "index", "jobs")),
             self._objects("Inbox", ("PutObject",), "events", ("inbox", "jobs", _ATTACHMENTS)),
             self._objects("Artifacts", ("DeleteObject", "GetObject", "PutObject"), "artifacts", ("*",)),
@@ -81,7 +82,16 @@ class _Allowed:
             self._objects("Events", ("DeleteObject", "GetObject", "PutObject"), "events", ("raw", "index", "jobs")),
             self._objects("Artifacts", ("DeleteObject", "GetObject", "PutObject"), "artifacts", ("*",)),
             self._lists(("events", "artifacts")),
-            # Mails about accounts hold a signed link, and are sent by a job.
+            # Messages of before mails had a queue of their own ask for signed links.
+            self._parameters("GetParameter", ("jwt-keys", "master-key")),
+            self._mail(),
+        ]
+
+    def mailing(self) -> list[Statement]:
+        return [
+            *self._rows(_READ_ROWS + _WRITE_ROWS),
+            self._queues("Take", _TAKE, ("mails",)),
+            # A mail about an account holds a signed link.
             self._parameters("GetParameter", ("jwt-keys", "master-key")),
             self._mail(),
         ]

@@ -8,11 +8,12 @@ from typing import Any
 from chalicelib.config import QueueKind, settings
 from infra.deploy.cloud import cloud_client
 
-QUEUES: tuple[QueueKind, ...] = ("events", "notifications", "jobs")
+QUEUES: tuple[QueueKind, ...] = ("events", "notifications", "jobs", "mails")
 _DEAD: dict[QueueKind, QueueKind] = {
     "events": "events-dlq",
     "notifications": "notifications-dlq",
     "jobs": "jobs-dlq",
+    "mails": "mails-dlq",
 }
 # Long enough to walk through the queue; afterwards messages that were only looked at come back by themselves.
 _LOOK_SECONDS = 120

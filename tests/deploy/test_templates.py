@@ -21,6 +21,7 @@ from tests.deploy.cloud import ROOT
 CALL = re.compile(r'client\("(\w+)"\)\.(?:get_paginator\(")?(\w+)[("]')
 # Calls that IAM knows by another name: batches by the single operation, transactions by what they write.
 ACTIONS = {
+    "change_message_visibility_batch": "ChangeMessageVisibility",
     "delete_message_batch": "DeleteMessage",
     "send_message_batch": "SendMessage",
     "delete_objects": "DeleteObject",

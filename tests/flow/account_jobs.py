@@ -1,4 +1,4 @@
-"""What the API left to the jobs Lambda to mail."""
+"""What the API left to the mail Lambda."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from chalicelib.messages import read_job
 
 
 def sent_jobs(stage: config.Settings) -> list[Any]:
-    url = queue_url(stage.queue_name("jobs"))
+    url = queue_url(stage.queue_name("mails"))
     messages = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
     return [read_job(message["Body"]) for message in messages]
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.aws import clients as aws
+from chalicelib.aws.queues import delete_messages
 from chalicelib.config import settings
-from chalicelib.messages import EventMessage, delete_events, send_event
+from chalicelib.messages import EventMessage, send_event
 from chalicelib.processing.batch import LeftForRedelivery, process_batch
 from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.store import Project, create_project
@@ -122,7 +123,7 @@ class EventQueue:
         return records
 
     def delete(self, records: list[dict[str, Any]]) -> None:
-        delete_events([record["receiptHandle"] for record in records])
+        delete_messages("events", records)
 
 
 def dead_letters() -> list[dict[str, Any]]:

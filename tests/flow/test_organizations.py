@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import config
+from chalicelib.accounts.worker import send_mails
 from chalicelib.alerts.channels.email import list_mails
 from chalicelib.errors import Conflict
 from chalicelib.organizations import invitations
@@ -14,6 +15,7 @@ from chalicelib.organizations.members import Member, change_role, find_member, l
 from chalicelib.organizations.store import find_organization_by_slug, rename_organization_slug
 from chalicelib.times import utc_now
 from tests.api_client import ApiClient
+from tests.triage_world import drain_queue
 
 
 @pytest.fixture
@@ -119,6 +121,7 @@ class TestInvitations:
     def test_the_link_is_mailed_and_shown_to_the_inviter_only(self, ann: ApiClient) -> None:
         invited = ann.post("/organizations/acme/members", {"email": "Bob@Example.com"}).body["invitation"]
 
+        drain_queue("mails", send_mails)
         mail = list_mails()[0]
         assert (mail.recipient, invited["email"]) == ("bob@example.com", "bob@example.com")
         assert invited["url"] in mail.text

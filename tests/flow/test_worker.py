@@ -1,8 +1,10 @@
 """The worker against a stage: what becomes of good, bad, filtered and late events."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -17,11 +19,12 @@ from chalicelib.events.lists import list_project_events
 from chalicelib.events.store import find_event_projects, get_event
 from chalicelib.issues.store import Issue, find_issue_text, find_own_issue, get_issue
 from chalicelib.issues.triage import IssueChange, delete_issue, update_issue
-from chalicelib.messages import EventMessage, read_notification
+from chalicelib.messages import EventMessage, read_event, read_notification
 from chalicelib.processing import batch as batch_module
 from chalicelib.processing.batch import LeftForRedelivery
 from chalicelib.projects.statistics import get_hours
 from chalicelib.projects.store import find_project
+from tests.flow.faults import Crash
 from tests.flow.stage_events import BEGINNING, EventQueue, dead_letters, error_event, later, make_project, message_of
 from tests.process_memory import forget_process_memory
 
@@ -137,6 +140,86 @@ def test_a_slow_batch_commits_what_is_done_and_leaves_the_rest(queue: EventQueue
     assert queue.deliver() == 1
     assert find_issue_of(first) is not None
     assert find_issue_of(second) is not None
+
+
+def slow_for(*slow: EventMessage) -> Any:
+    """process_event, which computes for ever over *slow*."""
+    process_event, event_ids = batch_module.process_event, {message.event_id for message in slow}
+
+    def compute(message: EventMessage, *others: object) -> object:
+        while message.event_id in event_ids:
+            pass
+        return process_event(message, *others)  # type: ignore[arg-type]
+
+    return mock.patch.object(batch_module, "process_event", compute)
+
+
+def test_a_slow_event_is_put_aside_after_its_second_try_and_delays_nobody(
+    queue: EventQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_module, "MAX_EVENT_SECONDS", 0.2)
+    make_project("8")
+    slow = [message_of(error_event(f"Slow{number}")) for number in range(3)]
+    same_tenant = [message_of(error_event("Same")) for _ in range(4)]
+    others = [message_of(error_event("Other"), project_id="8") for _ in range(5)]
+    queue.send(*slow, *same_tenant, *others)
+
+    with slow_for(*slow):
+        with pytest.raises(LeftForRedelivery):
+            queue.deliver()
+        assert all(find_issue_of(message) for message in same_tenant + others)
+        assert queue.deliver() == 3
+
+    assert queue.is_empty()
+    letters = dead_letters()
+    assert sorted(read_event(letter["body"]).event_id for letter in letters) == sorted(one.event_id for one in slow)
+    assert {letter["reason"].partition(",")[0] for letter in letters} == {"took longer than 0.2 s in try 2"}
+
+
+def test_other_tenants_are_committed_before_a_project_with_slow_events_goes_on(
+    queue: EventQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_module, "MAX_EVENT_SECONDS", 0.1)
+    make_project("8")
+    slow = [message_of(error_event("Slow")) for _ in range(30)]
+    others = [message_of(error_event("Other"), project_id="8") for _ in range(5)]
+    queue.send(*slow, *others)
+    committed: list[str] = []
+    commit = batch_module.commit_project_events
+
+    def note(project: Any, *rest: Any) -> object:
+        committed.append(project.project_id)
+        return commit(project, *rest)
+
+    with (
+        slow_for(*slow),
+        mock.patch.object(batch_module, "commit_project_events", note),
+        pytest.raises(LeftForRedelivery),
+    ):
+        queue.deliver()
+
+    assert committed.index("8") <= 1
+
+
+def test_who_kills_the_worker_takes_nobody_along_for_ever(queue: EventQueue) -> None:
+    killer = message_of(error_event("Killer"))
+    neighbours = [message_of(error_event("Neighbour")) for _ in range(12)]
+    queue.send(killer, *neighbours)
+    process_event = batch_module.process_event
+
+    def die(message: EventMessage, *others: object) -> object:
+        if message.event_id == killer.event_id:
+            raise Crash
+        return process_event(message, *others)  # type: ignore[arg-type]
+
+    with mock.patch.object(batch_module, "process_event", die):
+        for _ in range(40):
+            with suppress(Crash):
+                queue.deliver()
+
+    assert all(find_issue_of(message) for message in neighbours)
+    assert find_issue_of(neighbours[0]).times_seen == 12  # type: ignore[union-attr]
+    assert find_issue_of(killer) is None
 
 
 def test_what_succeeded_is_deleted_before_the_batch_raises(queue: EventQueue) -> None:

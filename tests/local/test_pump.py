@@ -164,12 +164,13 @@ def test_a_lone_message_is_handled_within_a_second_or_two(queue: Queue) -> None:
     assert took < 1.6
 
 
-def test_a_failed_batch_comes_again_with_its_count(queue: Queue) -> None:
+def test_a_failed_batch_comes_again_with_its_count(emulator: Emulator) -> None:
     def fail_twice(event: Event, calls: Calls) -> None:
         if len(calls.events) <= 2:
             raise RuntimeError("not yet")
 
     calls = Calls(fail_twice)
+    queue = make_queue(emulator, visibility_seconds=1)
     send(queue, "stubborn")
 
     with pumping(source(calls, queue), queue):
@@ -179,8 +180,31 @@ def test_a_failed_batch_comes_again_with_its_count(queue: Queue) -> None:
     assert counts == ["1", "2", "3"]
 
 
-def test_only_what_the_handler_left_comes_again(queue: Queue) -> None:
+def test_what_failed_stays_away_for_its_visibility_timeout_unless_the_handler_changes_it(emulator: Emulator) -> None:
+    """As on AWS: a handler that wants a message back sooner says so."""
+
+    def fail(event: Event, calls: Calls) -> None:
+        for record in event["Records"]:
+            if record["body"] == "soon":
+                queue.client.change_message_visibility(
+                    QueueUrl=queue.url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=1
+                )
+        raise RuntimeError("not yet")
+
+    queue = make_queue(emulator, visibility_seconds=60)
+    calls = Calls(fail)
+    send(queue, "late")
+    send(queue, "soon")
+
+    with pumping(source(calls, queue, batch_size=1), queue):
+        wait_until(lambda: calls.bodies.count("soon") == 3)
+
+    assert calls.bodies.count("late") == 1
+
+
+def test_only_what_the_handler_left_comes_again(emulator: Emulator) -> None:
     """Our handlers delete what they committed and raise for the rest."""
+    queue = make_queue(emulator, visibility_seconds=1)
 
     def commit_all_but_one(event: Event, calls: Calls) -> None:
         done = [record["receiptHandle"] for record in event["Records"] if record["body"] != "bad"]
@@ -203,7 +227,7 @@ def test_poison_ends_in_the_dead_letter_queue(emulator: Emulator) -> None:
 
     calls = Calls(always_fail)
     dead = make_queue(emulator, visibility_seconds=30)
-    queue = make_queue(emulator, 60, {"deadLetterTargetArn": dead.arn, "maxReceiveCount": 2})
+    queue = make_queue(emulator, 1, {"deadLetterTargetArn": dead.arn, "maxReceiveCount": 2})
     send(queue, "poison")
 
     with pumping(source(calls, queue), queue):

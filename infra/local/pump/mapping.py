@@ -1,4 +1,4 @@
-"""One event source mapping: batches to the handler, deleted when it returns, given back when it raises."""
+"""One event source mapping: batches to the handler, deleted when it returns, left to come again when it raises."""
 
 import threading
 import time
@@ -21,17 +21,16 @@ _WAITING_HANDLERS = 4
 _COMPUTING_HANDLERS = 1
 # What waits in memory is invisible to others: no more than what is wanted next.
 _BATCHES_AHEAD = 1
-_FIRST_RETRY_SECONDS = 2
 _OUTAGE_PAUSE_SECONDS = 0.5
 # AWS asks for a visibility timeout of six times the function's; the templates follow, so that one tells the other.
 _VISIBILITY_PER_TIMEOUT = 6
 
 
 class EventSourceMapping:
-    """Drives *source* until stopped. After a failure Lambda leaves a message until its visibility timeout ends.
+    """Drives *source* until stopped.
 
-    That is up to an hour and a half here, which nobody at a terminal wants to wait: a failed message comes back after
-    2, 4, 8 … seconds instead, the visibility timeout being the ceiling. The queue's redrive policy stays as it is.
+    After a failure Lambda leaves a message until its visibility timeout ends, and so does this: handlers that want it
+    sooner change the timeout themselves, here as on AWS.
     """
 
     def __init__(self, source: QueueSource, queue: Queue) -> None:
@@ -87,8 +86,6 @@ class EventSourceMapping:
     def _call_and_settle(self, messages: list[Message]) -> None:
         if self._call_handler(messages):
             self._queue.delete([message["ReceiptHandle"] for message in messages])
-        else:
-            self._queue.give_back(self._delays(messages))
 
     def _call_handler(self, messages: list[Message]) -> bool:
         context = LambdaContext(self._source.function_name, self._queue.visibility_seconds / _VISIBILITY_PER_TIMEOUT)
@@ -99,10 +96,3 @@ class EventSourceMapping:
             traceback.print_exc()
             return False
         return True
-
-    def _delays(self, messages: list[Message]) -> dict[str, int]:
-        return {message["ReceiptHandle"]: self._retry_delay(message) for message in messages}
-
-    def _retry_delay(self, message: Message) -> int:
-        received = int(message["Attributes"]["ApproximateReceiveCount"])
-        return int(min(_FIRST_RETRY_SECONDS * 2.0 ** (received - 1), self._queue.visibility_seconds))

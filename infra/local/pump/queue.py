@@ -1,6 +1,6 @@
-"""One SQS queue as the pump sees it: receive, delete, give back. Failing calls raise botocore's errors."""
+"""One SQS queue as the pump sees it: receive and delete. Failing calls raise botocore's errors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -49,15 +49,6 @@ class Queue:
         for chunk in _chunks(handles):
             entries = [{"Id": str(number), "ReceiptHandle": handle} for number, handle in enumerate(chunk)]
             self.client.delete_message_batch(QueueUrl=self.url, Entries=entries)
-
-    def give_back(self, delays: Mapping[str, int]) -> None:
-        """Make messages (receipt handle → seconds) visible again after that long; void handles are passed over."""
-        for chunk in _chunks(list(delays)):
-            entries = [
-                {"Id": str(number), "ReceiptHandle": handle, "VisibilityTimeout": delays[handle]}
-                for number, handle in enumerate(chunk)
-            ]
-            self.client.change_message_visibility_batch(QueueUrl=self.url, Entries=entries)
 
 
 def _chunks(handles: Sequence[str]) -> Iterator[Sequence[str]]:
