@@ -26,6 +26,9 @@ def ingest_paths() -> dict[str, Any]:
         "/projects/{project_id}/store": {"post": _operation("project_store", "Send one event.", "{project_id}")},
         "/{project_id}/security": {"post": _operation("security", "Send a browser's security report.", "{project_id}")},
         "/{project_id}/csp-report": {"post": _operation("csp_report", "Send a browser's CSP report.", "{project_id}")},
+        "/{project_id}/minidump": {
+            "post": _operation("minidump", "Refuses minidumps, and says what to send instead.", "{project_id}")
+        },
         "/embed/error-page": {
             "get": _operation("report_dialog", "Get the script of the crash-report dialog.", ""),
             "post": _operation("report", "Send what a person wrote into the crash-report dialog.", ""),

@@ -4,6 +4,7 @@ Ends in an Answer, or in one of our errors, whose reason has been counted when t
 """
 
 from chalicelib.aws.metering import metered
+from chalicelib.errors import BadRequest, UnsupportedMedia
 from chalicelib.events.attachments import store_attachments
 from chalicelib.ingest.admission import Admission, admit
 from chalicelib.ingest.contents import Contents, KeptItem, keep_event, sort_items
@@ -21,6 +22,13 @@ from chalicelib.protocol.payload import new_event_id
 from chalicelib.protocol.security import parse_reports, reject_other_types
 from chalicelib.protocol.store import decode_store_body, decode_store_query
 
+# What a REST API makes of bytes that are no UTF-8, when no Content-Type tells it that a body is binary.
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
+SPOILED_ON_ITS_WAY = (
+    "the body was read as text on its way, having no Content-Type: "
+    "send to the host that the DSN names, or say application/x-sentry-envelope"
+)
+
 
 def accept_envelope(request: IngestRequest) -> Answer:
     """Pass on events, feedback and attachments; count and drop everything else."""
@@ -31,7 +39,7 @@ def accept_envelope(request: IngestRequest) -> Answer:
     send_items(admission, request, contents.kept, header.clock_drift(request.now))
     store_files(admission, request, contents)
     count_contents(admission, request, contents)
-    reject_broken(contents)
+    reject_broken(contents, request)
     return answer_envelope(contents)
 
 
@@ -64,6 +72,13 @@ def accept_security(request: IngestRequest) -> Answer:
     send_items(admission, request, items)
     count_dropped(admission, request, SECURITY, left_out)
     return answer_id(items[0].event_id if items else None)
+
+
+def refuse_minidump(request: IngestRequest) -> Answer:
+    """Memory dumps need debug files to say anything; native SDKs that unwind on the device send envelopes instead."""
+    admission = admit(require_sender(request.headers, request.query), request)
+    with outcomes().counting_refusals(admission.key.project_id, request.now):
+        raise UnsupportedMedia("Minidumps are not read here: use an SDK backend that unwinds in the process (inproc)")
 
 
 def answer_report_dialog(request: IngestRequest) -> Answer:
@@ -136,9 +151,11 @@ def count_dropped(admission: Admission, request: IngestRequest, category: str, a
         outcomes().count(admission.key.project_id, f"dropped:{category}", request.now, amount)
 
 
-def reject_broken(contents: Contents) -> None:
+def reject_broken(contents: Contents, request: IngestRequest) -> None:
     """A broken form is always an error; a refused item is one only when no event came with it."""
     if contents.broken is not None:
+        if not request.content_type and REPLACEMENT in request.body:
+            raise BadRequest(f"{contents.broken.message}; {SPOILED_ON_ITS_WAY}")
         raise contents.broken
     if contents.refusals and not contents.kept:
         raise contents.refusals[0]

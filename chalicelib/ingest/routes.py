@@ -17,6 +17,7 @@ from chalicelib.ingest.pipeline import (
     accept_store,
     accept_store_query,
     answer_report_dialog,
+    refuse_minidump,
 )
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer, answer_failure, answer_preflight, answer_refusal
@@ -61,6 +62,11 @@ def post_security(project_id: str) -> Response:
 @routes.route("/{project_id}/csp-report", methods=["POST"], content_types=ANY_TYPE)
 def post_csp_report(project_id: str) -> Response:
     return respond(accept_security, project_id)
+
+
+@routes.route("/{project_id}/minidump", methods=["POST"], content_types=ANY_TYPE)
+def post_minidump(project_id: str) -> Response:
+    return respond(refuse_minidump, project_id)
 
 
 @routes.route("/embed/error-page", methods=["GET"], content_types=ANY_TYPE)

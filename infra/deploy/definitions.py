@@ -3,7 +3,7 @@
 from chalicelib.config import Settings
 from infra.deploy.gateway import find_throttles
 from infra.deploy.options import Options
-from infra.deploy.stacks import Stack
+from infra.deploy.stacks import Stack, read_outputs
 from infra.deploy.stage_environment import edge_secret
 
 
@@ -43,11 +43,17 @@ def web_stack(options: Options, settings: Settings, rest_api_id: str) -> Stack:
             "Stage": options.stage,
             "WebBucket": settings.bucket_name("web"),
             "RestApiId": rest_api_id,
+            "IngestApiId": _ingest_api_id(options),
             "EdgeSecret": edge_secret(options.stage),
             "Domain": options.choices.domain,
             "CertificateArn": options.choices.certificate_arn,
         },
     )
+
+
+def _ingest_api_id(options: Options) -> str:
+    """The edge's HTTP API, which is deployed before CloudFront; empty without an edge."""
+    return read_outputs(options.stack_name("edge")).get("ApiId", "") if options.choices.ingest_edge else ""
 
 
 def operations_stack(options: Options) -> Stack:

@@ -7,18 +7,9 @@ from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError
 from infra.deploy.options import Options
 from infra.deploy.standing import find_rest_api
+from infra.wire_routes import WIRE_ROUTES
 
 STAGE = "api"
-INGEST_ROUTES = (
-    "/{project_id}/envelope/POST",
-    "/{project_id}/store/POST",
-    "/{project_id}/security/POST",
-    "/{project_id}/csp-report/POST",
-    "/tunnel/POST",
-    "/embed/error-page/GET",
-    "/embed/error-page/POST",
-    "/projects/{project_id}/store/POST",
-)
 # Ingestion answers within this on a warm function; a request more than fits waits for nobody and is told 429.
 _SECONDS_PER_REQUEST = 0.1
 _INGEST_SHARE, _TOTAL_SHARE = 0.5, 0.8
@@ -100,7 +91,7 @@ def _build_response(kind: str, code: str) -> dict[str, Any]:
 
 def _build_stage_patches(ingest: Throttle, total: Throttle) -> list[dict[str, str]]:
     patches = _throttle_patches("/*/*", total)
-    for route in INGEST_ROUTES:
+    for route in WIRE_ROUTES:
         path, _, method = route.rpartition("/")
         patches += _throttle_patches(f"/{path.replace('/', '~1')}/{method}", ingest)
     return patches

@@ -1,8 +1,8 @@
 """The app's own routes against what API Gateway takes."""
 
 from app import app
-from infra.local.gateway.asgi import _HTTP_API_ROUTE
 from infra.local.gateway.routes import RouteTable
+from infra.wire_routes import WIRE_ROUTES
 
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 MAX_RESOURCES = 300
@@ -18,10 +18,15 @@ def test_the_resources_fit_one_rest_api() -> None:
     assert len(nodes) < MAX_RESOURCES
 
 
-def test_the_route_behind_the_http_api_exists() -> None:
-    method, path = _HTTP_API_ROUTE
+def test_the_routes_behind_the_http_api_are_those_of_ingestion() -> None:
+    declared = {
+        f"{path}/{method}"
+        for path, methods in app.routes.items()
+        for method, entry in methods.items()
+        if entry.view_function.__module__ == "chalicelib.ingest.routes" and method != "OPTIONS"
+    }
 
-    assert method in app.routes[path]
+    assert set(WIRE_ROUTES) == declared
 
 
 def test_every_route_is_found_by_its_own_path() -> None:

@@ -14,7 +14,7 @@ import sentry_sdk
 
 from infra.deploy.application import MAX_PACKAGE_BYTES, find_package
 from infra.deploy.folders import BUILD
-from infra.deploy.gateway import INGEST_ROUTES
+from infra.wire_routes import WIRE_ROUTES
 from tests.deploy.cloud import STAGE, Owner, Site
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
@@ -152,7 +152,7 @@ def test_ingestion_is_throttled_apart(site: Site) -> None:
 
     limits = {path.replace("~1", "/").lstrip("/"): one["throttlingBurstLimit"] for path, one in settings.items()}
 
-    for route in INGEST_ROUTES:
+    for route in WIRE_ROUTES:
         assert limits[route.lstrip("/")] < limits["*/*"], route
 
 

@@ -14,8 +14,9 @@ from app import app
 from chalicelib import config
 from chalicelib.events import attachments
 from infra.deploy.account import Account
-from infra.deploy.gateway import INGEST_ROUTES, Throttle, compute_throttles
+from infra.deploy.gateway import Throttle, compute_throttles
 from infra.deploy.policies import build_policies
+from infra.wire_routes import WIRE_ROUTES
 from tests.deploy.cloud import ROOT
 
 CALL = re.compile(r'client\("(\w+)"\)\.(?:get_paginator\(")?(\w+)[("]')
@@ -143,9 +144,16 @@ def test_ingestion_is_throttled_below_the_accounts_concurrency(
 
 
 def test_every_throttled_route_is_one_of_the_applications() -> None:
-    for route in INGEST_ROUTES:
+    for route in WIRE_ROUTES:
         path, _, method = route.rpartition("/")
         assert method in app.routes[path]
+
+
+def test_the_edge_takes_every_wire_route_with_and_without_a_slash() -> None:
+    keys = set(re.findall(r'RouteKey: "(\w+) (\S+)"', (ROOT / "infra" / "edge.yaml").read_text()))
+
+    split = [route.rpartition("/") for route in WIRE_ROUTES]
+    assert keys == {(method, path + slash) for path, _, method in split for slash in ("", "/")}
 
 
 @pytest.mark.parametrize("action", ["deploy", "plan", "destroy"])

@@ -11,13 +11,12 @@ from infra.local.gateway.event import STAGE, build_http_event, build_rest_event
 from infra.local.gateway.handler import ApiFunction
 from infra.local.gateway.request import GatewayRequest
 from infra.local.gateway.routes import RouteTable
+from infra.wire_routes import WIRE_ROUTES
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-# The deployed edge puts the cheaper HTTP API in front of this route only.
-_HTTP_API_ROUTE = ("POST", "/{project_id}/envelope")
 # How much of a body that is too large is read and dropped, so that the client finishes sending and reads the 413.
 _MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
@@ -54,7 +53,7 @@ class Gateway:
         methods = self._function.routes[resource.path]
         if request.method not in methods:
             return _answer_preflight(request, methods)
-        if (request.method, resource.path) == _HTTP_API_ROUTE:
+        if f"{resource.path}/{request.method}" in WIRE_ROUTES:
             event = build_http_event(request, resource)
         else:
             event = build_rest_event(request, resource, self._function.binary_types)
