@@ -11,22 +11,25 @@ from chalicelib.errors import MiniSentryError, TooLarge
 from chalicelib.events.attachments import NewAttachment
 from chalicelib.ids import derived_id
 from chalicelib.messages import ItemKind
+from chalicelib.protocol.client_report import count_discarded
 from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, Item, describe_sdk, read_items
 from chalicelib.protocol.limits import (
     ATTACHMENT,
+    CLIENT_REPORT,
     KEPT_ITEM_BYTES,
     LAMBDA_NOTE,
+    READ_ITEM_BYTES,
     TRANSACTION,
+    amount_of,
     category_of,
     describe_bytes,
 )
 from chalicelib.protocol.payload import new_event_id, parse_event_id, parse_payload
-from chalicelib.protocol.security import feedback_from_report
+from chalicelib.protocol.security import feedback_from_report, parse_reports
 
 # Each kept item is a message of its own; SDKs send one event and a few files.
 MAX_KEPT_ITEMS = 50
 MAX_HEADER_TEXT = 200
-CLIENT_REPORT = "client_report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,16 @@ class KeptItem:
 
 @dataclass(slots=True)
 class Contents:
-    """Filled item by item. *event_id* is what the sender is told, *broken* why reading ended early."""
+    """Filled item by item. *event_id* is what the sender is told, *broken* why reading ended early.
+
+    *dropped* is what we don't keep, *discarded* what the SDK says it never sent.
+    """
 
     event_id: str | None
     kept: list[KeptItem] = field(default_factory=list)
     files: list[NewAttachment] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
+    discarded: Counter[str] = field(default_factory=Counter)
     refusals: list[MiniSentryError] = field(default_factory=list)
     broken: MiniSentryError | None = None
 
@@ -69,7 +76,7 @@ def sort_items(header: EnvelopeHeader, reader: BodyReader) -> Contents:
     """Every item that can be read, even when the envelope breaks later or a neighbour is refused."""
     contents = Contents(header.event_id)
     try:
-        for item in read_items(reader, KEPT_ITEM_BYTES):
+        for item in read_items(reader, READ_ITEM_BYTES):
             _sort(item, header, contents)
     except MiniSentryError as error:
         contents.broken = error
@@ -90,10 +97,11 @@ def keep_event(text: bytes, where: str, event_id: str | None = None) -> KeptItem
 def _sort(item: Item, header: EnvelopeHeader, contents: Contents) -> None:
     if item.type == CLIENT_REPORT:
         # It tells what the SDK itself discarded; nothing was lost on its way to us.
+        contents.discarded += count_discarded(item.payload or b"")
         return
     keep = _KEEPERS.get(item.type)
     if keep is None or len(contents.kept) + len(contents.files) >= MAX_KEPT_ITEMS:
-        contents.dropped[category_of(item.type)] += 1
+        contents.dropped[category_of(item.type)] += amount_of(item.type, item.headers.get("item_count"))
         return
     try:
         keep(item, _require_payload(item), header, contents)
@@ -126,6 +134,12 @@ def _keep_feedback(item: Item, payload: bytes, header: EnvelopeHeader, contents:
 def _keep_user_report(item: Item, payload: bytes, header: EnvelopeHeader, contents: Contents) -> None:
     feedback = feedback_from_report(parse_payload(payload, item.place))
     contents.kept.append(KeptItem("feedback", _feedback_id(header, payload), orjson.dumps(feedback), header.sdk))
+
+
+def _keep_raw_security(item: Item, payload: bytes, _: EnvelopeHeader, contents: Contents) -> None:
+    reports, left_out = parse_reports(payload, {})
+    contents.kept += [KeptItem("csp", new_event_id(), report) for report in reports]
+    contents.dropped[category_of(item.type)] += left_out
 
 
 def _feedback_id(header: EnvelopeHeader, payload: bytes) -> str:
@@ -166,6 +180,7 @@ _KEEPERS: Mapping[str, Callable[[Item, bytes, EnvelopeHeader, Contents], None]] 
         "event": _keep_event,
         "feedback": _keep_feedback,
         "user_report": _keep_user_report,
+        "raw_security": _keep_raw_security,
         "attachment": _keep_attachment,
     }
 )

@@ -14,10 +14,11 @@ from chalicelib.ingest.report_dialog import build_script, read_report, require_e
 from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer, answer_gif, answer_id, answer_script, error_header, silence_header
 from chalicelib.messages import EventMessage, send_event
+from chalicelib.projects.statistics import DISCARDED_PREFIX
 from chalicelib.protocol.auth import parse_dsn_sender, parse_sender, require_sender
 from chalicelib.protocol.encoding import inflate
 from chalicelib.protocol.envelope import BodyReader, EnvelopeHeader, read_envelope_header
-from chalicelib.protocol.limits import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES, SECURITY, TRANSACTION, UNSILENCED
+from chalicelib.protocol.limits import MAX_ENVELOPE_BYTES, MAX_REPORT_BYTES, SECURITY, TRANSACTION, silenced_names
 from chalicelib.protocol.payload import new_event_id
 from chalicelib.protocol.security import parse_reports, reject_other_types
 from chalicelib.protocol.store import decode_store_body, decode_store_query
@@ -142,6 +143,8 @@ def count_contents(admission: Admission, request: IngestRequest, contents: Conte
         outcomes().count_request(admission.key.project_id, request.now)
     for category, amount in contents.dropped.items():
         count_dropped(admission, request, category, amount)
+    for reason_and_category, amount in contents.discarded.items():
+        outcomes().count(admission.key.project_id, f"{DISCARDED_PREFIX}{reason_and_category}", request.now, amount)
     for refusal in filter(None, (*contents.refusals, contents.broken)):
         outcomes().count_refusal(admission.key.project_id, refusal, request.now)
 
@@ -163,7 +166,7 @@ def reject_broken(contents: Contents, request: IngestRequest) -> None:
 
 def answer_envelope(contents: Contents) -> Answer:
     reasons = error_header(contents.refusals[0].message) if contents.refusals else {}
-    return answer_id(contents.event_id, {**silence_header(set(contents.dropped) - UNSILENCED), **reasons})
+    return answer_id(contents.event_id, {**silence_header(silenced_names(contents.dropped)), **reasons})
 
 
 def _accept_event(admission: Admission, request: IngestRequest, text: bytes) -> Answer:

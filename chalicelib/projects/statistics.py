@@ -1,7 +1,8 @@
 """What came of a project's events, by hour: one row, one addition a batch. A crash may cost a batch's share.
 
 Outcomes (`accepted:event`, `filtered:<reason>`, `dropped:<reason>`) share the row and the names that ingestion
-counts its refusals by; the worker adds `level:<level>` for what it grouped and `unit:<name>` for what that used of AWS.
+counts its refusals by; `discarded:<reason>:<category>` is what SDKs say they never sent. The worker adds
+`level:<level>` for what it grouped and `unit:<name>` for what that used of AWS.
 Periods are shown in buckets: hours up to a week, days beyond.
 """
 
@@ -31,6 +32,16 @@ def sum_outcomes(counts: Mapping[str, int]) -> dict[Outcome, int]:
     for name, count in counts.items():
         totals[_outcome_of(name)] += count
     return totals
+
+
+def sum_discarded(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """What SDKs discarded, by reason and then by category."""
+    found: dict[str, dict[str, int]] = {}
+    for name, count in counts.items():
+        if name.startswith(DISCARDED_PREFIX):
+            reason, _, category = name.removeprefix(DISCARDED_PREFIX).partition(":")
+            found.setdefault(reason, {})[category] = count
+    return found
 
 
 def attribute_of(name: str) -> str:
@@ -77,6 +88,7 @@ def _floor(moment: datetime, width: timedelta) -> datetime:
 
 
 LEVEL_PREFIX = "level:"
+DISCARDED_PREFIX = "discarded:"
 #: Events with frames that lacked a source map.
 UNMAPPED = "maps:missing"
 

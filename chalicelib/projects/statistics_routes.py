@@ -17,9 +17,16 @@ from chalicelib.projects.statistics import (
     get_hours,
     period_start,
     start_of_bucket,
+    sum_discarded,
     sum_outcomes,
 )
-from chalicelib.projects.statistics_schemas import OutcomeBucket, Outcomes, PeriodQuery, ProjectStatistics
+from chalicelib.projects.statistics_schemas import (
+    Discarded,
+    OutcomeBucket,
+    Outcomes,
+    PeriodQuery,
+    ProjectStatistics,
+)
 from chalicelib.projects.store import Project
 from chalicelib.search.evaluate import Lookups, select
 from chalicelib.search.query import IssueQuery, RangeTerm
@@ -47,6 +54,7 @@ def show_statistics(project_id: str, actor: Actor, query: PeriodQuery) -> Projec
     return ProjectStatistics(
         buckets=[_answer_bucket(at, counter) for at, counter in counts.items()],
         totals=_answer_totals(totals),
+        discarded_by_sdk=_answer_discarded(totals),
         top_issues=_top_issues(project, since),
     )
 
@@ -63,6 +71,11 @@ def _answer_totals(counts: Mapping[str, int]) -> Outcomes:
         reasons={outcome: _parts(counts, outcome) for outcome in OUTCOMES},
         **totals,
     )
+
+
+def _answer_discarded(counts: Mapping[str, int]) -> Discarded:
+    reasons = sum_discarded(counts)
+    return Discarded(total=sum(sum(by_category.values()) for by_category in reasons.values()), reasons=reasons)
 
 
 def _outcomes(counts: Mapping[str, int]) -> dict[str, int]:

@@ -57,11 +57,19 @@ class Outcomes(Answer):
     reasons: dict[str, dict[str, int]]
 
 
+class Discarded(Answer):
+    """What SDKs told in their client reports that they never sent: `{"sample_rate": {"error": 3}}`. Never received."""
+
+    total: int
+    reasons: dict[str, dict[str, int]]
+
+
 class ProjectStatistics(Answer):
     """*top_issues* are those with most events among the ones seen in the period."""
 
     buckets: list[OutcomeBucket]
     totals: Outcomes
+    discarded_by_sdk: Discarded
     top_issues: list[IssueAnswer]
 
 

@@ -40,12 +40,13 @@ def describe_bytes(size: int) -> str:
     return f"{size // MIB} MiB" if size % MIB == 0 else f"{size // KIB} KiB"
 
 
-# Kept item types with the size each may have; everything else in an envelope is counted and dropped.
+# Kept item types with the size each may have; of everything else only CLIENT_REPORT is read.
 KEPT_ITEM_BYTES = MappingProxyType(
     {
         "event": MAX_EVENT_BYTES,
         "feedback": MAX_EVENT_BYTES,
         "user_report": MAX_EVENT_BYTES,
+        "raw_security": MAX_EVENT_BYTES,
         "attachment": MAX_ATTACHMENT_BYTES,
     }
 )
@@ -54,17 +55,21 @@ _CATEGORY_OF_ITEM = MappingProxyType(
     {
         "event": "error",
         "feedback": "feedback",
+        "raw_security": "security",
         "user_report": "feedback",
         "attachment": "attachment",
         "transaction": "transaction",
         "span": "span",
+        "otel_span": "span",
         "session": "session",
         "sessions": "session",
         "check_in": "monitor",
         "log": "log_item",
         "otel_log": "log_item",
         "trace_metric": "trace_metric",
+        "metric": "trace_metric",
         "statsd": "metric_bucket",
+        "metric_buckets": "metric_bucket",
         "replay_event": "replay",
         "replay_recording": "replay",
         "replay_video": "replay",
@@ -77,8 +82,43 @@ ATTACHMENT = "attachment"
 SECURITY = "security"
 TRANSACTION = "transaction"
 OTHER = "default"
+CLIENT_REPORT = "client_report"
+READ_ITEM_BYTES = MappingProxyType({**KEPT_ITEM_BYTES, CLIENT_REPORT: 256 * KIB})
+# What SDKs count in their reports: our categories, and names that only they use.
+CATEGORIES = frozenset(_CATEGORY_OF_ITEM.values()) | {
+    SECURITY,
+    OTHER,
+    "crash",
+    "log_byte",
+    "metric",
+    "profile_chunk_ui",
+    "profile_duration",
+    "replay_video",
+    "trace_metric_byte",
+    "transaction_indexed",
+    "span_indexed",
+    "unknown",
+}
+# Items of these types are containers: the header says how many they hold.
+CONTAINER_TYPES = frozenset({"span", "log", "trace_metric"})
+MAX_CONTAINED = 10_000
+# Browsers' SDKs call a chunk of a profile `profile` where others have a name for it, and heed only their own word.
+_SILENCED_WITH = MappingProxyType({"profile_chunk": ("profile", "profile_chunk_ui")})
 # Categories that SDKs may not be asked to keep to themselves: what we keep, and what has no name of its own.
 UNSILENCED = frozenset({*(_CATEGORY_OF_ITEM[item_type] for item_type in KEPT_ITEM_BYTES), SECURITY, OTHER, "internal"})
+
+
+def silenced_names(categories: Iterable[str]) -> set[str]:
+    """*categories* by all the names under which SDKs heed them, without those we keep."""
+    silenced = set(categories) - UNSILENCED
+    return silenced.union(*(_SILENCED_WITH.get(category, ()) for category in silenced))
+
+
+def amount_of(item_type: str, item_count: object) -> int:
+    """How much one item counts as; a container as much as it says that it holds."""
+    if item_type not in CONTAINER_TYPES or type(item_count) is not int:
+        return 1
+    return min(max(item_count, 1), MAX_CONTAINED)
 
 
 def category_of(item_type: str) -> str:

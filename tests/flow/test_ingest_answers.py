@@ -168,6 +168,72 @@ def test_what_is_not_stored_is_counted_and_silenced(stage: Settings) -> None:
     assert counts() == {"dropped:session": 1, "dropped:transaction": 1, "dropped:default": 1}
 
 
+def test_what_sdks_discarded_themselves_is_counted_apart(stage: Settings) -> None:
+    report = {
+        "timestamp": 1_795_400_000,
+        "discarded_events": [
+            {"reason": "sample_rate", "category": "error", "quantity": 3},
+            {"reason": "sample_rate", "category": "error", "quantity": 2},
+            {"reason": "network", "category": "log_item", "quantity": 1},
+            {"reason": "made up", "category": "of cheese", "quantity": 1},
+            {"reason": "before_send", "category": "error", "quantity": -1},
+            {"reason": ["x"], "category": None, "quantity": "7"},
+            "nonsense",
+        ],
+        "rate_limited_events": [{"reason": "queue_overflow", "category": "span", "quantity": 4}],
+    }
+    body = envelope({}, ({"type": "client_report"}, json.dumps(report).encode()))
+
+    reply = send(replace(ENVELOPE, body=body))
+
+    assert (reply.status, reply.json) == (200, {})
+    assert "X-Sentry-Rate-Limits" not in reply.headers
+    assert counts() == {}
+    assert counts_of("discarded") == {
+        "discarded:sample_rate:error": 5,
+        "discarded:network_error:log_item": 1,
+        "discarded:other:default": 1,
+        "discarded:queue_overflow:span": 4,
+    }
+
+
+@pytest.mark.parametrize(
+    "report", [b"", b"{", b"null", b"[]", b'"x"', b'{"discarded_events":7}', b"\xff", b"{}" + b" " * 300_000]
+)
+def test_a_client_report_that_cannot_be_read_is_no_reason_to_refuse(report: bytes, stage: Settings) -> None:
+    body = envelope({"event_id": ID}, ({"type": "event"}, EVENT), ({"type": "client_report"}, report))
+
+    reply = send(replace(ENVELOPE, body=body))
+
+    assert (reply.status, reply.json, counts()) == (200, {"id": ID}, {})
+    assert "X-Sentry-Error" not in reply.headers
+
+
+@pytest.mark.parametrize(("said", "counted"), [(12, 12), (None, 1), ("12", 1), (0, 1), (True, 1), (10**9, 10_000)])
+def test_containers_count_as_what_they_hold(said: object, counted: int, stage: Settings) -> None:
+    body = envelope({}, ({"type": "span", "item_count": said}, b'{"items":[]}'))
+
+    reply = send(replace(ENVELOPE, body=body))
+
+    assert (reply.status, counts()) == (200, {"dropped:span": counted})
+
+
+def test_a_dropped_profile_is_silenced_by_each_sdks_name_for_it(stage: Settings) -> None:
+    """Browsers' SDKs heed only `profile` for their chunks."""
+    reply = send(replace(ENVELOPE, body=envelope({}, ({"type": "profile_chunk"}, b"{}"))))
+
+    limits = reply.headers["X-Sentry-Rate-Limits"]
+    assert limits == "3600:profile;profile_chunk;profile_chunk_ui:organization:not_stored"
+
+
+def test_an_envelope_may_carry_a_security_report(stage: Settings) -> None:
+    report = b'{"csp-report":{"blocked-uri":"inline"}}'
+
+    reply = send(replace(ENVELOPE, body=envelope({}, ({"type": "raw_security"}, report))))
+
+    assert (reply.status, [message.kind for message in receive_all(stage)]) == (200, ["csp"])
+
+
 def test_a_request_without_events_has_no_id(stage: Settings) -> None:
     reply = send(SESSION)
 
@@ -245,9 +311,14 @@ def test_a_refused_sender_costs_nothing_more(stage: Settings, calls: Counter[str
 
 
 def counts() -> dict[str, int]:
-    """Every outcome counted so far, after the time to write it has come."""
+    """Every outcome counted so far."""
+    return {name: count for outcome in OUTCOMES for name, count in counts_of(outcome).items()}
+
+
+def counts_of(kind: str) -> dict[str, int]:
+    """Counts of *kind* so far, after the time to write them has come."""
     outcomes().flush_due(4_000_000_000 + FLUSH_SECONDS)
     total: Counter[str] = Counter()
     for hour in get_hours("42", datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)):
-        total.update({name: count for name, count in hour.counts.items() if name.partition(":")[0] in OUTCOMES})
+        total.update({name: count for name, count in hour.counts.items() if name.partition(":")[0] == kind})
     return dict(total)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from base64 import b64decode
 from collections import Counter
@@ -49,6 +50,7 @@ def test_what_a_client_sent_is_accepted(client: Path, gateway: Gateway, stage: S
         assert_complete(messages, request, items)
         assert_files_stored(messages, plain_body(request), items.count("attachment"))
         dropped.update(item for item in items if item not in KEPT | COUNTED_APART)
+        dropped.update({"more in containers": sum(count - 1 for count in item_counts(plain_body(request)))})
 
     outcomes().flush_due(4_000_000_000 + FLUSH_SECONDS)
     assert count_dropped() == dropped.total()
@@ -129,6 +131,11 @@ def event_ids(plain: bytes) -> set[str]:
         if isinstance(value, dict) and "event_id" in value:
             found.add(str(value["event_id"]).replace("-", ""))
     return found
+
+
+def item_counts(plain: bytes) -> list[int]:
+    """How many entries each container of logs, spans and metrics says that it holds."""
+    return [int(count) for count in re.findall(rb'"item_count": ?(\d+)', plain)]
 
 
 def count_dropped() -> int:

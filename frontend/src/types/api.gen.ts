@@ -657,6 +657,20 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * Discarded
+         * @description What SDKs told in their client reports that they never sent: `{"sample_rate": {"error": 3}}`. Never received.
+         */
+        Discarded: {
+            /** Reasons */
+            reasons: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Total */
+            total: number;
+        };
         /** DiscordAction */
         DiscordAction: {
             /**
@@ -2394,6 +2408,7 @@ export interface components {
         ProjectStatistics: {
             /** Buckets */
             buckets: components["schemas"]["OutcomeBucket"][];
+            discarded_by_sdk: components["schemas"]["Discarded"];
             /** Top Issues */
             top_issues: components["schemas"]["IssueAnswer"][];
             totals: components["schemas"]["Outcomes"];

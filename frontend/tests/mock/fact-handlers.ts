@@ -139,6 +139,10 @@ export function factHandlers(store: Store) {
       return HttpResponse.json({
         buckets,
         totals: { accepted: 18_230, filtered: 812, limited: 220, invalid: 12, dropped: 0 },
+        discarded_by_sdk: {
+          total: 431,
+          reasons: { sample_rate: { error: 400, transaction: 20 }, before_send: { error: 11 } },
+        },
         top_issues: issues.slice(0, 8),
       });
     }),

@@ -269,6 +269,7 @@ describe("every page", () => {
     [`${base}/events`, "Events"],
     [`${base}/releases`, "Releases"],
     [`${base}/stats`, "Stats"],
+    [`${base}/stats`, "Discarded by SDKs before sending"],
     [`${base}/settings`, "Project settings"],
     [`${base}/settings/keys`, "Client keys"],
     [`${base}/settings/filters`, "Inbound filters"],

@@ -26,6 +26,17 @@ def test_everything_received_is_accounted_for(world: World) -> None:
         assert [row["times_seen"] for row in answer["top_issues"]] == [2, 1]
 
 
+def test_what_sdks_discarded_is_not_received(world: World) -> None:
+    counts = {"discarded:sample_rate:error": 3, "discarded:sample_rate:span": 2, "discarded:before_send:error": 1}
+    add_counts(world.project_id, format_time(utc_now()), counts)
+
+    answer = must(world.owner.get(f"/projects/{world.project_id}/stats"))
+
+    reasons = {"sample_rate": {"error": 3, "span": 2}, "before_send": {"error": 1}}
+    assert answer["discarded_by_sdk"] == {"total": 6, "reasons": reasons}
+    assert answer["totals"]["received"] == 0
+
+
 def test_an_unknown_period_is_refused(world: World) -> None:
     assert world.owner.get(f"/projects/{world.project_id}/stats", period="1y").status == 400
 

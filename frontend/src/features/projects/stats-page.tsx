@@ -105,6 +105,7 @@ function StatsContent({ data, orgSlug, project }: { data: ProjectStats; orgSlug:
         </Card>
         <Reasons reasons={data.totals.reasons} />
       </div>
+      <DiscardedBySdk discarded={data.discarded_by_sdk} />
       <TopIssues issues={data.top_issues ?? []} orgSlug={orgSlug} project={project} />
     </>
   );
@@ -133,6 +134,33 @@ function Reasons({ reasons }: { reasons: ProjectStats["totals"]["reasons"] }) {
             ))}
         </ul>
       )}
+    </Card>
+  );
+}
+
+/** What never reached us: sampling, hooks, full queues. Not part of what was received. */
+function DiscardedBySdk({ discarded }: { discarded: ProjectStats["discarded_by_sdk"] | undefined }) {
+  const rows = Object.entries(discarded?.reasons ?? {}).flatMap(([reason, categories]) =>
+    Object.entries(categories).map(([category, count]) => ({ reason, category, count })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <Card title="Discarded by SDKs before sending" isFlush>
+      <p className="px-4 pt-3 text-ink-soft text-xs">
+        SDKs report these {formatCount(discarded?.total ?? 0)} themselves. They were never received and count
+        nowhere above.
+      </p>
+      <ul className="max-h-52 overflow-y-auto py-1">
+        {rows
+          .sort((left, right) => right.count - left.count)
+          .map(({ reason, category, count }) => (
+            <li key={`${reason} ${category}`} className="flex items-center gap-3 px-4 py-1.5 text-sm">
+              <Badge>{category.replaceAll("_", " ")}</Badge>
+              <span className="min-w-0 flex-1 truncate">{reason.replaceAll("_", " ")}</span>
+              <span className="text-ink-soft tabular">{formatCount(count)}</span>
+            </li>
+          ))}
+      </ul>
     </Card>
   );
 }
