@@ -10,7 +10,7 @@ from chalicelib.compat.issue_ids import numeric_issue_id
 from chalicelib.compat.issue_schemas import Entry, EventSummary, SentryEvent, TagPair
 from chalicelib.compat.issue_serializers import refer_to_release
 from chalicelib.events.rows import EventRow
-from chalicelib.events.serializers import all_tags, message_of
+from chalicelib.events.serializers import SECURITY_REPORTS, all_tags, message_of
 from chalicelib.events.store import StoredEvent
 from chalicelib.issues.store import Issue
 from chalicelib.projects.store import Project
@@ -101,6 +101,9 @@ def _entries(event: Mapping[str, Any]) -> list[Entry]:
     message = event.get("logentry")
     if isinstance(message, Mapping):
         entries.append(Entry(type="message", data=dict(message)))
+    entries += [
+        Entry(type=kind, data=dict(event[kind])) for kind in SECURITY_REPORTS if isinstance(event.get(kind), Mapping)
+    ]
     breadcrumbs = _values(event.get("breadcrumbs"))
     if breadcrumbs:
         entries.append(Entry(type="breadcrumbs", data={"values": breadcrumbs}))

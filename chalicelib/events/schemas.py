@@ -74,10 +74,20 @@ class SourceMapSummary(Answer):
     problems: list[MapProblem]
 
 
+class BrowserReport(Answer):
+    """What a browser reported. *kind* is `csp`, `hpkp`, `expectct`, `expectstaple` or the Reporting API's own word.
+
+    *fields* are in the browser's words, written in one way: `document_uri`, `blocked_uri`, `script_sample` …
+    """
+
+    kind: str
+    fields: dict[str, object]
+
+
 class EventDetail(Answer):
     """An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
 
-    *source_maps* is None where no frame was to be mapped.
+    *source_maps* is None where no frame was to be mapped, *report* where no browser reported this.
     Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
     """
 
@@ -102,6 +112,7 @@ class EventDetail(Answer):
     breadcrumbs: object
     extra: object
     modules: object
+    report: BrowserReport | None
     release: str | None
     environment: str | None
     server_name: str | None

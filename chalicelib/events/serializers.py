@@ -6,11 +6,37 @@ from typing import Any
 
 from chalicelib.events.attachments import Attachment
 from chalicelib.events.rows import EventRow
-from chalicelib.events.schemas import AttachmentAnswer, EventDetail, EventRowAnswer, MapProblem, SourceMapSummary
+from chalicelib.events.schemas import (
+    AttachmentAnswer,
+    BrowserReport,
+    EventDetail,
+    EventRowAnswer,
+    MapProblem,
+    SourceMapSummary,
+)
 from chalicelib.events.store import StoredEvent
 from chalicelib.issues.store import Issue
 
 MAX_PROBLEMS = 5
+SECURITY_REPORTS = ("csp", "hpkp", "expectct", "expectstaple")
+#: The context in which processing keeps what browsers report of other things than security.
+REPORT_CONTEXT = "browser_report"
+REPORT_FIELDS = (
+    "document_uri",
+    "url",
+    "hostname",
+    "effective_directive",
+    "violated_directive",
+    "blocked_uri",
+    "source_file",
+    "line_number",
+    "column_number",
+    "script_sample",
+    "disposition",
+    "status_code",
+    "referrer",
+    "original_policy",
+)
 SAME_NAME = (
     "exception",
     "threads",
@@ -69,6 +95,7 @@ def answer_event(
         transaction=row.transaction,
         grouping=stored.grouping,
         meta=event.get("_meta"),
+        report=report_of(event),
         source_maps=_source_maps(event),
         attachments=[answer_attachment(file) for file in files],
         raw=event,
@@ -102,6 +129,25 @@ def message_of(event: Mapping[str, Any]) -> str | None:
         return None
     text = entry.get("formatted") or entry.get("message")
     return text if isinstance(text, str) else None
+
+
+def report_of(event: Mapping[str, Any]) -> BrowserReport | None:
+    """The fields that a browser's report says, in the order that a reader asks for them."""
+    for kind in SECURITY_REPORTS:
+        report = event.get(kind)
+        if isinstance(report, Mapping) and report:
+            return BrowserReport(kind=kind, fields=_in_order(report))
+    contexts = event.get("contexts")
+    report = contexts.get(REPORT_CONTEXT) if isinstance(contexts, Mapping) else None
+    if not isinstance(report, Mapping) or not isinstance(report.get("kind"), str):
+        return None
+    fields = {name: value for name, value in report.items() if name not in {"kind", "type"}}
+    return BrowserReport(kind=report["kind"], fields=_in_order(fields))
+
+
+def _in_order(report: Mapping[str, Any]) -> dict[str, object]:
+    known = {name: report[name] for name in REPORT_FIELDS if name in report}
+    return {name: value for name, value in {**known, **report}.items() if value is not None and value != ""}
 
 
 def _main_frames(event: Mapping[str, Any]) -> Sequence[Any]:

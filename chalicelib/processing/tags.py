@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from chalicelib.events.identities import IDENTITY_FIELDS, write_identity
 from chalicelib.processing.grouping.v1.interfaces import exceptions_of
+from chalicelib.processing.grouping.v1.messages import blocked_host, effective_directive
 from chalicelib.processing.title import is_handled, main_exception
 
 MAX_VALUE: Final = 200
@@ -37,7 +38,21 @@ def _derived(event: Event) -> Iterator[tuple[str, Any]]:
     yield "user", user_identity(event)
     yield from _from_mechanism(event)
     yield from _from_contexts(event.get("contexts") or {})
+    yield from _from_report(event)
     yield "sdk.name", (event.get("sdk") or {}).get("name")
+
+
+def _from_report(event: Event) -> Iterator[tuple[str, Any]]:
+    """What a violation is searched by; the names are Sentry's."""
+    csp = event.get("csp")
+    if type(csp) is dict:
+        yield "effective-directive", effective_directive(csp)
+        yield "blocked-uri", blocked_host(csp)
+        yield "disposition", csp.get("disposition")
+    for name in ("hpkp", "expectct", "expectstaple"):
+        report = event.get(name)
+        if type(report) is dict:
+            yield "hostname", report.get("hostname") or report.get("noted_hostname")
 
 
 def _from_mechanism(event: Event) -> Iterator[tuple[str, Any]]:

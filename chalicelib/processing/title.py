@@ -144,7 +144,7 @@ def _title(event: Event, exception: dict[str, Any] | None) -> str:
     if exception:
         return _exception_title(exception)
     if event.get("csp"):
-        return _csp_title(event["csp"])
+        return describe_csp(event["csp"])
     for report, name in (("hpkp", "Public key pinning"), ("expectct", "Expect-CT"), ("expectstaple", "Expect-Staple")):
         if event.get(report):
             return f"{name} failed for '{event[report].get('hostname') or 'unknown host'}'"
@@ -173,7 +173,8 @@ def _function_of(frames: list[Frame]) -> str:
     return (frame or {}).get("function") or ""
 
 
-def _csp_title(csp: dict[str, Any]) -> str:
+def describe_csp(csp: dict[str, Any]) -> str:
+    """What was blocked and from where, in one line."""
     directive = effective_directive(csp)
     violation = local_violation(csp)
     resource = _RESOURCES.get(directive)

@@ -1,4 +1,4 @@
-"""Browsers' security reports: CSP, Expect-CT, Expect-Staple and HPKP, one or a list, each as its browser said it.
+"""Browsers' reports: CSP, Expect-CT, Expect-Staple, HPKP and the Reporting API's, each as its browser said it.
 
 UnsupportedMedia for a body that no browser calls a report, BadRequest for one that is none.
 """
@@ -33,7 +33,24 @@ REPORT_TYPES = frozenset(
     }
 )
 REPORT_KEYS = ("csp-report", "expect-ct-report", "expect-staple-report", "known-pins")
-LIST_REPORT_TYPE = "csp-violation"
+# Reports that are sent bare, as some libraries and old browsers do, are told by one of these.
+BARE_CSP_KEYS = ("violated-directive", "effective-directive", "violatedDirective", "effectiveDirective")
+# The Reporting API's kinds that tell of something gone wrong.
+LIST_REPORT_TYPES = frozenset(
+    {
+        "csp-violation",
+        "deprecation",
+        "intervention",
+        "crash",
+        "network-error",
+        "coep",
+        "coop",
+        "permissions-policy-violation",
+        "potential-permissions-policy-violation",
+        "document-policy-violation",
+        "integrity-violation",
+    }
+)
 MAX_REPORTS = 50
 
 
@@ -47,12 +64,12 @@ def reject_other_types(content_type: str) -> None:
 def parse_reports(text: bytes, additions: Mapping[str, str]) -> tuple[list[bytes], int]:
     """Each report's JSON with *additions* (release, environment) beside it, and how many others were left out.
 
-    Reports of the Reporting API arrive as a list in which only CSP violations concern us.
+    Reports of the Reporting API arrive as a list, of which kinds we don't know are left out.
     """
     if not text.lstrip().startswith(b"["):
         return [_encode(_require_report(parse_payload(text, "security report")), additions)], 0
     reports = _parse_list(text)
-    kept = [report for report in reports if _is_violation(report)][:MAX_REPORTS]
+    kept = [report for report in map(_wrap, reports) if _is_known(report)][:MAX_REPORTS]
     return [_encode(report, additions) for report in kept], len(reports) - len(kept)
 
 
@@ -64,14 +81,26 @@ def _parse_list(text: bytes) -> list[Any]:
     return reports
 
 
-def _is_violation(report: Any) -> bool:
-    return isinstance(report, dict) and report.get("type") == LIST_REPORT_TYPE and isinstance(report.get("body"), dict)
+def _is_known(report: Any) -> bool:
+    return isinstance(report, dict) and (_is_listed(report) or any(key in report for key in REPORT_KEYS))
 
 
-def _require_report(report: dict[str, Any]) -> dict[str, Any]:
-    if _is_violation(report) or any(key in report for key in REPORT_KEYS):
+def _is_listed(report: dict[str, Any]) -> bool:
+    kind = report.get("type")
+    return isinstance(kind, str) and kind in LIST_REPORT_TYPES and isinstance(report.get("body"), dict)
+
+
+def _wrap(report: Any) -> Any:
+    """A CSP report as it is specified, also where its sender left out what goes around it."""
+    is_bare = isinstance(report, dict) and not _is_known(report) and any(key in report for key in BARE_CSP_KEYS)
+    return {"csp-report": report} if is_bare else report
+
+
+def _require_report(given: dict[str, Any]) -> dict[str, Any]:
+    report: dict[str, Any] = _wrap(given)
+    if _is_known(report):
         return report
-    raise BadRequest(f"security report: expected one of {', '.join(REPORT_KEYS)}")
+    raise BadRequest(f"security report: expected one of {', '.join(REPORT_KEYS)}, or a list of the Reporting API's")
 
 
 def _encode(report: dict[str, Any], additions: Mapping[str, str]) -> bytes:

@@ -125,7 +125,7 @@ def test_a_browser_reports_a_violation(stage: Settings) -> None:
 def test_a_list_of_reports_is_one_message_each(stage: Settings) -> None:
     report = {"type": "csp-violation", "body": {"blockedURL": "inline"}}
     request = SdkRequest(
-        json.dumps([report, {"type": "deprecation"}, report]).encode(),
+        json.dumps([report, {"type": "csp-hash"}, report]).encode(),
         path="/api/42/csp-report/",
         query=f"sentry_key={PUBLIC_KEY}",
         headers={"Content-Type": "application/reports+json"},

@@ -242,6 +242,20 @@ export interface components {
             is_subscribed: boolean;
         };
         /**
+         * BrowserReport
+         * @description What a browser reported. *kind* is `csp`, `hpkp`, `expectct`, `expectstaple` or the Reporting API's own word.
+         *
+         *     *fields* are in the browser's words, written in one way: `document_uri`, `blocked_uri`, `script_sample` …
+         */
+        BrowserReport: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+        };
+        /**
          * BulkAnswer
          * @description Small changes are done at once and counted; larger ones run as a job.
          */
@@ -716,7 +730,7 @@ export interface components {
          * EventDetail
          * @description An event in full. *raw* is the event as it was normalized; *meta* says what was trimmed in it.
          *
-         *     *source_maps* is None where no frame was to be mapped.
+         *     *source_maps* is None where no frame was to be mapped, *report* where no browser reported this.
          *     Without *body_kept* there is only what lists show: the event was counted, but the project's monthly budget ran low.
          */
         EventDetail: {
@@ -768,6 +782,7 @@ export interface components {
             received_at: string;
             /** Release */
             release: string | null;
+            report: components["schemas"]["BrowserReport"] | null;
             /** Request */
             request: unknown;
             /** Sdk */

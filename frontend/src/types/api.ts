@@ -168,6 +168,7 @@ export type EventDetail = {
   platform?: string | null;
   message?: string | null;
   source_maps?: Schemas["SourceMapSummary"] | null;
+  report?: Schemas["BrowserReport"] | null;
   /** False when the project's budget ran low: the event was counted, its contents were not kept. */
   body_kept?: boolean;
   exception?: { values?: (ExceptionValue | null)[] | null } | null;

@@ -45,11 +45,25 @@ def test_what_the_report_url_names_stands_beside_it() -> None:
 
 
 def test_other_kinds_in_a_list_are_left_out_and_counted() -> None:
-    reports = [VIOLATION, {"type": "deprecation", "body": {}}, 5, {"type": "csp-violation", "body": []}, VIOLATION]
+    reports = [VIOLATION, {"type": "csp-hash", "body": {}}, 5, {"type": "csp-violation", "body": []}, VIOLATION]
 
     events, left_out = parse_reports(json.dumps(reports).encode(), {})
 
     assert (len(events), left_out) == (2, 3)
+
+
+def test_the_reporting_apis_other_kinds_pass() -> None:
+    reports = [{"type": kind, "url": "https://a.example", "body": {}} for kind in ("deprecation", "crash", "coep")]
+
+    assert read([*reports, {"type": "csp-hash", "body": {}}, {"type": "crash"}]) == reports
+
+
+@pytest.mark.parametrize("name", ["violated-directive", "effective-directive", "effectiveDirective"])
+def test_a_violation_without_its_wrapping_is_understood(name: str) -> None:
+    bare = {"document-uri": "https://a.example", name: "img-src", "blocked-uri": "data"}
+
+    assert read(bare) == [{"csp-report": bare}]
+    assert read([bare, {"csp-report": CSP}]) == [{"csp-report": bare}, {"csp-report": CSP}]
 
 
 def test_a_list_has_an_end() -> None:

@@ -68,14 +68,15 @@ def blocked_host(csp: dict[str, Any]) -> str:
         return LOCAL
     if ":" not in blocked:
         return f"{blocked}:" if "." not in blocked else blocked.lower()
-    host = _host(blocked)
-    if host and host == _host(str(csp.get("document_uri") or "")):
+    host = host_of(blocked)
+    if host and host == host_of(str(csp.get("document_uri") or "")):
         return LOCAL
     scheme = blocked.split(":", 1)[0].lower()
     return host if host and scheme in {"http", "https", "ws", "wss"} else f"{scheme}:"
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host that *url* names; empty where it names none."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:

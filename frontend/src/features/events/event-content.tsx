@@ -10,6 +10,7 @@ import {
 } from "@/features/events/context-sections";
 import { contains, EventFilterProvider } from "@/features/events/event-filter";
 import { ExceptionSection } from "@/features/events/exception-section";
+import { ReportSection } from "@/features/events/report-section";
 import { RequestSection } from "@/features/events/request-section";
 import { SourceMapNote } from "@/features/events/source-map-note";
 import { StackFrames } from "@/features/events/stack-frames";
@@ -44,6 +45,7 @@ export function EventContent({ event, orgSlug, projectSlug }: EventContentProps)
             This event was counted, but its contents were not kept: the project’s monthly budget ran low.
           </p>
         )}
+        <ReportSection event={event} />
         <MessageSection event={event} needle={needle} />
         <SourceMapNote event={event} orgSlug={orgSlug} projectSlug={projectSlug} />
         <ExceptionSection event={event} />
@@ -93,13 +95,13 @@ function FilterBox({ value, onChange }: { value: string; onChange: (value: strin
   );
 }
 
-/** The message, unless an exception already says it. */
+/** The message, unless an exception or a browser's report already says it. */
 function MessageSection({ event, needle }: { event: EventDetail; needle: string }) {
   const message = asText(event.message);
   const isRepeated = exceptionsOf(event).some(
     ({ type, value }) => message === asText(value) || message === `${asText(type)}: ${asText(value)}`,
   );
-  if (!message || isRepeated || !contains(needle, message)) return null;
+  if (!message || isRepeated || event.report || !contains(needle, message)) return null;
   return (
     <Section title="Message">
       <div className="font-mono text-xs leading-5">
