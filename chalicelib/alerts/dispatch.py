@@ -1,23 +1,21 @@
-"""From a claimed outbox row to its receivers: who, what, one delivery at a time, each marked when done.
+"""From claimed outbox rows to their receivers: who is told what, and what becomes of rows whose receivers fail."""
 
-A crash between sending and marking repeats that one delivery under its old id, and nothing else.
-"""
-
+import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.accounts.store import find_user
 from chalicelib.alerts.audience import Delivery, list_readers, needs_readers, personal_deliveries, rule_deliveries
-from chalicelib.alerts.channels.send import send
-from chalicelib.alerts.http_client import SendFailed
+from chalicelib.alerts.delivery import MAX_BATCH_SECONDS, Letter, deliver
 from chalicelib.alerts.model import OutboxRow
 from chalicelib.alerts.notifications import Notification, Place, build_notification, build_summary
 from chalicelib.alerts.outbox import claim_outbox, list_undelivered, mark_outbox_sent, postpone_outbox
-from chalicelib.alerts.store import list_alert_rules, list_delivered, mark_delivered
+from chalicelib.alerts.store import list_alert_rules, list_delivered
 from chalicelib.alerts.summaries import RuleQuota, apply_rule_quota, defer_rows, keep_for_summaries
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 from chalicelib.issues.store import Issue, get_issue, get_issues
-from chalicelib.logs import log, log_exception, metric
+from chalicelib.logs import log, log_exception
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.organizations.store import find_organization
 from chalicelib.projects.store import Project, find_project
@@ -32,8 +30,17 @@ LONGEST_DELAY = timedelta(minutes=15)
 SOMEBODY = "Somebody"
 
 
-def notify(message: NotificationMessage, now: datetime) -> int:
-    """Deliver the rows to their recipients; skips what is delivered already or claimed by another worker.
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is ours for two minutes, with its letters still to be delivered."""
+
+    row: OutboxRow
+    quota: RuleQuota
+    letters: list[Letter]
+
+
+def notify(message: NotificationMessage, now: datetime, deadline: float | None = None) -> int:
+    """Deliver the rows to their recipients until *deadline*; skips what is delivered already or claimed by another.
 
     Returns how many rows failed and have to be delivered again.
     """
@@ -44,33 +51,50 @@ def notify(message: NotificationMessage, now: datetime) -> int:
         return 0
     quotas = apply_rule_quota(rows, list_alert_rules(project.project_id), now)
     defer_rows([quota for quota in quotas if not quota.is_immediate], now)
-    return sum(not _notify_safely(quota, project, now) for quota in quotas if quota.is_immediate)
+    claimed: list[Claimed] = []
+    failed = sum(not _claim_safely(quota, project, claimed, now) for quota in quotas if quota.is_immediate)
+    letters = [letter for one in claimed for letter in one.letters]
+    undone = deliver(project.project_id, letters, now, deadline or time.monotonic() + MAX_BATCH_SECONDS)
+    return failed + sum(not _settle_safely(one, one.row.id not in undone, now) for one in claimed)
 
 
-def _notify_safely(quota: RuleQuota, project: Project, now: datetime) -> bool:
+def _claim_safely(quota: RuleQuota, project: Project, claimed: list[Claimed], now: datetime) -> bool:
     try:
-        _notify(quota, project, now)
+        row = claim_outbox(quota.row.id, now)
+        if row is not None:
+            keep_for_summaries([quota], now)
+            claimed.append(Claimed(row, quota, _write_letters(quota, row, project)))
     except Exception as error:  # noqa: BLE001 - one bad row must not block the others.
         log_exception("notification_error", error, outbox_id=quota.row.id)
         return False
     return True
 
 
-def _notify(quota: RuleQuota, project: Project, now: datetime) -> None:
-    row = claim_outbox(quota.row.id, now)
-    if row is None:
-        return
-    keep_for_summaries([quota], now)
+def _write_letters(quota: RuleQuota, row: OutboxRow, project: Project) -> list[Letter]:
     issue = _find_issue(row)
     is_about_issue = row.kind not in {"test", "digest"}
     deliveries = _build_deliveries(quota, project, issue) if issue or not is_about_issue else []
-    if not deliveries or _deliver_all(row, deliveries, _build_notification(row, project, issue), now):
-        mark_outbox_sent(row.id)
-    elif now - parse_time(row.created_at) < GIVE_UP_AFTER:
-        _postpone(quota, now)
-    else:
-        log("notification_given_up", outbox_id=row.id, kind=row.kind, level="error")
-        mark_outbox_sent(row.id)
+    if not deliveries:
+        return []
+    delivered = list_delivered(row.id)
+    notification = _build_notification(row, project, issue)
+    return [Letter(row.id, one, notification) for one in deliveries if one.id not in delivered]
+
+
+def _settle_safely(claimed: Claimed, is_complete: bool, now: datetime) -> bool:
+    row = claimed.row
+    try:
+        if is_complete:
+            mark_outbox_sent(row.id)
+        elif now - parse_time(row.created_at) < GIVE_UP_AFTER:
+            _postpone(claimed.quota, now)
+        else:
+            log("notification_given_up", outbox_id=row.id, kind=row.kind, level="error")
+            mark_outbox_sent(row.id)
+    except Exception as error:  # noqa: BLE001 - one bad row must not block the others.
+        log_exception("notification_error", error, outbox_id=row.id)
+        return False
+    return True
 
 
 def _postpone(quota: RuleQuota, now: datetime) -> None:
@@ -86,25 +110,6 @@ def _build_deliveries(quota: RuleQuota, project: Project, issue: Issue | None) -
     readers = list_readers(project) if needs_readers(rules, row) else {}
     assignee_id = issue.assignee_id if issue else None
     return [*personal_deliveries(row, readers), *rule_deliveries(row, rules, readers, assignee_id)]
-
-
-def _deliver_all(row: OutboxRow, deliveries: list[Delivery], notification: Notification, now: datetime) -> bool:
-    """Whether every delivery is done, or has failed for good."""
-    delivered = list_delivered(row.id)
-    is_complete = True
-    for delivery in deliveries:
-        if delivery.id in delivered:
-            continue
-        try:
-            send(delivery, notification, now)
-        except SendFailed as failure:
-            log("notification_failed", outbox_id=row.id, channel=delivery.channel, reason=str(failure))
-            metric("NotificationFailed", 1, Channel=delivery.channel)
-            if failure.is_temporary:
-                is_complete = False
-                continue
-        mark_delivered(row.id, delivery.id, now)
-    return is_complete
 
 
 def _build_notification(row: OutboxRow, project: Project, issue: Issue | None) -> Notification:

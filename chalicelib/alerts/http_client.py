@@ -1,13 +1,19 @@
 """One POST to a URL that a user gave us: resolved once, checked, and sent to that very address, redirects included.
 
-Only addresses of the public internet are reached, unless the stage allows private ones.
+All of it ends within MAX_SECONDS, however slowly the receiver sends byte after byte. Only addresses of the public
+internet are reached, unless the stage allows private ones.
 Raises SendFailed, which says whether trying again may help.
 """
 
 import ipaddress
+import os
 import socket
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
+from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -83,7 +89,9 @@ def _with_embedded(address: Address) -> list[Address]:
     return found if address.ipv4_mapped is not None else [address, *found]
 
 
-TIMEOUT = urllib3.Timeout(connect=3, read=7)
+# Of the whole exchange. A timeout of urllib3 is for one byte of it.
+MAX_SECONDS = 10.0
+MAX_CONNECT_SECONDS = 3.0
 MAX_REDIRECTS = 3
 # Other redirects would turn the POST into a GET, which delivers nothing.
 KEEPS_METHOD = (307, 308)
@@ -100,8 +108,9 @@ class SendFailed(Exception):
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     """Send *body*. Any 2xx answer is success; what it says is not read. Raises SendFailed."""
+    ends_at = time.monotonic() + MAX_SECONDS
     for _ in range(MAX_REDIRECTS + 1):
-        status, location = _post_once(url, body, headers)
+        status, location = _post_once(url, body, headers, ends_at)
         if 200 <= status < 300:
             return
         if status not in KEEPS_METHOD or not location:
@@ -110,7 +119,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     raise SendFailed(f"redirected more than {MAX_REDIRECTS} times", is_temporary=False)
 
 
-def _post_once(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str | None]:
+def _post_once(url: str, body: bytes, headers: Mapping[str, str], ends_at: float) -> tuple[int, str | None]:
     try:
         parts = split_url(url)
     except UrlRefused as error:
@@ -118,23 +127,63 @@ def _post_once(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, 
     address = _resolve(parts)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     pool = _pool(parts, address)
+    seconds = ends_at - time.monotonic()
+    if seconds <= 0:
+        raise SendFailed(f"took longer than {MAX_SECONDS:g} s", is_temporary=True)
     try:
-        answer = pool.urlopen(
-            "POST",
-            target,
-            body=body,
-            headers={**headers, "Host": parts.netloc, "User-Agent": "MiniSentry"},
-            redirect=False,
-            retries=False,
-            timeout=TIMEOUT,
-            preload_content=False,
-        )
-        answer.release_conn()
+        with _cut_off_after(pool, seconds):
+            answer = pool.urlopen(
+                "POST",
+                target,
+                body=body,
+                headers={**headers, "Host": parts.netloc, "User-Agent": "MiniSentry"},
+                redirect=False,
+                retries=False,
+                timeout=urllib3.Timeout(connect=min(MAX_CONNECT_SECONDS, seconds), read=seconds),
+                preload_content=False,
+            )
+            answer.close()
     except HTTPError as error:
         raise SendFailed(type(error).__name__, is_temporary=True) from None
     finally:
         pool.close()
     return answer.status, answer.headers.get("Location")
+
+
+@contextmanager
+def _cut_off_after(pool: urllib3.HTTPConnectionPool, seconds: float) -> Iterator[None]:
+    """Shut the connection that *pool* opens after *seconds*, in whatever its exchange is then: TLS, headers, body."""
+    opened: list[socket.socket] = []
+
+    class Connection(pool.ConnectionCls):  # type: ignore[name-defined]
+        def _new_conn(self) -> Any:
+            made = super()._new_conn()
+            # TLS takes the socket over; another handle on the same connection shuts it all the same.
+            opened.append(socket.socket(fileno=os.dup(made.fileno())))
+            return made
+
+    is_cut = Event()
+
+    def shut() -> None:
+        is_cut.set()
+        for one in opened:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    pool.ConnectionCls = Connection
+    timer = Timer(seconds, shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        for one in opened:
+            one.close()
+    # To the reader, a connection that is shut amid the headers looks like their end.
+    if is_cut.is_set():
+        raise SendFailed(f"took longer than {MAX_SECONDS:g} s", is_temporary=True)
 
 
 def _resolve(parts: SplitResult) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.alerts import dispatch
+from chalicelib.alerts import delivery, dispatch
 from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.jobs.sweep import resend_stale_notifications, sweep_everything
 from chalicelib.messages import NotificationMessage
@@ -73,7 +73,7 @@ def test_a_crash_between_sending_and_marking_repeats_under_the_same_id(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as crashing:
-        crashing.setattr(dispatch, "mark_delivered", crash)
+        crashing.setattr(delivery, "mark_delivered", crash)
         with pytest.raises(KeyboardInterrupt):
             tell_notifications()
     sweep_everything(utc_now() + timedelta(minutes=10))

@@ -1,10 +1,12 @@
 """What is sent reaches the address that was checked, and nothing else."""
 
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -101,8 +103,8 @@ def test_a_redirect_is_followed_with_the_body(receiver: Receiver) -> None:
 
 
 def test_a_redirect_into_a_private_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer_once(url: str, body: bytes, headers: Any, real: Any = outgoing._post_once) -> Any:
-        return (307, "http://169.254.169.254/latest/") if "example.com" in url else real(url, body, headers)
+    def answer_once(url: str, body: bytes, headers: Any, ends_at: float, real: Any = outgoing._post_once) -> Any:
+        return (307, "http://169.254.169.254/latest/") if "example.com" in url else real(url, body, headers, ends_at)
 
     monkeypatch.setattr(outgoing, "_post_once", answer_once)
     resolve_to(monkeypatch, "169.254.169.254")
@@ -223,3 +225,37 @@ def test_private_hosts_are_refused_by_name(url: str) -> None:
 
 def test_a_public_url_passes() -> None:
     reject_private_host("https://hooks.example.com/services/T0/B0?x=1")
+
+
+def drip(listener: socket.socket, greeting: bytes, stop: Event) -> None:
+    """A server that says *greeting* and then one byte after another, for ever."""
+    connection, _ = listener.accept()
+    with connection, suppress(OSError):
+        connection.sendall(greeting)
+        while not stop.wait(0.02):
+            connection.sendall(b"x")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "greeting"),
+    [("http", b"HTTP/1.1 200 OK\r\nX-Slow: "), ("http", b""), ("https", b"\x16\x03\x03\x3f\xff\x02\x00")],
+    ids=["headers", "status line", "TLS handshake"],
+)
+def test_a_receiver_that_drips_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch, private_allowed: None, scheme: str, greeting: bytes
+) -> None:
+    monkeypatch.setattr(outgoing, "MAX_SECONDS", 0.5)
+    resolve_to(monkeypatch, "127.0.0.1")
+    stop = Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=drip, args=(listener, greeting, stop), daemon=True)
+        thread.start()
+        started = time.monotonic()
+
+        with pytest.raises(SendFailed) as failure:
+            post(f"{scheme}://hooks.example.com:{listener.getsockname()[1]}/", b"{}", {})
+
+        assert time.monotonic() - started < 3
+        assert failure.value.is_temporary
+        stop.set()
+        thread.join(5)
