@@ -46,6 +46,7 @@ class Settings:
     bcrypt_rounds: int
     user_requests_per_minute: int
     address_requests_per_minute: int
+    workers: int
 
     def table_name(self, kind: TableKind) -> str:
         return f"minisentry-{self.stage}-{kind}"
@@ -56,6 +57,10 @@ class Settings:
 
     def queue_name(self, kind: QueueKind) -> str:
         return f"minisentry-{self.stage}-{kind}"
+
+    def concurrency(self, at_most: int) -> int:
+        """How many copies of a worker may run at once. AWS takes no fewer than two."""
+        return min(at_most, self.workers)
 
     def parameter_name(self, name: str) -> str:
         """The SSM parameter that holds *name*: `jwt-keys`, `master-key` or `setup-token`."""
@@ -84,6 +89,7 @@ def settings() -> Settings:
         bcrypt_rounds=_read_integer("MINISENTRY_BCRYPT_ROUNDS", default=12),
         user_requests_per_minute=_read_integer("MINISENTRY_USER_REQUESTS_PER_MINUTE", default=1000),
         address_requests_per_minute=_read_integer("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", default=100),
+        workers=max(2, _read_integer("MINISENTRY_WORKERS", default=10)),
     )
 
 

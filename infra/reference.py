@@ -31,6 +31,10 @@ MEANINGS = {
     "MINISENTRY_ALLOW_PRIVATE_WEBHOOKS": "Whether webhooks may point into private networks. Leave it off on AWS.",
     "MINISENTRY_USER_REQUESTS_PER_MINUTE": "How much somebody signed in may ask of the management API.",
     "MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE": "How much an address may ask where nobody is signed in.",
+    "MINISENTRY_WORKERS": (
+        "How many copies of each worker run at once at most, from 2 on: events as many, jobs 5, notifications 4, "
+        "mails 2. See [limits](limits-and-prices.md#accounts-with-ten-executions)."
+    ),
     "MINISENTRY_BCRYPT_ROUNDS": "The cost of password hashes, a power of two. Lower it in tests only.",
 }
 # Defaults that are another setting, or that the code spells as a comparison.

@@ -16,7 +16,7 @@ from chalicelib.ids import derived_id
 from chalicelib.issues.frequency import EventConditions, passes_events, passes_users
 from chalicelib.issues.lists import catch_up, find_tagged_roots, match_issue_ids
 from chalicelib.issues.store import Issue, get_issues
-from chalicelib.logs import log_exception
+from chalicelib.jobs.turns import work_in_turns
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
 from chalicelib.search.predicates import Wildcard, parse_wildcard
@@ -30,11 +30,9 @@ PASSES = {"events": passes_events, "users": passes_users}
 
 def evaluate_frequency_rules(now: datetime) -> None:
     """Look at every project with counting rules; a project that has none any more is not looked at again."""
-    for organization_id, project_id in list_counting_projects():
-        try:
-            _evaluate_project(organization_id, project_id, now)
-        except Exception as error:  # noqa: BLE001 - one project's trouble must not silence the others' rules.
-            log_exception("frequency_rules_not_evaluated", error, project_id=project_id)
+    work_in_turns(
+        "frequency rules", list_counting_projects(), lambda one: one[1], lambda one: _evaluate_project(*one, now)
+    )
 
 
 def _evaluate_project(organization_id: str, project_id: str, now: datetime) -> None:

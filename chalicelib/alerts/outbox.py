@@ -5,7 +5,9 @@ A row's id is derived from what happened, so that a repeated commit cannot annou
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import TransactWriteError, UpdateError
@@ -18,6 +20,7 @@ from chalicelib.times import format_time
 
 NEVER = ""
 LEASE = timedelta(minutes=2)
+MAX_STALE = 20_000
 
 
 class OutboxRecord(CoreRecord):
@@ -114,15 +117,19 @@ def mark_outbox_sent(*outbox_ids: str) -> None:
 
 
 def list_stale_outbox(now: datetime, older_than_seconds: int = 300) -> list[OutboxRow]:
-    """Rows overdue for delivery that no worker holds."""
+    """Rows overdue for delivery that no worker holds, at most MAX_STALE of them, oldest first."""
     before = format_time(now - timedelta(seconds=older_than_seconds))
     stale = (row for row in _all_records() if row.created_at < before and row.claimed_until < format_time(now))
-    return sorted(map(_row, stale), key=lambda row: row.created_at)
+    return sorted(map(_row, islice(stale, MAX_STALE)), key=lambda row: row.created_at)
 
 
 def _all_records() -> Iterator[OutboxRecord]:
+    """From anywhere on and round to there, so that whatever the bound leaves out is among the first another time."""
+    start = str(uuid4())
     for shard in range(keys.OUTBOX_SHARDS):
-        yield from OutboxRecord.query(f"{keys.OUTBOX}{shard}")
+        yield from OutboxRecord.query(f"{keys.OUTBOX}{shard}", OutboxRecord.sk >= start)
+    for shard in range(keys.OUTBOX_SHARDS):
+        yield from OutboxRecord.query(f"{keys.OUTBOX}{shard}", OutboxRecord.sk < start)
 
 
 def _is_free(now: datetime) -> Condition:

@@ -14,6 +14,7 @@ from chalicelib.alerts.store import count_notifications
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.ids import derived_id
+from chalicelib.jobs.turns import work_in_turns
 from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.times import format_time
 
@@ -168,9 +169,8 @@ def keep_for_summaries(quotas: Iterable[RuleQuota], now: datetime) -> None:
 
 def send_due_summaries(now: datetime) -> None:
     """Enqueue every summary that has waited long enough."""
-    for pending in list_pending_summaries():
-        if pending.started_at <= format_time(now - WAIT):
-            _flush(pending, now)
+    due = [pending for pending in list_pending_summaries() if pending.started_at <= format_time(now - WAIT)]
+    work_in_turns("summaries", due, lambda pending: pending.project_id, lambda pending: _flush(pending, now))
 
 
 def _flush(pending: PendingSummary, now: datetime) -> None:

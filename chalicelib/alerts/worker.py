@@ -23,7 +23,9 @@ class NotificationsFailed(Exception):
     """Some rows were not delivered; SQS delivers their messages again, and rows delivered already are skipped."""
 
 
-@worker.on_sqs_message(queue=settings().queue_name("notifications"), batch_size=10, maximum_concurrency=4)
+@worker.on_sqs_message(
+    queue=settings().queue_name("notifications"), batch_size=10, maximum_concurrency=settings().concurrency(4)
+)
 def send_notifications(event: SQSEvent) -> None:
     records = event.to_dict()["Records"]
     deadline = time.monotonic() + MAX_BATCH_SECONDS

@@ -15,6 +15,7 @@ core (no TTL, point-in-time recovery)
     O#<org>                 P#<slug>                projects of an organization, slug unique in it
     O#<org>                 INV#<invitation>        open invitations
     O#<org>                 J#<job>                 jobs with their progress
+    O#<org>                 JS#<number>             export slots, each with the job that took it last
     INVT#<sha256>           INV                     invitation by its token's hash
     AUD#<org>#<yyyy-mm>     <time>#<id>             audit log
     SEQ                     PROJECT                 last project id given out
@@ -97,14 +98,11 @@ FAILURES = "FAILURES"
 MAILS = "MAILS"
 ISSUE = "ISSUE"
 ISSUE_TEXT = "TEXT"
-COMMENTS = "C#"
-COMMENTS_END = "C$"
-ACTIVITY = "A#"
-ACTIVITY_END = "A$"
+COMMENTS, COMMENTS_END = "C#", "C$"
+ACTIVITY, ACTIVITY_END = "A#", "A$"
 BOOKMARKS = "B#"
 WATCHERS = "W#"
-MERGED = "M#"
-MERGED_END = "M$"
+MERGED, MERGED_END = "M#", "M$"
 OUTBOX = "OUT#"
 OPEN_JOBS = "JOBS"
 COUNTING_PROJECTS = "ALERTS"
@@ -112,8 +110,8 @@ BUDGETS = "BUDGETS"
 WAKEUPS = "WAKE"
 NOTIFICATION_PREFERENCES = "NP"
 SUMMARIES = "DIGESTS"
-EVENT = "EVENT"
-USERS = "USERS"
+EVENT, USERS = "EVENT", "USERS"
+EXPORT_SLOT = "JS#"
 SNAPSHOT = "SNAP"
 ALL_LISTED = "~ALL"
 RELEASE_COMMIT, RELEASE_COMMIT_END = "C#", "C$"

@@ -7,7 +7,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.times import format_time
 
-MAX_LISTED = 500
+MAX_LISTED = 10_000
 
 
 class WakeupRecord(CoreRecord):

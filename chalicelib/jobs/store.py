@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws import keys
 from chalicelib.aws.tables import CoreRecord, read_page, transact
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, RateLimited
 from chalicelib.ids import first_time_id, new_time_id
 from chalicelib.times import format_time
 
@@ -53,6 +54,12 @@ class JobRecord(CoreRecord):
     holder = UnicodeAttribute(null=True)
 
 
+class ExportSlotRecord(CoreRecord):
+    """A slot is free once the job that took it is finished or gone; nobody has to give it back."""
+
+    job_id = UnicodeAttribute()
+
+
 class OpenJobRecord(CoreRecord):
     organization_id = UnicodeAttribute()
     kind = UnicodeAttribute()
@@ -87,6 +94,11 @@ def job_of(record: JobRecord) -> Job:
 
 
 LEASE = timedelta(minutes=6)
+# They read all there is, and one organization must not keep every worker busy with them.
+EXPORTS = frozenset({"export", "export_user"})
+MAX_EXPORTS = 2
+CLAIMS = 4
+TAKEN = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 KEPT_FOR = timedelta(days=30)
 
 
@@ -104,7 +116,10 @@ def create_job(
     now: datetime,
     total: int = 0,
 ) -> Job:
-    """Store a queued job. Nothing runs until its message is sent; the sweep sends it again if that is forgotten."""
+    """Store a queued job. Nothing runs until its message is sent; the sweep sends it again if that is forgotten.
+
+    Raises RateLimited for an export while the organization has MAX_EXPORTS of them open.
+    """
     at = format_time(now)
     record = JobRecord(
         keys.organization(organization_id),
@@ -120,10 +135,43 @@ def create_job(
         updated_at=at,
     )
     opened = OpenJobRecord(keys.OPEN_JOBS, record.id, organization_id=organization_id, kind=kind)
-    with transact() as transaction:
-        transaction.save(record)
-        transaction.save(opened)
+    for attempt in range(CLAIMS):
+        slot = _find_free_slot(organization_id, job_id) if kind in EXPORTS else None
+        try:
+            with transact() as transaction:
+                transaction.save(record)
+                transaction.save(opened)
+                if slot is not None:
+                    transaction.save(slot[0], condition=slot[1])
+        except TransactWriteError as error:
+            is_taken = any(reason and reason.code in TAKEN for reason in error.cancellation_reasons)
+            if slot is None or not is_taken or attempt == CLAIMS - 1:
+                raise
+        else:
+            break
     return job_of(record)
+
+
+def _find_free_slot(organization_id: str, job_id: str) -> tuple[ExportSlotRecord, Condition]:
+    """A slot for the job, and what must still hold when it is taken. Raises RateLimited when none is free."""
+    for number in range(MAX_EXPORTS):
+        key = keys.organization(organization_id), f"{keys.EXPORT_SLOT}{number}"
+        slot = ExportSlotRecord(*key, job_id=job_id)
+        try:
+            holder = ExportSlotRecord.get(*key, consistent_read=True).job_id
+        except ExportSlotRecord.DoesNotExist:
+            return slot, ExportSlotRecord.pk.does_not_exist()
+        if not _is_open(organization_id, holder):
+            return slot, ExportSlotRecord.job_id == holder
+    words = f"This organization has {MAX_EXPORTS} exports under way: wait until one of them is done"
+    raise RateLimited(words, retry_after_seconds=60)
+
+
+def _is_open(organization_id: str, job_id: str) -> bool:
+    try:
+        return get_job(organization_id, job_id).state in {"queued", "running"}
+    except NotFound:
+        return False
 
 
 def get_job(organization_id: str, job_id: str) -> Job:
@@ -148,9 +196,9 @@ def list_jobs(organization_id: str, *, now: datetime, before: str | None = None,
     return [job_of(row) for row in rows]
 
 
-def list_open_jobs(limit: int = 200) -> list[tuple[str, str, str]]:
+def list_open_jobs() -> list[tuple[str, str, str]]:
     """Organization, id and kind of the jobs not finished, oldest first. For the sweep: it acts for every tenant."""
-    return [(row.organization_id, row.sk, row.kind) for row in OpenJobRecord.query(keys.OPEN_JOBS, limit=limit)]
+    return [(row.organization_id, row.sk, row.kind) for row in OpenJobRecord.query(keys.OPEN_JOBS)]
 
 
 def claim_job(organization_id: str, job_id: str, holder: str, now: datetime) -> Job | None:

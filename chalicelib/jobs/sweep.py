@@ -1,7 +1,8 @@
-"""What the sweep does every five minutes. Each step stands alone: one that fails leaves the others their turn."""
+"""What the sweep does every five minutes. Its steps stand alone, as do the tenants of each: who fails delays nobody."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib.accounts.signing_keys import rotate_signing_keys
 from chalicelib.alerts.enqueue import enqueue_unignored
@@ -13,6 +14,7 @@ from chalicelib.issues.store import find_own_issue
 from chalicelib.issues.triage import IssueChange, update_issue
 from chalicelib.issues.wakeups import Wakeup, forget_wakeup, list_due_wakeups
 from chalicelib.jobs.store import close_job, get_job, list_open_jobs
+from chalicelib.jobs.turns import work_in_turns
 from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, NotificationMessage, send_job, send_notification
 from chalicelib.projects.budget_tasks import keep_budgets
@@ -42,12 +44,15 @@ def sweep_everything(now: datetime) -> None:
 
 def wake_ignored_issues(now: datetime) -> None:
     """Reopen the issues that were ignored until a time that has come."""
-    for wakeup in list_due_wakeups(now):
-        project = find_project(wakeup.project_id)
-        if project is not None and _is_due(wakeup, now):
-            issue = update_issue(wakeup.project_id, wakeup.issue_id, IssueChange(status="unresolved"), None, now)
-            enqueue_unignored(project.organization_id, issue, since=wakeup.at, now=now)
-        forget_wakeup(wakeup)
+    work_in_turns("wake", list_due_wakeups(now), lambda wakeup: wakeup.project_id, partial(_wake, now=now))
+
+
+def _wake(wakeup: Wakeup, now: datetime) -> None:
+    project = find_project(wakeup.project_id)
+    if project is not None and _is_due(wakeup, now):
+        issue = update_issue(wakeup.project_id, wakeup.issue_id, IssueChange(status="unresolved"), None, now)
+        enqueue_unignored(project.organization_id, issue, since=wakeup.at, now=now)
+    forget_wakeup(wakeup)
 
 
 def resend_stale_notifications(now: datetime) -> None:
@@ -55,24 +60,31 @@ def resend_stale_notifications(now: datetime) -> None:
     stale: dict[str, list[str]] = {}
     for row in list_stale_outbox(now):
         stale.setdefault(row.project_id, []).append(row.id)
-    for project_id, outbox_ids in stale.items():
-        for start in range(0, len(outbox_ids), MAX_PER_MESSAGE):
-            send_notification(NotificationMessage(project_id, outbox_ids[start : start + MAX_PER_MESSAGE]))
+    messages = [
+        NotificationMessage(project_id, outbox_ids[start : start + MAX_PER_MESSAGE])
+        for project_id, outbox_ids in stale.items()
+        for start in range(0, len(outbox_ids), MAX_PER_MESSAGE)
+    ]
+    work_in_turns("resend", messages, lambda message: message.project_id, send_notification)
 
 
 def resume_jobs(now: datetime) -> None:
     """Send the messages of open jobs that nobody is running."""
-    for organization_id, job_id, kind in list_open_jobs():
-        try:
-            job = get_job(organization_id, job_id)
-        except NotFound:
-            close_job(job_id)
-            continue
-        if job.state in {"done", "failed"}:
-            close_job(job_id)
-        elif max(job.leased_until, job.updated_at) < format_time(now - STUCK_AFTER):
-            log("job_resumed", job_id=job_id, kind=kind)
-            send_job(JobMessage(organization_id, job_id, kind))
+    work_in_turns("resume", list_open_jobs(), lambda job: job[0], partial(_resume, now=now))
+
+
+def _resume(opened: tuple[str, str, str], now: datetime) -> None:
+    organization_id, job_id, kind = opened
+    try:
+        job = get_job(organization_id, job_id)
+    except NotFound:
+        close_job(job_id)
+        return
+    if job.state in {"done", "failed"}:
+        close_job(job_id)
+    elif max(job.leased_until, job.updated_at) < format_time(now - STUCK_AFTER):
+        log("job_resumed", job_id=job_id, kind=kind)
+        send_job(JobMessage(organization_id, job_id, kind))
 
 
 def _is_due(wakeup: Wakeup, now: datetime) -> bool:

@@ -44,7 +44,7 @@ KINDS: dict[str, Slice] = {
 worker = Blueprint(__name__)
 
 
-@worker.on_sqs_message(queue=settings().queue_name("jobs"), batch_size=1, maximum_concurrency=5)
+@worker.on_sqs_message(queue=settings().queue_name("jobs"), batch_size=1, maximum_concurrency=settings().concurrency(5))
 def run_jobs(event: SQSEvent) -> None:
     """Run what the queue points to. Raises to have it delivered again; SQS sets aside what fails time after time."""
     records = event.to_dict()["Records"]

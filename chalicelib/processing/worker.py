@@ -11,7 +11,10 @@ worker = Blueprint(__name__)
 
 
 @worker.on_sqs_message(
-    queue=settings().queue_name("events"), batch_size=100, maximum_batching_window_in_seconds=1, maximum_concurrency=10
+    queue=settings().queue_name("events"),
+    batch_size=100,
+    maximum_batching_window_in_seconds=1,
+    maximum_concurrency=settings().concurrency(100),
 )
 def group_events(event: SQSEvent) -> None:
     """Group a batch. What raises here is delivered again."""

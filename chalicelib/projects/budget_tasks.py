@@ -11,6 +11,7 @@ from chalicelib.alerts.audience import Reader, list_readers
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.config import settings
 from chalicelib.errors import Conflict
+from chalicelib.jobs.turns import work_in_turns
 from chalicelib.logs import log
 from chalicelib.organizations.audit import record_audit
 from chalicelib.organizations.members import list_members
@@ -82,12 +83,15 @@ ACTOR = "monthly-budget"
 
 def keep_budgets(now: datetime) -> None:
     """Look at every project with a budget; one that has none any more is let go, and not looked at again."""
-    for state in list_budgets():
-        project = find_project(state.project_id)
-        if project is None:
-            forget_budget(state.project_id)
-        else:
-            _keep(project, state, now)
+    work_in_turns("budgets", list_budgets(), lambda state: state.project_id, lambda state: _keep_one(state, now))
+
+
+def _keep_one(state: BudgetState, now: datetime) -> None:
+    project = find_project(state.project_id)
+    if project is None:
+        forget_budget(state.project_id)
+    else:
+        _keep(project, state, now)
 
 
 def _keep(project: Project, before: BudgetState, now: datetime) -> None:

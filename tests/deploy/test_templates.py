@@ -161,3 +161,11 @@ def test_make_runs_the_step_for_the_stage(action: str) -> None:
     done = subprocess.run(["make", "-n", action, "STAGE=prod"], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert f"python -m infra.deploy {action} --stage prod" in done.stdout
+
+
+def test_every_queue_source_bounds_its_concurrency() -> None:
+    """Without a bound one queue takes every execution of a small account."""
+    sources = [source for source in app.event_sources if hasattr(source, "queue_arn")]
+
+    assert len(sources) == 4
+    assert all(2 <= source.maximum_concurrency <= config.settings().workers for source in sources)

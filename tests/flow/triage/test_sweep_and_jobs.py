@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from chalicelib.aws import clients as aws
 from chalicelib.aws import keys
 from chalicelib.aws.rows import query_rows
 from chalicelib.config import settings
+from chalicelib.errors import RateLimited
 from chalicelib.events.store import find_places
 from chalicelib.issues import tasks as bulk_update
 from chalicelib.issues.bulk_changes import BulkChange, encode_bulk_change
@@ -181,6 +183,33 @@ def test_an_export_holds_every_issue_and_event(world: World, monkeypatch: pytest
     assert len(lines) == job["result"]["lines"] == 6
     assert sorted(line["event_id"] for line in lines if line["kind"] == "event") == sorted(world.sent)
     assert {line["title"][0] for line in lines if line["kind"] == "issue"} == set("ABC")
+
+
+def test_an_organization_has_two_exports_under_way_at_most(world: World) -> None:
+    path = f"/projects/{world.project_id}/export"
+    person = f"/projects/{world.project_id}/users/export"
+    must(world.owner.post(path))
+    must(world.owner.post(person, {"id": "7"}))
+
+    refused = [world.owner.post(path), world.owner.post(person, {"id": "7"})]
+    run_queued_jobs()
+
+    assert [answer.status for answer in refused] == [429, 429]
+    assert "wait until one of them is done" in refused[0].text
+    assert refused[0].headers["Retry-After"] == "60"
+    assert [world.owner.post(path).status for _ in range(3)] == [202, 202, 429]
+
+
+def test_exports_asked_for_at_once_share_the_slots(world: World) -> None:
+    def ask(_: int) -> int:
+        try:
+            create_job(world.organization_id, "export", project_id="1", requested_by=None, arguments={}, now=utc_now())
+        except RateLimited:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(8))) == 2
 
 
 def test_the_links_of_an_export_are_for_those_who_may_take_events_along(world: World) -> None:
