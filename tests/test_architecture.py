@@ -27,6 +27,8 @@ IMPURE_PROCESSING = {"worker", "batch", "pipeline", "project_batch", "project_ca
 READS_RULES = {
     "chalicelib.projects.grouping_preview_routes",
     "chalicelib.projects.settings",
+    # What is stored is checked for what it costs.
+    "chalicelib.projects.settings_routes",
     # A late map makes stored events go through the rules once more.
     "chalicelib.artifacts.late_maps",
 }

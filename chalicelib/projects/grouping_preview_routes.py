@@ -1,6 +1,8 @@
 """Preview of grouping rules: how the last events of a project would be grouped by rules that are not saved yet."""
 
-from pydantic import Field, field_validator
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
 
 from chalicelib.events.lists import list_project_events
 from chalicelib.events.store import read_bodies
@@ -11,7 +13,7 @@ from chalicelib.http.schemas import Answer, Body
 from chalicelib.processing.grouping.engine import MAX_RULES, VERSIONS, GroupingConfig
 from chalicelib.processing.grouping.preview import preview
 from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule
-from chalicelib.projects.settings import ProjectSettings
+from chalicelib.projects.settings import ProjectSettings, reject_costly_rules
 
 
 class PreviewBody(Body):
@@ -27,6 +29,11 @@ class PreviewBody(Body):
         if version is not None and version not in VERSIONS:
             raise ValueError(f"expected one of {', '.join(VERSIONS)}")
         return version
+
+    @model_validator(mode="after")
+    def _rules_are_affordable(self) -> Self:
+        reject_costly_rules(self.config(GroupingConfig()))
+        return self
 
     def config(self, current: GroupingConfig) -> GroupingConfig:
         return GroupingConfig(self.version or current.version, self.fingerprint_rules, self.in_app_rules)

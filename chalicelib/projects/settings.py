@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.globs import reject_costly
 from chalicelib.processing.filters.apply import FilterSettings
 from chalicelib.processing.grouping.engine import GroupingConfig
 from chalicelib.processing.scrubbing.sensitive import ScrubSettings
@@ -23,3 +24,16 @@ class ProjectSettings(BaseModel):
     scrub: ScrubSettings = ScrubSettings()
     grouping: GroupingConfig = GroupingConfig()
     monthly_budget: float | None = None
+
+
+# Of a plain pattern's work each. Rules look at every frame, so that this bounds what one event can cost a project.
+MAX_RULES_COST = 500
+MAX_PATTERNS_COST = 400
+
+
+def reject_costly_rules(grouping: GroupingConfig) -> None:
+    """Raises ValueError when the rules would cost an event too much, whatever their number. For rules to be stored."""
+    matchers = [rule.matchers for rule in grouping.fingerprint_rules] + [
+        rule.matchers for rule in grouping.in_app_rules
+    ]
+    reject_costly((matcher.pattern for own in matchers for matcher in own), MAX_RULES_COST)

@@ -1,19 +1,24 @@
 """Settings of a project: what it keeps and refuses, what it hides, how it groups."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from chalicelib.errors import Conflict
+from chalicelib.globs import reject_costly
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project_by_slug
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Answer, Body
 from chalicelib.organizations.audit import audit
-from chalicelib.projects.settings import ProjectSettings
+from chalicelib.processing.filters.apply import FilterSettings
+from chalicelib.processing.grouping.engine import GroupingConfig
+from chalicelib.processing.scrubbing.sensitive import ScrubSettings
+from chalicelib.projects.settings import MAX_PATTERNS_COST, ProjectSettings, reject_costly_rules
 from chalicelib.projects.store import Project, get_project, replace_settings
 
 MAX_BUDGET = 10**12
+Section = TypeVar("Section", FilterSettings, ScrubSettings)
 
 
 class SettingsBody(ProjectSettings, Body):
@@ -24,6 +29,20 @@ class SettingsBody(ProjectSettings, Body):
 
     monthly_budget: float | None = Field(None, ge=0, le=MAX_BUDGET, allow_inf_nan=False)
     version: int | None = None
+
+    @field_validator("grouping")
+    @classmethod
+    def _rules_are_affordable(cls, grouping: GroupingConfig) -> GroupingConfig:
+        reject_costly_rules(grouping)
+        return grouping
+
+    @field_validator("filters", "scrub")
+    @classmethod
+    def _patterns_are_affordable(cls, section: Section) -> Section:
+        names = ("fields", "safe_fields") if isinstance(section, ScrubSettings) else ("releases", "error_messages")
+        for name in names:
+            reject_costly(getattr(section, name), MAX_PATTERNS_COST)
+        return section
 
 
 class SettingsAnswer(ProjectSettings, Answer):

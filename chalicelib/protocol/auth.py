@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from chalicelib.errors import BadRequest, Forbidden
-from chalicelib.globs import matches_glob
+from chalicelib.globs import matches_any
 
 
 def is_allowed_origin(origin: str | None, patterns: Iterable[str]) -> bool:
@@ -19,7 +19,7 @@ def is_allowed_origin(origin: str | None, patterns: Iterable[str]) -> bool:
         names = (f"{parts.scheme}://{parts.netloc}", parts.netloc, parts.hostname or "")
     except ValueError:
         return False
-    return any(name and matches_glob(name, pattern) for name in names for pattern in allowed)
+    return matches_any(filter(None, names), allowed)
 
 
 PUBLIC_KEY = re.compile(r"[0-9a-f]{32}")

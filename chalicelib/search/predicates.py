@@ -8,6 +8,8 @@ from itertools import repeat, tee
 from operator import contains
 from typing import Any
 
+from chalicelib.globs import contains_in_order
+
 STAR = "*"
 
 
@@ -38,21 +40,11 @@ class Wildcard:
         last = middle.pop()
         if len(value) < len(first) + len(last) or not value.startswith(first) or not value.endswith(last):
             return False
-        return self._contains_in_order(middle, value, len(first), len(value) - len(last))
+        return contains_in_order(middle, value, len(first), len(value) - len(last))
 
     def is_in(self, value: str) -> bool:
         """Whether some part of *value* fits, letter case included."""
-        return self._contains_in_order(self.pieces, value, 0, len(value))
-
-    @staticmethod
-    def _contains_in_order(pieces: "tuple[str, ...] | list[str]", value: str, start: int, end: int) -> bool:
-        # Taking the first place where each piece fits is enough: a later one could only leave less room.
-        for piece in pieces:
-            found = value.find(piece, start, end)
-            if found < 0:
-                return False
-            start = found + len(piece)
-        return True
+        return contains_in_order(self.pieces, value, 0, len(value))
 
 
 def parse_wildcard(text: str) -> Wildcard:

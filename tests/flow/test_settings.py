@@ -117,3 +117,32 @@ def test_settings_that_another_version_stored_are_still_read(ann: ApiClient) -> 
     assert settings.body["filters"]["localhost"] is True
     assert "dropped_since" not in settings.text
     assert ann.put(SETTINGS, {"store_ip": False}).body["filters"]["localhost"] is True
+
+
+def costly_rules(pattern: str, rules: int) -> dict[str, dict[str, object]]:
+    matchers = [{"subject": "function", "pattern": pattern}] * 10
+    return {"grouping": {"fingerprint_rules": [{"matchers": matchers, "fingerprint": ["x"]}] * rules}}
+
+
+def test_rules_that_together_cost_too_much_are_refused_with_the_sum(ann: ApiClient) -> None:
+    answers = [
+        ann.put(SETTINGS, costly_rules("*a*", 51)),
+        ann.put(SETTINGS, costly_rules("*a?b*", 3)),
+        ann.post(f"{SETTINGS}/grouping-preview", costly_rules("*a*", 51)["grouping"]),
+        ann.put(SETTINGS, {"filters": {"error_messages": ["*a?b*"] * 17}}),
+    ]
+
+    assert [answer.status for answer in answers] == [400] * 4
+    words = [" ".join(answer.body["error"]["fields"].values()) for answer in answers]
+    assert "cost 510 and may cost 500" in words[0]
+    assert "30 of them count 25 each" in words[1]
+    assert "cost 510" in words[2]
+    assert "cost 425 and may cost 400" in words[3]
+    assert ann.put(SETTINGS, costly_rules("*a*", 50)).status == 200
+
+
+def test_rules_that_were_stored_before_their_cost_was_bounded_still_work(ann: ApiClient) -> None:
+    replace_settings(get_project("1"), costly_rules("*a?b*", 10))
+
+    assert ann.get(SETTINGS).status == 200
+    assert ann.put(SETTINGS, {"store_ip": False}).status == 200

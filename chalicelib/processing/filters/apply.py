@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_any
 from chalicelib.processing.filters.browser_noise import is_of_crawler, is_of_extension, is_of_legacy_browser
 from chalicelib.processing.grouping.v1.interfaces import message_texts
 from chalicelib.processing.normalize.event import IngestContext
@@ -76,14 +76,13 @@ def _is_in(address: str, networks: tuple[Network, ...]) -> bool:
 
 def _refuses_release(event: Event, settings: FilterSettings, _context: IngestContext) -> bool:
     release = event.get("release")
-    return bool(release) and any(matches_glob(str(release), pattern) for pattern in settings.releases)
+    return bool(release) and matches_any([str(release)], settings.releases)
 
 
 def _refuses_message(event: Event, settings: FilterSettings, _context: IngestContext) -> bool:
     if not settings.error_messages:
         return False
-    texts = list(message_texts(event))
-    return any(matches_glob(text, pattern) for pattern in settings.error_messages for text in texts)
+    return matches_any(dict.fromkeys(message_texts(event)), settings.error_messages)
 
 
 def _refuses_localhost(event: Event, settings: FilterSettings, _context: IngestContext) -> bool:

@@ -1,10 +1,10 @@
 """A project's own grouping rules: which events get which fingerprint, which frames are its own code. Data, no code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.globs import MAX_PATTERN_CHARACTERS, compile_glob, fold
 from chalicelib.processing.grouping.v1.interfaces import Frame, all_frames, event_values, exceptions_of
 
 MAX_MATCHERS: Final = 10
@@ -35,10 +35,6 @@ class Matcher:
             raise ValueError(f"subject must be one of {', '.join(sorted(SUBJECTS))} or tags.<key>")
         if not 0 < len(self.pattern) <= MAX_PATTERN_CHARACTERS:
             raise ValueError(f"pattern must have 1 to {MAX_PATTERN_CHARACTERS} characters")
-
-    def fits(self, *values: Any) -> bool:
-        fitting = any(matches_glob(value, self.pattern) for value in values if type(value) is str)
-        return fitting is not self.negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +74,107 @@ def find_fingerprint(event: dict[str, Any], rules: tuple[FingerprintRule, ...]) 
     """The first rule that fits the event."""
     if not rules:
         return None
-    frames = list(all_frames(event))
-    return next((rule for rule in rules if _fits_event(rule.matchers, event, frames)), None)
+    texts = _Texts(event)
+    frames, exceptions = _Rows(all_frames(event), _frame_values), _Rows(exceptions_of(event), _exception_values)
+    return next((rule for rule in rules if _fits_event(rule.matchers, texts, frames, exceptions)), None)
 
 
-def _fits_event(matchers: tuple[Matcher, ...], event: dict[str, Any], frames: list[Frame]) -> bool:
+def _fits_event(matchers: tuple[Matcher, ...], texts: "_Texts", frames: "_Rows", exceptions: "_Rows") -> bool:
     about_frames = [matcher for matcher in matchers if matcher.subject in FRAME_SUBJECTS]
     about_exceptions = [matcher for matcher in matchers if matcher.subject in EXCEPTION_SUBJECTS]
     about_event = [m for m in matchers if m.subject not in FRAME_SUBJECTS and m.subject not in EXCEPTION_SUBJECTS]
     return (
-        all(matcher.fits(*event_values(event, matcher.subject)) for matcher in about_event)
-        and (not about_exceptions or any(_fits_exception(about_exceptions, one) for one in exceptions_of(event)))
-        and (not about_frames or any(fits_frame(about_frames, frame) for frame in frames))
+        all(map(texts.fit, about_event))
+        and (not about_exceptions or exceptions.fitting_all(about_exceptions) != 0)
+        and (not about_frames or frames.fitting_all(about_frames) != 0)
     )
-
-
-def _fits_exception(matchers: list[Matcher], exception: dict[str, Any]) -> bool:
-    return all(matcher.fits(exception.get(matcher.subject) or "") for matcher in matchers)
-
-
-def fits_frame(matchers: list[Matcher], frame: Frame) -> bool:
-    return all(matcher.fits(*_frame_values(frame, matcher.subject)) for matcher in matchers)
 
 
 def decide_in_app(rules: tuple[InAppRule, ...], event: dict[str, Any]) -> Callable[[Frame], bool | None]:
-    """What the last rule that fits a frame says of it; None where none fits."""
+    """What the last rule that fits a frame says of it, by the frames as they are now; None where none fits."""
+    texts, frames = _Texts(event), _Rows(all_frames(event), _frame_values)
+    decided: dict[int, bool] = {}
+    undecided = frames.everyone
+    for rule in reversed(rules):
+        about_frames = [matcher for matcher in rule.matchers if matcher.subject in FRAME_SUBJECTS]
+        if undecided and all(texts.fit(matcher) for matcher in rule.matchers if matcher not in about_frames):
+            fitting = undecided & frames.fitting_all(about_frames)
+            undecided &= ~fitting
+            decided |= dict.fromkeys(frames.ids_of(fitting), rule.in_app)
+    return lambda frame: decided.get(id(frame))
 
-    def decide(frame: Frame) -> bool | None:
-        return next((rule.in_app for rule in reversed(rules) if _fits_frame_of_event(rule, frame, event)), None)
 
-    return decide
+class _Texts:
+    """What matchers about the event as a whole look at, folded once for all rules."""
+
+    def __init__(self, event: dict[str, Any]) -> None:
+        self._event = event
+        self._folded: dict[str, tuple[str, ...]] = {}
+
+    def fit(self, matcher: Matcher) -> bool:
+        values = self._folded.get(matcher.subject)
+        if values is None:
+            found = event_values(self._event, matcher.subject)
+            values = self._folded[matcher.subject] = tuple(fold(value) for value in found if type(value) is str)
+        return any(map(compile_glob(matcher.pattern).fits, values)) is not matcher.negated
 
 
-def _fits_frame_of_event(rule: InAppRule, frame: Frame, event: dict[str, Any]) -> bool:
-    """For in-app rules: frame matchers look at the frame, the others at the event."""
-    return all(
-        matcher.fits(
-            *(
-                _frame_values(frame, matcher.subject)
-                if matcher.subject in FRAME_SUBJECTS
-                else event_values(event, matcher.subject)
-            )
-        )
-        for matcher in rule.matchers
-    )
+class _Rows:
+    """An event's frames, or exceptions, as sets of bits: each pattern looks at each distinct value once for all rules.
+
+    Most patterns look at none: what they must contain is nowhere in all values together.
+    """
+
+    def __init__(self, rows: Iterable[Frame], values_of: Callable[[Frame, str], tuple[Any, ...]]) -> None:
+        self._rows = list(rows)
+        self._values_of = values_of
+        self._columns: dict[str, tuple[dict[str, int], str]] = {}
+        self._fitting: dict[tuple[str, str], int] = {}
+        self.everyone = (1 << len(self._rows)) - 1
+
+    def fitting_all(self, matchers: Iterable[Matcher]) -> int:
+        """The rows that fit every one of *matchers*."""
+        fitting = self.everyone
+        for matcher in matchers:
+            found = self._find(matcher.subject, matcher.pattern)
+            fitting &= ~found if matcher.negated else found
+            if not fitting:
+                break
+        return fitting
+
+    def ids_of(self, places: int) -> Iterator[int]:
+        while places:
+            lowest = places & -places
+            yield id(self._rows[lowest.bit_length() - 1])
+            places ^= lowest
+
+    def _find(self, subject: str, pattern: str) -> int:
+        known = self._fitting.get((subject, pattern))
+        if known is None:
+            values, together = self._column(subject)
+            glob, known = compile_glob(pattern), 0
+            if glob.needle in together:
+                for value, places in values.items():
+                    if glob.fits(value):
+                        known |= places
+            self._fitting[subject, pattern] = known
+        return known
+
+    def _column(self, subject: str) -> tuple[dict[str, int], str]:
+        column = self._columns.get(subject)
+        if column is None:
+            values: dict[str, int] = {}
+            for place, row in enumerate(self._rows):
+                for value in self._values_of(row, subject):
+                    if type(value) is str:
+                        folded = fold(value)
+                        values[folded] = values.get(folded, 0) | 1 << place
+            column = self._columns[subject] = values, "\n".join(values)
+        return column
+
+
+def _exception_values(exception: dict[str, Any], subject: str) -> tuple[Any, ...]:
+    return (exception.get(subject) or "",)
 
 
 def _frame_values(frame: Frame, subject: str) -> tuple[Any, ...]:

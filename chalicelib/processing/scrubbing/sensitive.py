@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_glob
+from chalicelib.globs import MAX_PATTERN_CHARACTERS, matches_any
 from chalicelib.patterns import pattern
 from chalicelib.processing.names import names
 
@@ -36,7 +36,7 @@ class ScrubSettings:
 
 @lru_cache(maxsize=8192)
 def _fits_name(patterns: tuple[str, ...], name: str) -> bool:
-    return any("." not in pattern and matches_glob(name, pattern) for pattern in patterns)
+    return matches_any([name], [pattern for pattern in patterns if "." not in pattern])
 
 
 def is_meant(patterns: tuple[str, ...], name: str, path: Path) -> bool:
@@ -46,7 +46,7 @@ def is_meant(patterns: tuple[str, ...], name: str, path: Path) -> bool:
     if not dotted:
         return False
     full = ".".join(map(str, (*path, name)))
-    return any(matches_glob(full, pattern) for pattern in dotted)
+    return matches_any([full], dotted)
 
 
 Event = dict[str, Any]

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from chalicelib.processing.grouping.engine import GroupingConfig, group
 from chalicelib.processing.grouping.rules import FingerprintRule, InAppRule, Matcher, decide_in_app, find_fingerprint
 from chalicelib.processing.grouping.v1.in_app import mark_in_app
+from chalicelib.projects.settings import reject_costly_rules
 
 EVENT: dict[str, Any] = {
     "platform": "python",
@@ -117,3 +119,20 @@ def test_settings_go_to_json_and_back() -> None:
 
     assert adapter.validate_json(adapter.dump_json(config)) == config
     assert group(EVENT, config).method == "rule"
+
+
+def test_the_dearest_rules_that_may_be_stored_take_little_of_an_event_with_many_frames() -> None:
+    """100 rules of 10 matchers over 250 frames took minutes."""
+    frames = [{"function": f"do_{number}_" + "a" * 200, "filename": f"app/{number}.py"} for number in range(250)]
+    event = {"platform": "python", "exception": {"values": [{"type": "E", "stacktrace": {"frames": frames}}]}}
+    plain = tuple(
+        FingerprintRule(tuple(Matcher("function", f"*a*{rule}_{one}x*") for one in range(5)), ("x",))
+        for rule in range(50)
+    )
+    dear = tuple(InAppRule((Matcher("function", "*" + "a?" * rule + "b*"),), in_app=True) for rule in range(90, 100))
+    reject_costly_rules(GroupingConfig("v1", plain, dear))
+    started = time.process_time()
+
+    group(event, GroupingConfig("v1", plain, dear))
+
+    assert time.process_time() - started < 0.5
