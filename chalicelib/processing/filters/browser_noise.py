@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from chalicelib.patterns import pattern
+from chalicelib.processing.filters.robots import MAX_AGENT, is_robot
 from chalicelib.processing.grouping.v1.interfaces import exceptions_of, frames_of
 from chalicelib.processing.normalize.user_agent import parse_user_agent
 
@@ -42,15 +43,6 @@ _EXTENSION_SOURCES: Final = (
     r"|graph\.facebook\.com|connect\.facebook\.net|static\.woopra\.com|127\.0\.0\.1:4001/isrunning"
     r"|webappstoolbarba\.texthelp\.com|kaspersky-labs\.com|metrics\.itunes\.apple\.com\.edgesuite\.net"
 )
-_CRAWLERS: Final = (
-    r"(?i)bot\b|bot[/;\-_ ]|crawl|spider|slurp|mediapartners-google|adsbot|apis-google|google-inspectiontool"
-    r"|googleother|bingpreview|facebookexternalhit|facebookcatalog|ia_archiver|yandex(?:\.com|images|metrika)|duckduckgo-favicons"
-    r"|baiduspider|semrush|ahrefs|petalbot|applebot|twitterbot|linkedinbot|slackbot|telegrambot|whatsapp|pingdom"
-    r"|uptimerobot|statuscake|lighthouse|headlesschrome-lighthouse|gptbot|chatgpt-user|claudebot|ccbot|bytespider"
-    r"|embedly|quora link preview|outbrain|w3c_validator|phantomjs"
-)
-#: Phones by their makers' names, which end as robots' names do: CUBOT_J10, Cubot X30, M bot 60, M-BOT_54.
-_PHONES: Final = r"(?i)\b(?:cubot(?![a-z])|m[ _-]bot(?![a-z/]))"
 #: The first major version of each browser that is not legacy.
 _OLDEST_WELCOME: Final = {
     "IE": 12,
@@ -81,8 +73,7 @@ def is_of_extension(event: Event) -> bool:
 
 
 def is_of_crawler(event: Event) -> bool:
-    agent = pattern(_PHONES).sub("", _user_agent_of(event)[:512])
-    return pattern(_CRAWLERS).search(agent) is not None
+    return is_robot(_user_agent_of(event)[:MAX_AGENT])
 
 
 def is_of_legacy_browser(event: Event) -> bool:
