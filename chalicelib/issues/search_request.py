@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,21 +13,35 @@ from chalicelib.issues.index.users import find_met_roots
 from chalicelib.issues.lists import find_roots, find_tagged_roots
 from chalicelib.issues.postings import list_tag_keys
 from chalicelib.issues.schemas import IssueFilters
-from chalicelib.releases.store import newest_release
+from chalicelib.releases.order import fits_bound
+from chalicelib.releases.store import list_marks, newest_release
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
 from chalicelib.search.keys import reject_unknown_keys
-from chalicelib.search.parser import parse_free_text, parse_query
+from chalicelib.search.parser import RELEASE_VERSION, parse_free_text, parse_query
 from chalicelib.search.people import USER, list_identities, reject_user_patterns
 from chalicelib.search.predicates import Wildcard
-from chalicelib.search.query import AssigneeTerm, FieldTerm, IssueQuery, RangeTerm, StateTerm, TagTerm, Term
+from chalicelib.search.query import (
+    AssigneeTerm,
+    FieldTerm,
+    IssueQuery,
+    QuerySyntaxError,
+    RangeTerm,
+    StateTerm,
+    TagTerm,
+    Term,
+)
 
 Select = Callable[[IssueColumns], Iterable[int]]
+# Each is read on its own.
+MAX_COMPARED = 100
+RELEASE_FIELDS = frozenset({"first_release", "last_release"})
 LATEST = (Wildcard(("latest",)),)
 
 
 def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: datetime) -> Select | None:
     """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
     query = _name_latest_release(project_id, _count_users(build_query(filters, now)))
+    query = _name_compared_releases(project_id, query)
     reject_unknown_keys(query, partial(list_tag_keys, project_id))
     if not query.terms:
         return None
@@ -63,13 +78,33 @@ def _count_users(query: IssueQuery) -> IssueQuery:
 
 
 def _name_latest_release(project_id: str, query: IssueQuery) -> IssueQuery:
-    """`release:latest` means the newest release of the moment."""
+    """`release:latest` and `firstRelease:latest` mean the newest release of the moment."""
 
     def named(term: Term) -> Term:
-        if not isinstance(term, TagTerm) or term.key != "release" or term.patterns != LATEST:
+        if not isinstance(term, TagTerm | FieldTerm) or term.patterns != LATEST:
             return term
         newest = newest_release(project_id)
-        return TagTerm("release", (Wildcard((newest.version if newest else "",)),), term.is_negated)
+        pattern = Wildcard((newest.version if newest else "",))
+        if isinstance(term, TagTerm):
+            return replace(term, patterns=(pattern,)) if term.key == "release" else term
+        return replace(term, patterns=(pattern.folded(),)) if term.field in RELEASE_FIELDS else term
+
+    return IssueQuery(tuple(map(named, query.terms)))
+
+
+def _name_compared_releases(project_id: str, query: IssueQuery) -> IssueQuery:
+    """`release.version:>=1.2` as the releases that are."""
+
+    def named(term: Term) -> Term:
+        if not isinstance(term, TagTerm) or term.key != RELEASE_VERSION:
+            return term
+        operator, bound = term.patterns[0].pieces
+        marks = [mark.version for mark in list_marks(project_id)]
+        found = [version for version in marks if fits_bound(version, operator, bound)]
+        if len(found) > MAX_COMPARED:
+            problem = f"{len(found)} releases are {operator}{bound}, more than {MAX_COMPARED}; narrow it, as in 1.2.*"
+            raise QuerySyntaxError(problem, 0)
+        return replace(term, key="release", patterns=tuple(Wildcard((version,)) for version in found or [""]))
 
     return IssueQuery(tuple(map(named, query.terms)))
 

@@ -93,6 +93,25 @@ def is_regression(
     return is_later(event_release, resolved_in)
 
 
+def compare_version(version: str, bound: str) -> int | None:
+    """-1, 0 or 1 as *version* is before, at or after *bound*; None where one is no version or of another package.
+
+    A bound without a package is one for every package.
+    """
+    mine, other = _semver_key(version), _semver_key(bound if "." in bound else f"{bound}.0")
+    if mine is None or other is None or (other[0] and mine[0] != other[0]):
+        return None
+    return (mine[1:] > other[1:]) - (mine[1:] < other[1:])
+
+
+def fits_bound(version: str, operator: str, bound: str) -> bool:
+    """Whether *version* is `>`, `>=`, `<`, `<=` or `=` *bound*."""
+    order = compare_version(version, bound)
+    if order is None:
+        return False
+    return (order == 0 and "=" in operator) or (order > 0 and ">" in operator) or (order < 0 and "<" in operator)
+
+
 def _semver_key(version: str) -> tuple[str, tuple[int, ...], int, tuple[tuple[int, int, str], ...]] | None:
     """Package, numbers, and semver's rule for pre-releases (clause 11): before the release; numbers before words."""
     found = VERSION.fullmatch(version)

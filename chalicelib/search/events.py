@@ -37,6 +37,8 @@ def reject_issue_terms(query: IssueQuery) -> None:
             raise QuerySyntaxError(f"'{term.field}:' is an issue's; expected timestamp:, a field, a tag or text", 0)
         if isinstance(term, TextTerm) and term.is_of_stack:
             raise QuerySyntaxError("files and functions are found among issues; expected a field, a tag or text", 0)
+        if isinstance(term, TagTerm) and term.key == "release.version":
+            raise QuerySyntaxError("versions are compared among issues; expected a version such as 1.2.*", 0)
         if not isinstance(term, StateTerm | RangeTerm | FieldTerm | TagTerm | TextTerm):
             raise QuerySyntaxError("'assigned:' is an issue's; expected timestamp:, a field, a tag or text", 0)
 

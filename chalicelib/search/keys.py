@@ -31,7 +31,6 @@ ALIASES = {
     "error.message": "message",
     "exception.value": "message",
     "stack.abs_path": "stack.filename",
-    "stack.module": "stack.function",
     "stack.package": "stack.filename",
     "status": "is",
     "bookmarks": "bookmarked",

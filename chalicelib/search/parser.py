@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from chalicelib.search.keys import ALIASES, FIELDS, NUMBERS, TIMES
-from chalicelib.search.pasted import file_name, find_stack_words, without_position
+from chalicelib.search.pasted import file_name, find_stack_words, is_code_path, without_position, without_query
 from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import (
     AssigneeTerm,
@@ -30,6 +30,9 @@ from chalicelib.times import format_time
 STATES: Mapping[str, StateName] = {name: name for name in get_args(StateName)}
 # What Sentry calls them, now or before.
 STATE_ALIASES: Mapping[str, StateName] = {"archived": "ignored", "muted": "ignored"}
+REQUEST_URL = "http.url"
+# Releases that are compared with one; which these are, the project knows.
+RELEASE_VERSION = "release.version"
 YES = frozenset({"true", "yes", "1"})
 NO = frozenset({"false", "no", "0"})
 
@@ -64,16 +67,21 @@ def _parse_term(token: Token, now: datetime) -> Term:
 
 def _parse_text(token: Token) -> Term:
     value = token.values[0]
-    if not value.is_quoted and value.pattern.is_literal:
+    if not value.pattern.is_literal:
+        return TextTerm(value.pattern.folded(), token.is_negated)
+    if not value.is_quoted:
         return _parse_word(value, is_negated=token.is_negated)
-    return TextTerm(value.pattern.folded(), token.is_negated)
+    return TextTerm(_literal(without_query(value.pattern.literal)), token.is_negated)
 
 
 def _parse_word(value: Value, *, is_negated: bool) -> Term:
     if value.text in {"OR", "AND"}:
         problem = f"'{value.text}' has no meaning here: terms must all hold, and key:[a, b] means any of them"
         raise QuerySyntaxError(problem, value.position)
-    return TextTerm(_literal(without_position(value.text)), is_negated)
+    word = without_query(without_position(value.text))
+    # Of frames the files' names are kept, without their folders.
+    others = (_literal(file_name(word)),) if is_code_path(word) else ()
+    return TextTerm(_literal(word), is_negated, others)
 
 
 def _parse_message(token: Token) -> Term:
@@ -96,9 +104,13 @@ def _parse_stack(token: Token) -> Term:
 
 
 def _last_piece(pattern: Wildcard) -> Wildcard:
-    if not pattern.is_literal:
-        return pattern.folded()
-    return _literal(file_name(pattern.literal))
+    """*pattern* from its last slash on, stars included."""
+    pieces = [piece.lower() for piece in pattern.pieces]
+    for place in reversed(range(len(pieces))):
+        name = file_name(pieces[place])
+        if name != pieces[place]:
+            return Wildcard((name, *pieces[place + 1 :]))
+    return Wildcard(tuple(pieces))
 
 
 def _parse_unhandled(token: Token) -> Term:
@@ -125,7 +137,13 @@ def _parse_own(token: Token) -> Term:
 
 
 def _parse_release_version(token: Token) -> Term:
-    """Any package's and any build's release of the version: `1.2.3`, `shop@1.2.3`, `shop@1.2.3+44`."""
+    """Any package's and any build's release of the version: `1.2.3`, `shop@1.2.3`, `shop@1.2.3+44`; or `>=1.2`."""
+    operator, version, position = _split_operator(token.values[0])
+    if operator is not None:
+        _only_value(token)
+        if not COMPARED_VERSION.fullmatch(version):
+            raise QuerySyntaxError("expected a version such as >=1.2.3 after 'release.version:'", position)
+        return TagTerm(RELEASE_VERSION, (Wildcard((operator, version)),), token.is_negated)
     return _release(token, (("", ""), ("*@", ""), ("*@", "+*"), ("", "+*")))
 
 
@@ -172,7 +190,11 @@ def _parse_presence(token: Token) -> Term:
 
 
 def _parse_tag(token: Token, key: str, position: int | None = None) -> Term:
-    return TagTerm(key, tuple(value.pattern for value in token.values), token.is_negated, position)
+    patterns = tuple(value.pattern for value in token.values)
+    if token.key == REQUEST_URL:
+        # The tag that we keep it under holds a page's address without its query.
+        patterns = tuple(Wildcard((without_query(one.literal),)) if one.is_literal else one for one in patterns)
+    return TagTerm(key, patterns, token.is_negated, position)
 
 
 def _only_value(token: Token) -> Value:
@@ -202,6 +224,7 @@ PARSERS: Mapping[str, Callable[[Token], Term]] = {
 }
 
 
+COMPARED_VERSION = re.compile(r"(?:[^@\s*]{1,150}@)?v?\d{1,9}(?:\.\d{1,9}){0,3}(?:[-+][0-9A-Za-z.+\-]{1,100})?")
 OPERATOR = re.compile(r"(>=|<=|>|<|=)?")
 RELATIVE = re.compile(r"([+-])(\d{1,6})([smhdw])")
 NUMBER = re.compile(r"\d{1,15}")

@@ -4,8 +4,6 @@ import re
 from typing import Final
 
 CODE_FILE: Final = r"[^\s()\"']{1,500}\.[A-Za-z]{1,6}"
-# Each shape names the file, the function or both. Every quantifier is bounded and no two that may match the same
-# character stand side by side.
 # Each shape names the file, the function or both. Every quantifier is bounded, and no two that may match the same
 # character stand side by side.
 V8 = (
@@ -21,8 +19,14 @@ PHP = rf"\s*#\d{{1,4}} (?P<file>{CODE_FILE})\(\d{{1,9}}\): (?P<function>[^\s(]{{
 GO = rf"\s*(?P<file>{CODE_FILE}):\d{{1,9}} \+0x[0-9a-f]{{1,16}}\s*"
 STACK_LINES: Final = tuple(map(re.compile, (V8, V8_WITHOUT_FUNCTION, JAVA, FIREFOX, PYTHON, RUBY, PHP, GO)))
 POSITION: Final = re.compile(rf"({CODE_FILE})(?::\d{{1,9}}){{1,2}}[,.:]?")
-FILE_POSITION_KEY: Final = re.compile(r"[A-Za-z0-9_.\-]{1,200}\.[A-Za-z]{1,6}:\d{1,9}(?::\d{1,9})?[,.:)]?(?=\s|$)")
+FILE_POSITION_KEY: Final = re.compile(
+    r"(?!stack\.)[A-Za-z0-9_.\-]{1,200}\.[A-Za-z]{1,6}:\d{1,9}(?::\d{1,9})?[,.:)]?(?=\s|$)"
+)
 MIN_FUNCTION: Final = 3
+PASTED_URL: Final = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://\S{1,2000}", re.IGNORECASE)
+# As many characters of a page's URL as processing keeps for the search.
+MAX_URL_LENGTH: Final = 120
+CODE_PATH: Final = re.compile(r"[^\s\"'()]{0,500}[/\\][\w.\-]{1,100}\.[A-Za-z]{1,6}")
 
 
 def find_stack_words(text: str) -> list[str] | None:
@@ -42,6 +46,18 @@ def without_position(word: str) -> str:
     bare = word[1:-1] if word.startswith("(") and word.endswith(")") else word
     found = POSITION.fullmatch(bare)
     return file_name(found[1]) if found else word
+
+
+def without_query(text: str) -> str:
+    """*text* as issues keep it where it is a URL: without query and fragment, and no longer than what is kept."""
+    if not PASTED_URL.fullmatch(text):
+        return text
+    return re.split("[?#]", text, maxsplit=1)[0][:MAX_URL_LENGTH]
+
+
+def is_code_path(word: str) -> bool:
+    """Whether *word* names a file of source code with its folders."""
+    return "://" not in word and CODE_PATH.fullmatch(word) is not None
 
 
 def is_pasted(text: str, key_end: int, start: int) -> bool:

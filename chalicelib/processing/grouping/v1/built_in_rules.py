@@ -31,11 +31,13 @@ HYDRATION_CODES: Final = (
 )
 #: What browsers, bundlers and frameworks say when a deploy took the files away that an open page still asks for.
 STALE_FILES: Final = (
-    r"^(?:(?:[A-Z]\w{2,20}Error|Error|Unhandled Promise Rejection|Uncaught \(in promise\)): ?)?"
+    r"^(?:(?:[A-Z]\w{2,20}Error|Error|Unhandled [Pp]romise [Rr]ejection|Uncaught(?: \(in promise\))?"
+    r"|UnhandledRejection|Non-Error promise rejection captured with value):? ){0,3}"
     r"(?:Unable to preload CSS for |Failed to fetch dynamically imported module\b"
     r"|error loading dynamically imported module\b|Importing a module script failed\b"
     r"|Loading (?:CSS )?chunk [\w./~@\[\]-]{1,100} failed|Couldn't resolve component \"|Failed to load module script\b"
-    r"|Cannot find module '[^']{1,200}[-.][0-9A-Za-z_-]{8,20}\.m?js'$|Load failed for module\b"
+    r"|Cannot find module '[^']{1,200}[-.][0-9A-Za-z_-]{8,20}\.m?js'$|Load(?:ing)? failed for (?:the )?module\b"
+    r"|Error loading route module\b|Loading module from \S{1,300} was blocked because of a disallowed MIME"
     r"|(?:Unable to|Could not|Failed to) load (?:JavaScript |CSS |script )?(?:chunk|bundle) "
     r"|'?text/html'? is not a valid JavaScript MIME type\b)"
 )
@@ -45,7 +47,8 @@ def built_in_component(event: dict[str, Any]) -> Component | None:
     """Files of an old release that are gone: one issue. Pages that do not hydrate: one for each transaction."""
     if family_of(event.get("platform")) != "javascript":
         return None
-    if any(map(_is_chunk_load_error, exceptions_of(event))):
+    has_type = any(exception.get("type") == CHUNK_LOAD_ERROR for exception in exceptions_of(event))
+    if has_type or any(map(_is_of_stale_file, message_texts(event))):
         return branch("built_in_fingerprint", [leaf("kind", "chunkloaderror")])
     transaction = event.get("transaction")
     if transaction and any(map(_is_hydration_error, message_texts(event))):
@@ -57,10 +60,6 @@ def _is_hydration_error(text: str) -> bool:
     return text.startswith(HYDRATION_MESSAGES) or pattern(HYDRATION_CODES).search(text[:500]) is not None
 
 
-def _is_chunk_load_error(exception: dict[str, Any]) -> bool:
-    value = exception.get("value") or ""
-    return (
-        exception.get("type") == CHUNK_LOAD_ERROR
-        or value.startswith(CHUNK_LOAD_ERROR)
-        or pattern(STALE_FILES).search(value) is not None
-    )
+def _is_of_stale_file(text: str) -> bool:
+    start = text[:500]
+    return start.startswith(CHUNK_LOAD_ERROR) or pattern(STALE_FILES).search(start) is not None

@@ -26,16 +26,18 @@ Images = Sequence[Image]
 
 
 def images_of(event: dict[str, Any]) -> Images:
-    """The event's debug images that say where they were loaded."""
-    images = (event.get("debug_meta") or {}).get("images") or ()
-    return tuple(found for image in images if image for found in (_image(image),) if found is not None)
+    """The event's debug images, each at the place by which frames may name it."""
+    return tuple(_image(image or {}) for image in (event.get("debug_meta") or {}).get("images") or ())
 
 
-def _image(image: dict[str, Any]) -> Image | None:
+def _image(image: dict[str, Any]) -> Image:
+    """One that doesn't say where it was loaded holds no address; frames can but name it."""
     start, size = number_of(image.get("image_addr")), image.get("image_size")
     name = image.get("code_file") or image.get("debug_file") or image.get("name") or image.get("debug_id")
-    if start is None or type(name) is not str or not name:
-        return None
+    if type(name) is not str or not name:
+        return Image(0, 0, "")
+    if start is None:
+        return Image(0, 0, program_name(name))
     return Image(start, start + size if type(size) is int and size > 0 else start + 2**31, program_name(name))
 
 
@@ -52,7 +54,7 @@ def place_in_program(frame: dict[str, Any], images: Images) -> str | None:
         return name
     mode = str(frame.get("addr_mode") or "")
     if mode.startswith("rel:"):
-        return _relative(address, name)
+        return _relative(address, name or _file_at(mode.removeprefix("rel:"), images))
     start = number_of(frame.get("image_addr"))
     if start is not None and start <= address:
         return _relative(address - start, name)
@@ -60,6 +62,12 @@ def place_in_program(frame: dict[str, Any], images: Images) -> str | None:
         if image.start <= address < image.end:
             return _relative(address - image.start, name or image.file)
     return name
+
+
+def _file_at(position: str, images: Images) -> str | None:
+    """The file of the image that `rel:<position>` names, as WebAssembly's and .NET's frames do."""
+    is_place = position.isascii() and position.isdigit() and len(position) < 6
+    return images[int(position)].file or None if is_place and int(position) < len(images) else None
 
 
 def _relative(offset: int, name: str | None) -> str | None:

@@ -80,16 +80,19 @@ _PAGES: Final = (
     r"mui\.com/production-error/?\?code=\d+",
     r"lexical\.dev/docs/error\?code=\d+",
     r"nextjs\.org/docs/messages/[\w-]+",
+    r"go\.apollo\.dev/c/err#[^\s]{0,80}?message%22%3A\d+",
     r"github\.com/styled-components/[^\s#]{1,200}errors\.md#\d+",
 )
 _ERROR_PAGES: Final = r"https?://(?:[\w-]{1,40}\.){0,3}(?:" + "|".join(_PAGES) + ")"
-_CODE: Final = rf"{_MINIFIED}|{_ERROR_PAGES}"
+#: Angular's numbers, and those of AngularJS, whose page names the version too.
+_ANGULAR: Final = r"\bNG-?\d{3,5}\b|\[\$?[\w-]{1,40}:[\w-]{1,40}\](?= https?://errors\.angularjs\.org)"
+_CODE: Final = rf"{_MINIFIED}|{_ANGULAR}|{_ERROR_PAGES}"
 _SEPARATOR: Final = r"[\\/]{1,2}"
 _NOT_IN_NAME: Final = r"\\/:*?\"'<>|\r\n"
 #: Names of Windows' users may hold blanks; elsewhere one would end the path.
 _HOME: Final = (
-    rf"(?:[A-Za-z]:)?{_SEPARATOR}(?:Users|home|Documents and Settings){_SEPARATOR}"
-    rf"(?:[^{_NOT_IN_NAME}]{{1,64}}(?=\\)|[^{_NOT_IN_NAME}\s]{{1,64}})"
+    rf"(?:[A-Za-z]:)?{_SEPARATOR}(?:Users|home|Documents and Settings|Dokumente und Einstellungen){_SEPARATOR}"
+    rf"(?:[^{_NOT_IN_NAME}]{{1,64}}(?=\\)|[^{_NOT_IN_NAME}\s]{{1,64}})|/root(?=/)"
 )
 _REST_OF_PATH: Final = r"[^\s\"':,;<>)]{1,300}"
 _TEMPORARY: Final = (
