@@ -46,7 +46,8 @@ def _pairs(pairs: list[Any], meta: Meta, path: Path) -> tuple[list[Any], str | N
             kept.append(None)
             continue
         key, refused_key = _clean_key(entry[0])
-        if key in DERIVED_ONLY or key in seen:
+        # Each key that was refused is listed; Relay lists the first alone.
+        if key is not None and (key in DERIVED_ONLY or key in seen):
             continue
         item, refused_item = _clean_value(entry[1])
         if key == "environment":
