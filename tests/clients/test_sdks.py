@@ -1,7 +1,9 @@
 """Official SDKs and sentry-cli, unchanged, against a whole running stack: what they send is a grouped issue."""
 
 import os
+import re
 import subprocess
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -65,6 +67,34 @@ def test_errors_of_the_node_sdk_arrive_small_and_large(stack: Any, api: ApiCalle
     assert sent["flushed"]
     assert {event["exception"]["values"][-1]["type"] for event in events} == {"RangeError"}
     assert len({event["issue_id"] for event in events}) == 1
+
+
+def test_what_the_node_sdk_sends_by_default_is_answered_without_a_warning(
+    stack: Any, api: ApiCaller, run_js: Callable[..., Any]
+) -> None:
+    """Spans, logs, metrics and sessions are counted by category, silenced once, and never sent a second time."""
+    sent = run_js("node-defaults.mjs", "defaults")
+
+    items = [item for answer in sent["answers"] for item in answer["items"]]
+    # What the SDK keeps to itself, as it was asked to, has no status.
+    assert {answer["status"] for answer in sent["answers"]} <= {200, None}, sent
+    assert {"event", "session"} < set(items)
+    assert not [warning for warning in sent["warnings"] if re.search(r"status code|rate limit|retry|failed", warning)]
+    api.wait_for_event(sent["eventId"])
+    stats = wait_for_discarded(stack, api)
+    dropped = stats["totals"]["reasons"]["dropped"]
+    assert {"span", "log_item", "trace_metric", "session"} <= dropped.keys(), dropped
+    assert stats["discarded_by_sdk"]["reasons"]["before_send"]["error"] == 2
+
+
+def wait_for_discarded(stack: Any, api: ApiCaller) -> Any:
+    """The project's statistics once an SDK's own report has been counted."""
+    deadline = time.monotonic() + 20
+    while True:
+        stats = api.get(f"/projects/{stack.project_id}/stats")
+        if "before_send" in stats["discarded_by_sdk"]["reasons"] or time.monotonic() > deadline:
+            return stats
+        time.sleep(0.3)
 
 
 @pytest.mark.browser
