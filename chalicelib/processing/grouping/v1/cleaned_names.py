@@ -119,6 +119,9 @@ def clean_java_file(filename: str) -> str:
 
 def clean_java_function(function: str) -> str:
     """The method without generated numbers; empty for lambdas whose method is not named."""
+    if function.startswith("$r8$lambda$"):
+        # R8's bridge to a lambda, named by a hash of each build.
+        return "$r8$lambda"
     if function.startswith("lambda$"):
         named = pattern(_JAVA_LAMBDA).match(function)
         return f"lambda${named[1]}" if named and named[1] != "null" else ""

@@ -102,7 +102,7 @@ _TEMPORARY: Final = (
 _CONTAINER: Final = rf"/var/lib/(?:docker|containers|containerd|kubelet)/{_REST_OF_PATH}"
 #: Names of people's files and of files that a program numbers: IMG_2034.jpg, export-20261126.csv
 _NUMBERED_FILE: Final = (
-    r"(?<![\w./\\-])(?:[\w.-]{0,100}[-_.]|[A-Za-z]{1,20})?\d{3,20}[\w-]{0,60}\.(?:jpe?g|png|gif|webp|heic|svg|pdf|csv"
+    r"(?<![\w.-])(?:[\w.-]{0,100}[-_.]|[A-Za-z]{1,20})?\d{3,20}[\w-]{0,60}\.(?i:jpe?g|png|gif|webp|heic|svg|pdf|csv"
     r"|tsv|xlsx?|docx?|pptx?|zip|gz|tar|mp[34]|mov|avi|wav|tmp|bak|log|part)\b"
 )
 

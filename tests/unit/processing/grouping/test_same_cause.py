@@ -36,6 +36,11 @@ SAME = {
         [own("lambda$bind$0", module="shop.Main")],
         [own("lambda$bind$3$com-shop-Main", module="shop.Main")],
     ),
+    "java lambda's bridge by R8": (
+        "java",
+        [own("$r8$lambda$W4x3YzAbCdEfGhIjKlMnOpQrStU", module="shop.Main")],
+        [own("$r8$lambda$ZZ03YzAbCdEfGhIjKlMnOpQrStU", module="shop.Main")],
+    ),
     "java lambda without a method": (
         "java",
         [own("lambda$0", module="shop.Main")],
