@@ -147,6 +147,8 @@ _ASSIGNMENT: Final = rf"""{_ASSIGNED_NAME}(?P<sign>\s{{0,5}}[:=]\s{{0,5}})(?P<va
 _QUERY_NAME: Final = r"[?&;]([^=&;#\s?]{1,100})="
 #: Of texts with more parameters, of which one is secret, all after the first question mark is hidden.
 MAX_WEIGHED_PARAMETERS: Final = 200
+#: Of texts with more URLs, of which one may name a password, all from the first one on is hidden.
+MAX_LOGINS: Final = 500
 _QUERY_PAIR: Final = r"(?<=[?&;])([^=&;#\s?]{1,100})=([^&;#\s]{1,4000})"
 
 #: A rule by value: its name as the page shows it, bytes of which one is in everything it finds, and what it finds.
@@ -213,6 +215,8 @@ def value_rules_for(written: bytes) -> tuple[ValueRule, ...]:
 
 def without_values(text: str, rule: ValueRule) -> str:
     """The text without what a rule finds in it; of numbers, only those with the check digit of payment cards."""
+    if rule is URL_LOGIN_RULE and text.count("://") > MAX_LOGINS:
+        return f"{text.partition('://')[0]}://{FILTERED}"
     if rule is CARD_RULE:
         return pattern(_CARD).sub(lambda match: FILTERED if is_card_number(match[0]) else match[0], text)
     return pattern(rule[2]).sub(FILTERED, text)
