@@ -1,3 +1,3 @@
 """MiniSentry's stations, in the order an event travels: protocol, ingest, queue, grouping, storage, api."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0-rc.1"
