@@ -142,7 +142,9 @@ def _read_sent_at(value: object) -> float | None:
     """A time that cannot be read corrects nothing, and is no reason to refuse an event."""
     if isinstance(value, str):
         value = _seconds_of(value)
-    return float(value) if isinstance(value, int | float) and 0 <= value < MAX_EPOCH_SECONDS else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < MAX_EPOCH_SECONDS else None
 
 
 def _seconds_of(text: str) -> float | None:

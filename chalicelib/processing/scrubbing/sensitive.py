@@ -114,7 +114,7 @@ MEASURE_WORDS: Final = names(
     "count counts total totals num max min limit limits length len size bytes chars age ttl expires expiry expiration "
     "exp duration timeout seconds secs ms minutes hours days interval index attempts attempt retries tries usage used "
     "remaining budget quota rate per cost price average avg percent ratio depth version at since until after before "
-    "started created updated issued refreshed rotated"
+    "started created updated issued refreshed rotated strength score position offset"
 )
 #: … and so is what kind of thing it is: `token_type`, `auth_method`, `session_state`.
 KIND_WORDS: Final = names("type kind method mode scheme status state strategy provider source enabled required valid")
@@ -168,7 +168,8 @@ EVERY_VALUE_RULE: Final = (*VALUE_RULES, URL_LOGIN_RULE, CARD_RULE)
 def is_sensitive_name(name: str) -> bool:
     """Whether what stands under a name is secret whatever it looks like."""
     name = name[:200]
-    joined = _NOT_LETTERS.sub("", name.lower())
+    # A secretary keeps secrets, and is none.
+    joined = _NOT_LETTERS.sub("", name.lower()).replace("secretar", "")
     if not pattern(_SENSITIVE).search(joined):
         return False
     if not SENSITIVE_WORDS.isdisjoint(word.lower() for word in _WORDS.findall(name)):

@@ -153,6 +153,7 @@ def test_whatever_is_written_with_lengths_reads_back(items: list[tuple[str, byte
 @pytest.mark.parametrize(
     ("sent_at", "drift"),
     [
+        (True, 0.0),
         ("2026-11-26T04:00:00.000Z", -3 * 3600.0),
         ("2026-11-25T22:00:00+00:00", 3 * 3600.0),
         ("2026-11-26T01:00:00", 0.0),

@@ -139,6 +139,8 @@ def test_hostile_text_costs_little() -> None:
     ("name", "value"),
     [
         ("token_count", 77),
+        ("passwordStrength", 0.5),
+        ("secretary", "Bob"),
         ("tokenCount", "77"),
         ("session_length", 12),
         ("max_token_length", 4096),
