@@ -25,7 +25,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         patch.setenv(name, value)
     try:
         if request.param == "in process":
-            yield from _world_on_moto(patch)
+            yield from world_on_moto(patch)
         else:
             yield from _world_on_stack(patch, request.getfixturevalue("stack"))
     finally:
@@ -33,7 +33,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         forget_cached()
 
 
-def _world_on_moto(patch: pytest.MonkeyPatch) -> Iterator[World]:
+def world_on_moto(patch: pytest.MonkeyPatch) -> Iterator[World]:
     patch.delenv("AWS_ENDPOINT_URL", raising=False)
     forget_cached()
     copy_tables_once(patch)
