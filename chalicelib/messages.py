@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any, Literal, TypeVar
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.aws.clients import client, queue_url
 from chalicelib.aws.queues import Lane, send_message
 from chalicelib.config import settings

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import islice
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.artifacts.bundle_files import compile_file, find_inline_map, missing_map, read_comments
 from chalicelib.artifacts.maps.mappings import InvalidMap
 from chalicelib.artifacts.model import (

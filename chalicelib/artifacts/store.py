@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any, cast
 
 import orjson
-from backports import zstd
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
+from chalicelib import zstd
 from chalicelib.artifacts.model import (
     Artifact,
     AssemblyState,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.rows import delete_rows, put_rows, query_rows
 

@@ -5,7 +5,7 @@ A frame names its dictionary by number. Numbers are for ever: a better dictionar
 
 from functools import cache
 
-from backports import zstd
+from chalicelib import zstd
 
 # The most telling text comes last: what is near costs least to refer to.
 EVENT_FIELDS = (

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from backports import zstd
 from botocore.exceptions import ClientError
 
+from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.encryption import get_data_key

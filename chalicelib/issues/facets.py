@@ -15,8 +15,8 @@ from functools import cache
 from threading import local
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.rows import Row, is_live, put_rows, query_rows
 from chalicelib.events.rows import NewEvent

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.aws.clients import client
 from chalicelib.config import settings
 

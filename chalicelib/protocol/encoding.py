@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 import brotli
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.errors import BadRequest, TooLarge
 from chalicelib.protocol.limits import LAMBDA_NOTE, MAX_COMPRESSED_BYTES, MIB, describe_bytes
 

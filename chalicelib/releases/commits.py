@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.rows import delete_rows, put_rows, query_rows
 from chalicelib.releases.model import Commit, FileChange

@@ -17,7 +17,7 @@ from infra.deploy.cloud import cloud_client
 from infra.deploy.errors import DeployError
 from infra.deploy.folders import DASHBOARD
 
-_OLDEST_PYTHON, _PYTHON_TOO_NEW = (3, 11), (3, 14)
+_OLDEST_PYTHON, _PYTHON_TOO_NEW = (3, 11), (3, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def check_tools() -> None:
     """Refuse a Python that Lambda or our packages lack, before anything is changed."""
     version = sys.version_info[:2]
     if not _OLDEST_PYTHON <= version < _PYTHON_TOO_NEW:
-        raise DeployError(f"Python 3.11 to 3.13 is needed, because functions run what deploys them; this is {version}.")
+        raise DeployError(f"Python 3.11 to 3.14 is needed, because functions run what deploys them; this is {version}.")
 
 
 def check_dashboard() -> None:

@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 import brotli
 import pytest
-from backports import zstd
 
 from app import app
+from chalicelib import zstd
 from chalicelib.config import Settings
 from chalicelib.events.attachments import list_attachments, read_attachment
 from infra.local.gateway.asgi import Gateway

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.artifacts.maps.mappings import InvalidMap, Segments, sort_line
 from chalicelib.artifacts.maps.parse import MAX_LINES, ParsedMap
 from chalicelib.artifacts.maps.read import MAGIC, OVERLAP_LINES

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 from typing import Any, Final, Self
 
 import orjson
-from backports import zstd
 
+from chalicelib import zstd
 from chalicelib.artifacts.maps.mappings import Segments
 
 MAGIC: Final = b"MSM1"

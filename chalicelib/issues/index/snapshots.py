@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
-from backports import zstd
 from botocore.exceptions import ClientError
 
+from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.rows import find_row, put_rows

@@ -7,10 +7,10 @@ from contextlib import suppress
 
 import brotli
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib import zstd
 from chalicelib.errors import BadRequest, TooLarge
 from chalicelib.protocol.encoding import find_inflater, inflate
 from chalicelib.protocol.limits import MAX_COMPRESSED_BYTES, MIB
