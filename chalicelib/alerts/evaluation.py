@@ -68,7 +68,7 @@ def _candidates(project_id: str, rule: AlertRule, frequency: Frequency, since: d
             *_condition_terms(rule),
         )
     )
-    lookups = Lookups(tags={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags})
+    lookups = Lookups(issues={term: find_tagged_roots(project_id, term.key, term.patterns) for term in query.tags})
 
     def fitting(columns: IssueColumns) -> Sequence[int]:
         return select(columns, query, lookups)

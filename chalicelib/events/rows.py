@@ -24,7 +24,7 @@ COMPRESSION_LEVEL = 1
 class NewEvent:
     """A processed event on its way to storage. *blob* is its sealed content, *user* a label that tells users apart.
 
-    *user_hash* is what its user is counted by, *user_alias* a second hash that finds the same person.
+    *user_hash* is what its user is counted by, *user_aliases* are hashes that find the same person.
     *lacks_maps* names the debug ids and releases whose source maps were missing.
     *explain_grouping* says why it belongs to its issue; only the first event of an issue is asked.
     """
@@ -54,7 +54,7 @@ class NewEvent:
     summary: bytes
     blob: bytes
     offset: int = 0
-    user_alias: bytes | None = None
+    user_aliases: tuple[bytes, ...] = ()
     lacks_maps: frozenset[str] = frozenset()
 
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from chalicelib.accounts.store import find_user_by_email
+from chalicelib.errors import NotFound
+from chalicelib.events.store import find_place
 from chalicelib.http.authentication import Actor
 from chalicelib.issues.bookmarks import Bookmark, list_bookmarks
 from chalicelib.issues.index.users import find_met_roots
 from chalicelib.issues.lists import find_roots, find_tagged_roots
 from chalicelib.issues.postings import list_tag_keys
 from chalicelib.issues.schemas import IssueFilters
+from chalicelib.issues.store import resolve_issue_id
+from chalicelib.projects.store import find_project
 from chalicelib.releases.order import fits_bound
 from chalicelib.releases.store import list_marks, newest_release
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
@@ -24,6 +29,7 @@ from chalicelib.search.query import (
     AssigneeTerm,
     FieldTerm,
     IssueQuery,
+    NameTerm,
     QuerySyntaxError,
     RangeTerm,
     StateTerm,
@@ -34,6 +40,7 @@ from chalicelib.search.query import (
 Select = Callable[[IssueColumns], Iterable[int]]
 # Each is read on its own.
 MAX_COMPARED = 100
+MAX_NAMED = 20
 RELEASE_FIELDS = frozenset({"first_release", "last_release"})
 LATEST = (Wildcard(("latest",)),)
 
@@ -112,7 +119,7 @@ def _name_compared_releases(project_id: str, query: IssueQuery) -> IssueQuery:
 def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
     kept = _kept_by(project_id, query, actor)
     return Lookups(
-        tags={term: _find_tagged(project_id, term) for term in query.tags},
+        issues=_find_issues(project_id, query),
         viewer_id=actor.user_id,
         user_ids_by_email=_user_ids_by_email(query),
         bookmarked=find_roots(project_id, [bookmark.issue_id for bookmark in kept if bookmark.is_bookmarked]),
@@ -120,11 +127,44 @@ def _look_up(project_id: str, query: IssueQuery, actor: Actor) -> Lookups:
     )
 
 
+def _find_issues(project_id: str, query: IssueQuery) -> dict[TagTerm | NameTerm, AbstractSet[str]]:
+    found: dict[TagTerm | NameTerm, AbstractSet[str]] = {}
+    for term in query.terms:
+        if isinstance(term, NameTerm):
+            found[term] = _find_named(project_id, term)
+        elif isinstance(term, TagTerm):
+            found[term] = _find_tagged(project_id, term)
+    return found
+
+
 def _find_tagged(project_id: str, term: TagTerm) -> AbstractSet[str]:
     """Issues with the tag; for `user:` and its kin those that such a person met, and those with a tag of that name."""
     identities = list_identities(term)
     met = find_met_roots(project_id, identities) if identities else frozenset[str]()
     return met if term.key == USER else met | find_tagged_roots(project_id, term.key, term.patterns)
+
+
+def _find_named(project_id: str, term: NameTerm) -> AbstractSet[str]:
+    """The issues that are called so. Raises QuerySyntaxError for what none is called, as an empty list says nothing."""
+    if len(term.names) > MAX_NAMED:
+        raise QuerySyntaxError(f"expected at most {MAX_NAMED} {term.of}s by name", 0)
+    find = _find_issue if term.of == "issue" else _find_issue_of_event
+    return find_roots(project_id, [find(project_id, name) for name in term.names])
+
+
+def _find_issue(project_id: str, name: str) -> str:
+    project = find_project(project_id)
+    with suppress(NotFound):
+        if project is not None:
+            return resolve_issue_id(project, name)
+    raise QuerySyntaxError(f"this project has no issue {name!r}; expected one such as WEB-12 after 'issue:'", 0)
+
+
+def _find_issue_of_event(project_id: str, event_id: str) -> str:
+    place = find_place(project_id, event_id.replace("-", "").lower())
+    if place is None:
+        raise QuerySyntaxError(f"this project keeps no event {event_id!r}; expected its 32 hex digits after 'id:'", 0)
+    return place.issue_id
 
 
 def _kept_by(project_id: str, query: IssueQuery, actor: Actor) -> list[Bookmark]:

@@ -1,7 +1,7 @@
 """The users who met an issue: counted exactly up to 256, by hashes that stand in the issue's item while they are few.
 
 Most issues meet few people, and then counting them costs no row and no write of its own. A member of the set is what
-the person is counted by, four bytes, and four more by which people look for the same person, a mail address mostly.
+the person is counted by, four bytes, and four more for each other name by which people look for the same person.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ from chalicelib.issues.store import MAX_USERS_EXACT, Issue
 
 # Four bytes of a keyed hash: among 256 users two look alike once in 130,000 issues.
 SHORT_HASH_BYTES = 4
-# Twenty people without a second name, ten with one: an issue's item stays below the kilobyte that a write unit buys.
+# Twenty people without a second name, ten with one, six with two: an issue's item stays below the kilobyte that a
+# write unit buys.
 MAX_FEW_BYTES = 80
 
 
@@ -53,7 +54,7 @@ def meet_users(known: frozenset[bytes] | None, events: Sequence[NewEvent]) -> fr
         return None
     counted = set(map(shorten_hash, known))
     new = {
-        shorten_hash(event.user_hash): shorten_hash(event.user_hash) + shorten_hash(event.user_alias or b"")
+        shorten_hash(event.user_hash): b"".join(map(shorten_hash, (event.user_hash, *event.user_aliases)))
         for event in events
         if event.user_hash and shorten_hash(event.user_hash) not in counted
     }

@@ -25,7 +25,7 @@ from chalicelib.processing.project_cache import EventProject
 from chalicelib.processing.reports import event_from_feedback, event_from_report
 from chalicelib.processing.scrubbing.scrub import scrub
 from chalicelib.processing.symbolication.symbolicate import symbolicate
-from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
+from chalicelib.processing.tags import tags_of, user_aliases, user_identity, user_label
 from chalicelib.processing.title import Title, describe, message_of
 from chalicelib.times import format_time, parse_time
 
@@ -117,7 +117,7 @@ def _context(message: EventMessage, project: EventProject) -> IngestContext:
 
 def _describe(message: EventMessage, event: Event, grouping: Grouping, key: DataKey) -> NewEvent:
     title, tags, user = describe(event), tags_of(event), user_label(event)
-    identity, alias = user_identity(event), user_alias(event)
+    identity = user_identity(event)
     text = message_of(event)[:MAX_MESSAGE_LENGTH]
     summary = summarize(event, title=title.title, message=title.value or text, user=user, tags=tags)
     summary["occurred_at"] = occurred_at = _occurred_at(event, message)
@@ -140,7 +140,7 @@ def _describe(message: EventMessage, event: Event, grouping: Grouping, key: Data
         message=text,
         user=user,
         user_hash=key.hash_user(identity) if identity else None,
-        user_alias=key.hash_user(alias) if alias else None,
+        user_aliases=tuple(map(key.hash_user, user_aliases(event))),
         tags=tags,
         metadata=_metadata(title),
         explain_grouping=partial(explain, grouping),

@@ -88,10 +88,9 @@ def user_identity(event: Event) -> str | None:
     return next(_identities(event), None)
 
 
-def user_alias(event: Event) -> str | None:
-    """The next one, by which people look for the same person; None where that would be an address alone."""
-    named = [identity for identity in _identities(event) if not identity.startswith("ip:")]
-    return named[1] if len(named) > 1 else None
+def user_aliases(event: Event) -> list[str]:
+    """The others, by which people look for the same person: mail address and name. IP addresses are not kept for it."""
+    return [identity for identity in _identities(event) if not identity.startswith("ip:")][1:]
 
 
 def _identities(event: Event) -> Iterator[str]:

@@ -18,6 +18,7 @@ from chalicelib.search.query import (
     Bound,
     FieldTerm,
     IssueQuery,
+    NameTerm,
     RangeTerm,
     StateName,
     StateTerm,
@@ -72,7 +73,7 @@ class IssueColumns(Protocol):
 
 
 # Sets and comparisons first, text last: what is cheap leaves less to what is dear.
-COST = {TagTerm: 0, StateTerm: 1, AssigneeTerm: 1, RangeTerm: 2, FieldTerm: 3, TextTerm: 4}
+COST = {NameTerm: 0, TagTerm: 0, StateTerm: 1, AssigneeTerm: 1, RangeTerm: 2, FieldTerm: 3, TextTerm: 4}
 # Of these an issue has its own; the values of other fields repeat a lot and are judged once each.
 DISTINCT_FIELDS = frozenset({"title", "culprit"})
 STATUSES = frozenset({"unresolved", "resolved", "ignored"})
@@ -80,9 +81,9 @@ STATUSES = frozenset({"unresolved", "resolved", "ignored"})
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What the columns alone don't know: issues by tag, people by address, and what the asking person keeps."""
+    """What the columns alone don't know: issues by tag or name, people by address, and what the asking person keeps."""
 
-    tags: Mapping[TagTerm, AbstractSet[str]] = field(default_factory=dict)
+    issues: Mapping[TagTerm | NameTerm, AbstractSet[str]] = field(default_factory=dict)
     viewer_id: str | None = None
     user_ids_by_email: Mapping[str, str] = field(default_factory=dict)
     bookmarked: AbstractSet[str] = frozenset()
@@ -102,8 +103,8 @@ def select(columns: IssueColumns, query: IssueQuery, lookups: Lookups) -> Sequen
 
 def _column_and_judge(columns: IssueColumns, term: Term, lookups: Lookups) -> tuple[Sequence[Any], Judge]:
     match term:
-        case TagTerm():
-            return columns.id, _by_membership(lookups.tags[term])
+        case TagTerm() | NameTerm():
+            return columns.id, _by_membership(lookups.issues[term])
         case StateTerm():
             return _states_column(columns, term.states, lookups)
         case AssigneeTerm():
@@ -198,7 +199,8 @@ def _comparison(bound: Bound, name: str) -> Callable[[Any], Any]:
 def _field_column(columns: IssueColumns, term: FieldTerm) -> tuple[Sequence[Any], Judge]:
     judge = judge_by_patterns(term.patterns)
     if term.field == "environment":
-        return columns.environments, _remembering(lambda names: any(judge(names)))
+        # An issue that names none has the empty one, as in `environment:""`.
+        return columns.environments, _remembering(lambda names: any(judge(names or ("",))))
     column: Sequence[str | None] = getattr(columns, term.field)
     if term.field in DISTINCT_FIELDS:
         return column, judge

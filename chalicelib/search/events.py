@@ -7,6 +7,7 @@ from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import (
     FieldTerm,
     IssueQuery,
+    NameTerm,
     QuerySyntaxError,
     RangeTerm,
     StateTerm,
@@ -39,6 +40,8 @@ def reject_issue_terms(query: IssueQuery) -> None:
             raise QuerySyntaxError("files and functions are found among issues; expected a field, a tag or text", 0)
         if isinstance(term, TagTerm) and term.key == "release.version":
             raise QuerySyntaxError("versions are compared among issues; expected a version such as 1.2.*", 0)
+        if isinstance(term, NameTerm):
+            raise QuerySyntaxError("issues are named among issues; expected a field, a tag or text", 0)
         if not isinstance(term, StateTerm | RangeTerm | FieldTerm | TagTerm | TextTerm):
             raise QuerySyntaxError("'assigned:' is an issue's; expected timestamp:, a field, a tag or text", 0)
 

@@ -33,12 +33,16 @@ ALIASES = {
     "stack.abs_path": "stack.filename",
     "stack.package": "stack.filename",
     "status": "is",
+    "issue.id": "issue",
+    "event.id": "id",
     "bookmarks": "bookmarked",
 }
 # What is neither a field nor a tag; the parser knows how each is read.
 KEYWORDS = frozenset(
     {
         "is",
+        "issue",
+        "id",
         "assigned",
         "has",
         "message",
@@ -109,7 +113,7 @@ def _is_doubtful(term: object) -> bool:
 
 
 def _explain(key: str, known: list[str]) -> str:
-    close = get_close_matches(key, [*RESERVED, *TAGS_EVERYWHERE, *known], n=3, cutoff=0.7)
+    close = get_close_matches(key, sorted({*RESERVED, *TAGS_EVERYWHERE, *known}), n=3, cutoff=0.7)
     hint = f"did you mean {' or '.join(f'{name}:' for name in close)}" if close else _describe(known)
     problem = f"'{key}' is neither a field nor a tag of this project's events"
     return f"{problem}; {hint}, or put text that holds a colon in quotes"

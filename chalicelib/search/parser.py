@@ -9,13 +9,21 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from chalicelib.search.keys import ALIASES, FIELDS, NUMBERS, TIMES
-from chalicelib.search.pasted import file_name, find_stack_words, is_code_path, without_position, without_query
+from chalicelib.search.pasted import (
+    file_name,
+    find_stack_words,
+    is_code_path,
+    last_part,
+    without_position,
+    without_query,
+)
 from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import (
     AssigneeTerm,
     Bound,
     FieldTerm,
     IssueQuery,
+    NameTerm,
     QuerySyntaxError,
     RangeTerm,
     StateName,
@@ -97,17 +105,25 @@ def _parse_error_type(token: Token) -> Term:
     )
 
 
-def _parse_stack(token: Token) -> Term:
+def _parse_file(token: Token) -> Term:
+    return _parse_stack(token, file_name)
+
+
+def _parse_function(token: Token) -> Term:
+    return _parse_stack(token, last_part)
+
+
+def _parse_stack(token: Token, shorten: Callable[[str], str]) -> Term:
     """Files are kept without their folders, functions without their classes."""
-    first, *others = (_last_piece(value.pattern) for value in token.values)
+    first, *others = (_last_piece(value.pattern, shorten) for value in token.values)
     return TextTerm(first, token.is_negated, tuple(others), is_of_stack=True)
 
 
-def _last_piece(pattern: Wildcard) -> Wildcard:
-    """*pattern* from its last slash on, stars included."""
+def _last_piece(pattern: Wildcard, shorten: Callable[[str], str]) -> Wildcard:
+    """*pattern* from its last slash or dot on, stars included."""
     pieces = [piece.lower() for piece in pattern.pieces]
     for place in reversed(range(len(pieces))):
-        name = file_name(pieces[place])
+        name = shorten(pieces[place])
         if name != pieces[place]:
             return Wildcard((name, *pieces[place + 1 :]))
     return Wildcard(tuple(pieces))
@@ -184,12 +200,25 @@ def _parse_assignee(token: Token) -> Term:
     return AssigneeTerm(tuple(value.text.lower() for value in token.values), token.is_negated)
 
 
+def _parse_issue_name(token: Token) -> Term:
+    return NameTerm("issue", tuple(value.text for value in token.values), token.is_negated)
+
+
+def _parse_event_id(token: Token) -> Term:
+    return NameTerm("event", tuple(value.text for value in token.values), token.is_negated)
+
+
 def _parse_presence(token: Token) -> Term:
     value = _only_value(token)
+    if value.text.startswith("!"):
+        raise QuerySyntaxError(f"expected the '!' before 'has:', as in !has:{value.text[1:]}", value.position)
     return TagTerm(value.text, is_negated=token.is_negated)
 
 
 def _parse_tag(token: Token, key: str, position: int | None = None) -> Term:
+    if len(token.values) == 1 and token.values[0].is_quoted and not token.values[0].text:
+        # `release:""` is where there is none.
+        return TagTerm(key, (), not token.is_negated, position)
     patterns = tuple(value.pattern for value in token.values)
     if token.key == REQUEST_URL:
         # The tag that we keep it under holds a page's address without its query.
@@ -209,12 +238,14 @@ def _literal(word: str) -> Wildcard:
 
 PARSERS: Mapping[str, Callable[[Token], Term]] = {
     "is": _parse_state,
+    "issue": _parse_issue_name,
+    "id": _parse_event_id,
     "assigned": _parse_assignee,
     "has": _parse_presence,
     "message": _parse_message,
     "error.type": _parse_error_type,
-    "stack.filename": _parse_stack,
-    "stack.function": _parse_stack,
+    "stack.filename": _parse_file,
+    "stack.function": _parse_function,
     "error.unhandled": _parse_unhandled,
     "error.handled": _parse_handled,
     "bookmarked": _parse_own,

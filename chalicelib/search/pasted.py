@@ -22,6 +22,8 @@ POSITION: Final = re.compile(rf"({CODE_FILE})(?::\d{{1,9}}){{1,2}}[,.:]?")
 FILE_POSITION_KEY: Final = re.compile(
     r"(?!stack\.)[A-Za-z0-9_.\-]{1,200}\.[A-Za-z]{1,6}:\d{1,9}(?::\d{1,9})?[,.:)]?(?=\s|$)"
 )
+# `127.0.0.1:5432`, `localhost:8080`, `12:30:45`: no tag's name begins with a digit or is this machine's.
+ADDRESS_KEY: Final = re.compile(r"(?:\d[\w.\-]{0,200}|localhost):\d", re.IGNORECASE)
 MIN_FUNCTION: Final = 3
 PASTED_URL: Final = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://\S{1,2000}", re.IGNORECASE)
 # As many characters of a page's URL as processing keeps for the search.
@@ -61,9 +63,11 @@ def is_code_path(word: str) -> bool:
 
 
 def is_pasted(text: str, key_end: int, start: int) -> bool:
-    """Whether what looks like `key:` at *start* is part of a class name (`std::x`), a URL, or a place in a file."""
+    """Whether what looks like `key:` at *start* is part of a class name, URL, address, time or place in a file."""
     rest = text[key_end : key_end + 2]
-    return rest.startswith(":") or rest == "//" or FILE_POSITION_KEY.match(text, start) is not None
+    if rest.startswith(":") or rest == "//":
+        return True
+    return ADDRESS_KEY.match(text, start) is not None or FILE_POSITION_KEY.match(text, start) is not None
 
 
 def file_name(path: str) -> str:

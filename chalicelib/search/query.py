@@ -114,7 +114,16 @@ class TextTerm:
         return (self.pattern, *self.alternatives)
 
 
-Term = StateTerm | FieldTerm | RangeTerm | AssigneeTerm | TagTerm | TextTerm
+@dataclass(frozen=True, slots=True)
+class NameTerm:
+    """One issue by what it is called (`issue:WEB-12`, `issue.id:…`), or by one of its events (`id:…`)."""
+
+    of: Literal["issue", "event"]
+    names: tuple[str, ...]
+    is_negated: bool = False
+
+
+Term = NameTerm | StateTerm | FieldTerm | RangeTerm | AssigneeTerm | TagTerm | TextTerm
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ MAX_TERMS = 40
 # Each takes its time at each issue: this many are quick even where every title was made to be slow.
 MAX_STARS = 20
 # No quantifier is nested and the classes are disjoint from what follows them, so this takes linear time.
-KEY = re.compile(r'(?:tags\[(?P<tag>[^\]\s"]{1,200})\]|(?P<key>[A-Za-z0-9_.\-]{1,200})):')
+KEY = re.compile(r'(?:tags\[(?P<quote>"?)(?P<tag>[^\]\s"]{1,200})(?P=quote)\]|(?P<key>[A-Za-z0-9_.\-]{1,200})):')
 ESCAPABLE = frozenset('\\"* ')
 
 

@@ -192,3 +192,46 @@ def test_a_row_tells_what_the_list_shows(busy: World) -> None:
     assert (row["level"], row["status"], row["times_seen"]) == ("fatal", "unresolved", 1)
     assert len(row["sparkline"]) == 24
     assert sum(row["sparkline"]) == 1
+
+
+ANN = {"id": "42", "email": "ann@example.com", "username": "ann"}
+
+
+@pytest.mark.parametrize("query", ["user.id:42", "user.email:Ann@example.com", "user.username:ann", "user:ann"])
+def test_a_person_is_found_by_each_of_their_names(world: World, query: str) -> None:
+    world.send("Theirs", user=ANN)
+    world.send("Others", user={"id": "43", "username": "bob"})
+
+    assert world.titles(query=query) == ["Theirs"]
+
+
+def test_what_names_nothing_is_found_by_an_empty_value(world: World) -> None:
+    world.send("Named", environment="production", release="1.0")
+    world.send("Nameless")
+
+    assert world.titles(query='environment:""') == ["Nameless"]
+    assert world.titles(query='release:""') == ["Nameless"]
+    assert world.titles(query='!environment:""') == ["Named"]
+
+
+def test_an_issue_is_found_by_its_short_id_its_id_and_its_events_id(world: World) -> None:
+    event_id = world.send("Wanted")
+    world.send("Other")
+    wanted = next(row for row in world.list_issues() if row["title"].startswith("Wanted"))
+    names = (
+        f"issue:{wanted['short_id']}",
+        f"issue.id:{wanted['id']}",
+        f"id:{event_id}",
+        f"event.id:{event_id.upper()}",
+    )
+
+    assert [world.titles(query=name) for name in names] == [["Wanted"]] * len(names)
+    assert world.titles(query=f"!issue:{wanted['short_id']}") == ["Other"]
+
+
+@pytest.mark.parametrize("query", ["issue:OTHER-1", "issue:nonsense", f"id:{'0' * 32}"])
+def test_a_name_that_nothing_has_is_explained(world: World, query: str) -> None:
+    answer = world.owner.get(world.issues, query=query)
+
+    assert (answer.status, answer.body["error"]["code"]) == (400, "invalid_query")
+    assert "expected" in answer.body["error"]["message"]

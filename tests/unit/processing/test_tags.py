@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.processing.tags import tags_of, user_alias, user_identity, user_label
+from chalicelib.processing.tags import tags_of, user_aliases, user_identity, user_label
 
 
 def test_derived_tags() -> None:
@@ -51,25 +51,25 @@ def test_what_the_sdk_set_wins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("user", "identity", "alias", "label"),
+    ("user", "identity", "aliases", "label"),
     [
         (
             {"id": "7", "email": "A@x.org", "username": "ann", "ip_address": "::1"},
             "id:7",
-            "email:a@x.org",
+            ["email:a@x.org", "username:ann"],
             "A@x.org",
         ),
-        ({"email": "A@x.org", "username": "ann"}, "email:a@x.org", "username:ann", "A@x.org"),
-        ({"id": "7", "username": "ann"}, "id:7", "username:ann", "ann"),
-        ({"id": "7", "ip_address": "::1"}, "id:7", None, "7"),
-        ({"username": "ann"}, "username:ann", None, "ann"),
-        ({"ip_address": "::1"}, "ip:::1", None, "::1"),
-        ({"ip_address": "{{auto}}"}, None, None, None),
-        ({"id": None, "data": {"a": 1}}, None, None, None),
-        (None, None, None, None),
+        ({"email": "A@x.org", "username": "ann"}, "email:a@x.org", ["username:ann"], "A@x.org"),
+        ({"id": "7", "username": "ann"}, "id:7", ["username:ann"], "ann"),
+        ({"id": "7", "ip_address": "::1"}, "id:7", [], "7"),
+        ({"username": "ann"}, "username:ann", [], "ann"),
+        ({"ip_address": "::1"}, "ip:::1", [], "::1"),
+        ({"ip_address": "{{auto}}"}, None, [], None),
+        ({"id": None, "data": {"a": 1}}, None, [], None),
+        (None, None, [], None),
     ],
 )
-def test_people(user: Any, identity: str | None, alias: str | None, label: str | None) -> None:
+def test_people(user: Any, identity: str | None, aliases: list[str], label: str | None) -> None:
     assert user_identity({"user": user}) == identity
-    assert user_alias({"user": user}) == alias
+    assert user_aliases({"user": user}) == aliases
     assert user_label({"user": user}) == label

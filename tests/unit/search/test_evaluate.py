@@ -55,7 +55,7 @@ def columns() -> Any:
 def find(text: str) -> str:
     query = parse_query(text, NOW)
     lookups = Lookups(
-        tags={term: tagged(term) for term in query.tags},
+        issues={term: tagged(term) for term in query.tags},
         viewer_id="ann",
         user_ids_by_email={"bob@example.com": "bob"},
         bookmarked={"b"},

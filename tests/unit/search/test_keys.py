@@ -23,6 +23,7 @@ def test_fields_tags_and_what_is_written_as_a_tag_are_let_through(query: str) ->
     [
         ("boom plann:pro", 5, "did you mean plan:"),
         ("error.tpye:TypeError", 0, "did you mean error.type:"),
+        ("device.famly:x", 0, "did you mean device.family:, or"),
         ("zzz:1", 0, "known tags are plan"),
         ("!zzz:1", 0, "put text that holds a colon in quotes"),
     ],

@@ -36,7 +36,7 @@ def always_refresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def event_of(identity: str, alias: str | None = None) -> NewEvent:
     key = get_data_key(PROJECT)
-    return made_event(1, user_hash=key.hash_user(identity), user_alias=key.hash_user(alias) if alias else None)
+    return made_event(1, user_hash=key.hash_user(identity), user_aliases=(key.hash_user(alias),) if alias else ())
 
 
 def store(number: int, events: Iterable[NewEvent], **fields: object) -> Issue:
