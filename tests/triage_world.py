@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from chalicelib.accounts.worker import send_mails
 from chalicelib.alerts.worker import send_notifications
 from chalicelib.aws import clients as aws
 from chalicelib.config import QueueKind, settings
@@ -123,8 +124,9 @@ def must(answer: Answer) -> Any:
 
 
 def run_queued_jobs() -> None:
-    """Hand every job message to the worker, as the event source mapping would."""
+    """Hand every job message to its worker, as the event source mapping would, and then the mails' own queue's."""
     drain_queue("jobs", run_jobs)
+    drain_queue("mails", send_mails)
 
 
 def tell_notifications() -> int:

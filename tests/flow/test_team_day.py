@@ -131,7 +131,7 @@ def test_a_day_in_a_teams_life(stack: Any, receiver: tuple[str, list[Delivery]])
 def join(inviter: Person, acme: str, newcomer: Person) -> Person:
     """Invited by mail, registered, and in."""
     invited = inviter.call("POST", f"{acme}/members", {"email": newcomer.email}, status=201)["invitation"]
-    mail = next(mail for mail in inviter.get("/mail")["data"] if mail["recipient"] == newcomer.email)
+    (mail,) = eventually(lambda: [mail for mail in inviter.get("/mail")["data"] if mail["recipient"] == newcomer.email])
     assert invited["url"] in mail["text"]
     link = "/invitations/" + invited["url"].rpartition("/")[2]
     assert requests.get(newcomer.base + link, timeout=30).json()["email"] == newcomer.email
