@@ -15,6 +15,7 @@ from chalicelib.organizations.members import Member, change_role, find_member, l
 from chalicelib.organizations.store import find_organization_by_slug, rename_organization_slug
 from chalicelib.times import utc_now
 from tests.api_client import ApiClient
+from tests.atomic_calls import make_calls_atomic
 from tests.triage_world import drain_queue
 
 
@@ -195,7 +196,8 @@ class TestMembers:
         assert ann.delete(mine).status == 409
         assert roles(ann) == {"ann": "owner", "bob": "member"}
 
-    def test_of_two_owners_who_leave_at_once_one_stays(self, ann: ApiClient) -> None:
+    def test_of_two_owners_who_leave_at_once_one_stays(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_calls_atomic(monkeypatch)
         bob = join(ann, "bob@example.com", "owner")
         organization = find_organization_by_slug("acme")
         assert organization is not None
