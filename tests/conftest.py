@@ -18,7 +18,7 @@ from chalicelib import config
 from chalicelib.aws import clients as aws
 from chalicelib.aws import queues, secrets
 from infra.local.harness import RunningStack, local_stack
-from tests.fast_transactions import copy_tables_once
+from tests.fast_moto import speed_up_moto
 from tests.process_memory import forget_cached
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +72,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[config.Settings]:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("MINISENTRY_BCRYPT_ROUNDS", "4")
     forget_cached()
-    copy_tables_once(monkeypatch)
+    speed_up_moto(monkeypatch)
     monkeypatch.setattr(secrets, "_new_signing_keys", partial(make_once, make_signing_keys))
     # What fails is there again at once, as tests do not wait.
     monkeypatch.setattr(queues, "RETRY_SECONDS", dict.fromkeys(queues.RETRY_SECONDS, (0,) * 10))

@@ -11,7 +11,7 @@ from chalicelib import config
 from chalicelib.aws import clients as aws
 from chalicelib.aws import secrets
 from tests.conftest import STACK_VARIABLES, create_queues, create_tables
-from tests.fast_transactions import copy_tables_once
+from tests.fast_moto import speed_up_moto
 from tests.flow.access_world import World
 from tests.process_memory import forget_cached
 
@@ -36,7 +36,7 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
 def world_on_moto(patch: pytest.MonkeyPatch) -> Iterator[World]:
     patch.delenv("AWS_ENDPOINT_URL", raising=False)
     forget_cached()
-    copy_tables_once(patch)
+    speed_up_moto(patch)
     with mock_aws():
         settings = config.settings()
         create_tables(settings)
