@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from bench.filled_world import point_at_stack
 from bench.processes import memory_megabytes
 from chalicelib.artifacts import lookup, objects
 from chalicelib.artifacts.assembly import assemble_bundle
@@ -21,7 +22,6 @@ from chalicelib.artifacts.maps.mappings import encode_segment
 from chalicelib.artifacts.maps.parse import parse_map
 from chalicelib.artifacts.model import MapReference, sha1_of
 from chalicelib.artifacts.store import find_artifact_by_debug_id
-from chalicelib.aws import clients
 from chalicelib.aws.encryption import get_data_key
 from chalicelib.messages import EventMessage
 from chalicelib.processing.pipeline import process_event
@@ -63,9 +63,7 @@ class MapFigures:
 
 
 def measure_maps(stack: RunningStack, megabytes: float = MEGABYTES) -> MapFigures:
-    environment.use_emulator(stack.aws_endpoint)
-    environment.use_stage(stack.url)
-    clients.reset_clients()
+    point_at_stack(stack)
     source = make_map(random.Random(7), megabytes)
     started = time.perf_counter()
     compiled = compile_map(parse_map(source))

@@ -14,6 +14,7 @@ import sentry_sdk
 
 from infra.deploy.application import MAX_PACKAGE_BYTES, find_package
 from infra.deploy.folders import BUILD
+from infra.deploy.policies import FUNCTIONS
 from infra.wire_routes import WIRE_ROUTES
 from tests.deploy.cloud import STAGE, Owner, Site
 
@@ -160,7 +161,7 @@ def test_functions_log_json_without_the_platforms_chatter(site: Site) -> None:
     functions = site.cloud.client("lambda").list_functions()["Functions"]
     ours = [one for one in functions if one["FunctionName"].startswith(f"minisentry-{STAGE}")]
 
-    assert len(ours) == 5
+    assert len(ours) == len(FUNCTIONS)
     for function in ours:
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
         assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"

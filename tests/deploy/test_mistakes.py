@@ -62,11 +62,11 @@ def test_a_stage_that_lives_in_another_region(monkeypatch: pytest.MonkeyPatch) -
         account.check_home("prod", "minisentry-prod-events-1", account.Account("1", "us-east-1", "aws"))
 
 
-@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 15, 0)])
 def test_a_python_that_functions_cannot_run(monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int]) -> None:
     monkeypatch.setattr(account.sys, "version_info", version)
 
-    with pytest.raises(DeployError, match=r"Python 3\.11 to 3\.13 is needed"):
+    with pytest.raises(DeployError, match=r"Python 3\.11 to 3\.14 is needed"):
         account.check_tools()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from infra.deploy.policies import FUNCTIONS
 from tests.deploy.cloud import STAGE, Site
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
@@ -46,7 +47,7 @@ def test_a_change_of_memory_updates_functions(site: Site, tmp_path: Path) -> Non
     lines = plan(site, config)["functions"]
 
     assert "update code or configuration of group_events" in lines
-    assert len(lines) == 5
+    assert len(lines) == len(FUNCTIONS)
 
 
 def test_a_change_of_the_environment_updates_settings(site: Site, tmp_path: Path) -> None:
