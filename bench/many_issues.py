@@ -92,6 +92,7 @@ def _make_issue(source: random.Random, project_id: str, number: int, now: dateti
 
 def _postings(project_id: str, issues: Sequence[Issue]) -> Iterator[Row]:
     """`plan:team` on every twentieth issue, and `url` with many values of few issues each."""
+    yield from (_row(keys.tag_keys(project_id), key) for key in ("plan", "url"))
     yield from (_row(keys.tag_values(project_id, "plan"), value) for value in ("team", "free"))
     for issue in issues[:: max(1, len(issues) // TEAM_ISSUES)]:
         yield _row(keys.posting(project_id, "plan", "team"), issue.id)
