@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCal
 """
 
 import math
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -94,8 +95,8 @@ class Meter:
     def _count_s3(self, operation: str, params: Any, _: Any) -> None:
         if operation == "PutObject":
             self.bill.s3_puts += 1
-            # botocore has wrapped the bytes into a stream by now.
-            self.bill.s3_bytes += params["Body"].getbuffer().nbytes
+            # A file, or bytes that botocore has wrapped into a stream by now.
+            self.bill.s3_bytes += params["Body"].seek(0, os.SEEK_END)
         elif operation == "GetObject":
             self.bill.s3_gets += 1
 
