@@ -14,6 +14,7 @@ from chalicelib.compat import organization_routes as sentry_organizations
 from chalicelib.compat import project_routes as sentry_projects
 from chalicelib.compat import refused_routes as sentry_refusals
 from chalicelib.compat import release_routes as sentry_releases
+from chalicelib.compat import tag_routes as sentry_tags
 from chalicelib.compat import upload_routes as sentry_uploads
 from chalicelib.events import attachment_routes as attachments
 from chalicelib.events import feedback_routes as feedback
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     sentry_issues.routes,
     sentry_events.routes,
     sentry_releases.routes,
+    sentry_tags.routes,
     sentry_uploads.routes,
     sentry_refusals.routes,
 )

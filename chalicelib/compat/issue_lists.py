@@ -15,6 +15,7 @@ from chalicelib.issues.lists import IssuePage, IssueRow, page_issues
 from chalicelib.issues.schemas import IssueFilters
 from chalicelib.issues.search_request import build_select
 from chalicelib.projects.store import Project
+from chalicelib.search.query import QuerySyntaxError
 
 DEFAULT_QUERY = "is:unresolved"
 PERIOD = re.compile(r"\d{1,4}[mhdw]")
@@ -58,10 +59,10 @@ def read_sort(query: IssueQuery) -> Sort:
 
 
 def page_merged(projects: Sequence[Project], actor: Actor, query: IssueQuery, now: datetime) -> MergedPage:
-    """One page of all projects' issues. Raises BadRequest on a cursor not ours."""
+    """One page of all projects' issues. Raises BadRequest on a cursor not ours, QuerySyntaxError."""
     sort, filters, limit = read_sort(query), build_filters(query), query.page_size
     positions = _read_positions(query.cursor)
-    sources = [_Source(project, build_select(project.project_id, filters, actor, now)) for project in projects]
+    sources = _build_sources(projects, filters, actor, now)
     sources = [replace(source, cursor=positions.get(source.project.project_id)) for source in sources]
     open_sources = [source for source in sources if source.cursor != ""]
     pages = [(source, source.page(sort, limit)) for source in open_sources]
@@ -91,6 +92,22 @@ class _Source:
 
     def page(self, sort: Sort, limit: int) -> IssuePage:
         return page_issues(self.project.project_id, self.select, sort=sort, limit=limit, cursor=self.cursor or None)
+
+
+def _build_sources(projects: Sequence[Project], filters: IssueFilters, actor: Actor, now: datetime) -> list[_Source]:
+    """A list for each project that can be searched so: a tag or an issue that one of several has is unknown to others.
+
+    Raises QuerySyntaxError where no project can.
+    """
+    sources, problem = [], None
+    for project in projects:
+        try:
+            sources.append(_Source(project, build_select(project.project_id, filters, actor, now)))
+        except QuerySyntaxError as error:
+            problem = error
+    if problem is not None and not sources:
+        raise problem
+    return sources
 
 
 def _read_positions(cursor: str | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from chalicelib.compat.resource import SentryAnswer, SentryBody
-from chalicelib.compat.schemas import ListQuery, ProjectReference
+from chalicelib.compat.schemas import ProjectReference, ProjectsQuery
 
 SentryStatus = Literal["resolved", "resolvedInNextRelease", "unresolved", "ignored", "muted", "reprocessing"]
 SORTS = {
@@ -21,11 +21,10 @@ SORTS = {
 }
 
 
-class IssueQuery(ListQuery):
+class IssueQuery(ProjectsQuery):
     """*query* is the search language; left out it means what is unresolved, as clients of Sentry expect."""
 
     sort: str = "date"
-    project: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
     status: str | None = None
@@ -191,6 +190,29 @@ class EventSummary(SentryAnswer):
     tags: list[TagPair]
     date_created: str
     date_received: str
+
+
+class TagName(SentryAnswer):
+    key: str
+    name: str
+
+
+class IssueTagValue(SentryAnswer):
+    """*query* finds the events with this value."""
+
+    key: str
+    name: str
+    value: str
+    count: int
+    query: str
+
+
+class IssueTag(TagName):
+    """*totalValues* counts the events that have the tag, *uniqueValues* the values that are kept."""
+
+    total_values: int
+    unique_values: int
+    top_values: list[IssueTagValue]
 
 
 class EventIdAnswer(SentryAnswer):

@@ -4,9 +4,12 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
+
 from chalicelib.compat.issue_ids import numeric_issue_id
-from chalicelib.compat.issue_schemas import AssignedTo, ReleaseReference, SentryIssue
+from chalicelib.compat.issue_schemas import AssignedTo, IssueTag, IssueTagValue, ReleaseReference, SentryIssue
 from chalicelib.compat.serializers import refer_to_project
+from chalicelib.issues.facets import Facet
 from chalicelib.issues.lists import SPARKLINE_HOURS, IssueRow
 from chalicelib.issues.schemas import Person
 from chalicelib.issues.serializers import find_people, issue_url
@@ -29,6 +32,25 @@ def answer_issue(org_slug: str, project: Project, issue: Issue) -> SentryIssue:
     metadata = text.metadata if text else {}
     answer = _answer(org_slug, project, issue, find_people([issue.assignee_id]), _issue_stats(issue), metadata)
     return answer.model_copy(update={"status_details": _status_details(issue)})
+
+
+def answer_tag(key: str, facet: Facet) -> IssueTag:
+    values = [
+        IssueTagValue(key=key, name=value, value=value, count=count, query=f"{key}:{orjson.dumps(value).decode()}")
+        for value, count in facet.values
+    ]
+    return IssueTag(
+        key=key,
+        name=name_tag(key),
+        total_values=facet.total,
+        unique_values=len(values),
+        top_values=values,
+    )
+
+
+def name_tag(key: str) -> str:
+    """A tag's key as words, as Sentry shows it: `server_name` is "Server Name"."""
+    return key.replace("_", " ").title()
 
 
 def refer_to_release(version: str | None) -> ReleaseReference | None:

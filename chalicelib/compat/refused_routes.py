@@ -20,6 +20,10 @@ NO_DEBUG_FILES = (
 )
 NO_SEER = "MiniSentry has no Seer, which explains and fixes issues at Sentry: look at the issue's events instead"
 NO_DASHBOARDS = "MiniSentry has no dashboards of one's own: see the statistics on a project's page"
+NO_DISCOVER = (
+    "MiniSentry keeps no table of events to query: list the events of an issue or of a project instead, "
+    "and find issues by a search"
+)
 MAX_REFUSED = 1000
 
 
@@ -90,3 +94,17 @@ def refuse_to_autofix(actor: Actor, org_slug: str, issue_id: str) -> None:
     """There is no Seer."""
     find_issue_of(actor, org_slug, issue_id)
     raise NotFound(NO_SEER)
+
+
+@routes.endpoint("GET", "/0/organizations/{org_slug}/events", access="event:read")
+def refuse_discover(actor: Actor, org_slug: str) -> None:
+    """There is no Discover: events are listed by issue and by project."""
+    require_organization(actor, org_slug)
+    raise NotFound(NO_DISCOVER)
+
+
+@routes.endpoint("GET", "/0/organizations/{org_slug}/events/validate", access="event:read")
+def refuse_to_validate(actor: Actor, org_slug: str) -> None:
+    """There is no Discover, whose queries some clients have checked first."""
+    require_organization(actor, org_slug)
+    raise NotFound(NO_DISCOVER)

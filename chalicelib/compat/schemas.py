@@ -207,3 +207,9 @@ class ListQuery(SentryQuery):
     @property
     def page_size(self) -> int:
         return max(1, min(self.per_page or self.limit or MAX_LIMIT, MAX_LIMIT))
+
+
+class ProjectsQuery(ListQuery):
+    """*project* names projects by slug or number; none means all."""
+
+    project: tuple[str, ...] = ()

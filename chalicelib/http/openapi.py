@@ -40,6 +40,7 @@ OPERATION_GROUPS = {
     "chalicelib.compat.project_routes": "sentry_projects",
     "chalicelib.compat.refused_routes": "sentry_refusals",
     "chalicelib.compat.release_routes": "sentry_releases",
+    "chalicelib.compat.tag_routes": "sentry_tags",
     "chalicelib.compat.upload_routes": "sentry_uploads",
     "chalicelib.events.attachment_routes": "attachments",
     "chalicelib.events.feedback_routes": "feedback",

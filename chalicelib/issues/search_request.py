@@ -23,6 +23,7 @@ from chalicelib.releases.store import list_marks, newest_release
 from chalicelib.search.evaluate import IssueColumns, Lookups, select
 from chalicelib.search.keys import reject_unknown_keys
 from chalicelib.search.parser import RELEASE_VERSION, parse_free_text, parse_query
+from chalicelib.search.pasted import event_id_in
 from chalicelib.search.people import USER, list_identities, reject_user_patterns
 from chalicelib.search.predicates import Wildcard
 from chalicelib.search.query import (
@@ -35,6 +36,7 @@ from chalicelib.search.query import (
     StateTerm,
     TagTerm,
     Term,
+    TextTerm,
 )
 
 Select = Callable[[IssueColumns], Iterable[int]]
@@ -49,6 +51,7 @@ def build_select(project_id: str, filters: IssueFilters, actor: Actor, now: date
     """What the index keeps for *filters*; None keeps everything. Raises QuerySyntaxError."""
     query = _name_latest_release(project_id, _count_users(build_query(filters, now)))
     query = _name_compared_releases(project_id, query)
+    query = _name_pasted_events(project_id, query)
     reject_unknown_keys(query, partial(list_tag_keys, project_id))
     if not query.terms:
         return None
@@ -112,6 +115,18 @@ def _name_compared_releases(project_id: str, query: IssueQuery) -> IssueQuery:
             problem = f"{len(found)} releases are {operator}{bound}, more than {MAX_COMPARED}; narrow it, as in 1.2.*"
             raise QuerySyntaxError(problem, 0)
         return replace(term, key="release", patterns=tuple(Wildcard((version,)) for version in found or [""]))
+
+    return IssueQuery(tuple(map(named, query.terms)))
+
+
+def _name_pasted_events(project_id: str, query: IssueQuery) -> IssueQuery:
+    """A pasted event id as its event's issue; where the project keeps no such event, it stays text."""
+
+    def named(term: Term) -> Term:
+        event_id = event_id_in(term.pattern.literal) if isinstance(term, TextTerm) else None
+        if event_id is None or find_place(project_id, event_id) is None:
+            return term
+        return NameTerm("event", (event_id,), term.is_negated)
 
     return IssueQuery(tuple(map(named, query.terms)))
 

@@ -29,6 +29,7 @@ PASTED_URL: Final = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://\S{1,2000}", re.IGNOR
 # As many characters of a page's URL as processing keeps for the search.
 MAX_URL_LENGTH: Final = 120
 CODE_PATH: Final = re.compile(r"[^\s\"'()]{0,500}[/\\][\w.\-]{1,100}\.[A-Za-z]{1,6}")
+EVENT_ID: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def find_stack_words(text: str) -> list[str] | None:
@@ -77,3 +78,8 @@ def file_name(path: str) -> str:
 def last_part(function: str) -> str:
     """A function's own name: `total` of `com.shop.Cart.total`, `Cart#total` and `Cart->total`."""
     return re.split(r"::|->|[.#]", function)[-1]
+
+
+def event_id_in(word: str) -> str | None:
+    """The 32 hexadecimal digits of *word* if it is an event's id, with or without dashes."""
+    return word.replace("-", "").lower() if EVENT_ID.fullmatch(word) else None

@@ -36,6 +36,14 @@ class Finished:
     output: str
 
 
+@dataclass(frozen=True)
+class McpAnswer:
+    """What a tool of the MCP server told the agent."""
+
+    failed: bool
+    text: str
+
+
 @dataclass
 class Tools:
     """*home* is an empty home folder; *told* are the variables that a user would set."""
@@ -66,6 +74,14 @@ class Tools:
         assert finished.status == 0, finished.output
         told: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
         return str(told["eventId"])
+
+    def call_mcp(self, *calls: tuple[str, dict[str, Any]]) -> list[McpAnswer]:
+        """Have Sentry's MCP server, started as an agent starts it, run its tools one after the other."""
+        command = ["node", str(TOOLS / "call-mcp.mjs"), self.told["SENTRY_URL"].partition("://")[2]]
+        told = [text for name, arguments in calls for text in (name, json.dumps(arguments))]
+        finished = self.execute([*command, *told])
+        assert finished.status == 0, finished.output
+        return [McpAnswer(**answer) for answer in json.loads(finished.output.splitlines()[-1])]
 
     def execute(self, command: Sequence[str], *, folder: Path | None = None, seconds: float = 120) -> Finished:
         done = subprocess.run(

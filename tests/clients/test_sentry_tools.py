@@ -168,3 +168,55 @@ class TestTheSentryCommand:
         assert "MiniSentry has no Seer" in explained.output
         assert dashboards.status != 0
         assert "has no dashboards" in dashboards.output
+
+
+class TestTheMcpServer:
+    """`@sentry/mcp-server` in stdio mode, which agents start with `--host` and a token."""
+
+    def test_an_agent_finds_its_way_to_the_project(self, tools: Tools, stack: Any) -> None:
+        acme = {"organizationSlug": stack.organization}
+        me, organizations, projects, keys = tools.call_mcp(
+            ("whoami", {}),
+            ("find_organizations", {}),
+            ("find_projects", acme),
+            ("find_dsns", {**acme, "projectSlug": stack.project}),
+        )
+
+        assert stack.email in me.text
+        assert f'"slug": "{stack.organization}"' in organizations.text
+        assert f'"slug": "{stack.project}"' in projects.text
+        assert stack.dsn in keys.text
+
+    def test_an_agent_finds_reads_and_resolves_an_issue(self, tools: Tools, api: ApiCaller, stack: Any) -> None:
+        text = "the-agent-says-hello"
+        sent = expect(tools, "sentry-cli-3", f"send-event -m {text} -r agent@1.0.0 -t plan:pro")
+        event = api.wait_for_event(sent.strip().rsplit(" ", 1)[-1].replace("-", ""))
+        issue = api.get(f"/projects/{stack.project_id}/issues/{event['issue_id']}")["short_id"]
+        acme = {"organizationSlug": stack.organization}
+
+        found, shown, one, tag, events, releases, resolved = tools.call_mcp(
+            ("search_issues", {**acme, "query": f"is:unresolved {text}"}),
+            ("get_sentry_resource", {**acme, "resourceType": "issue", "resourceId": issue}),
+            ("get_sentry_resource", {**acme, "resourceType": "event", "resourceId": event["event_id"]}),
+            ("get_issue_tag_values", {**acme, "issueId": issue, "tagKey": "plan"}),
+            ("search_issue_events", {**acme, "issueId": issue, "query": "plan:pro"}),
+            ("find_releases", acme),
+            ("update_issue", {**acme, "issueId": issue, "status": "resolved"}),
+        )
+
+        answers = (found, shown, one, tag, events, releases, resolved)
+        assert [answer.text for answer in answers if answer.failed] == []
+        assert issue in found.text
+        assert all(event["event_id"] in answer.text for answer in (shown, one, events))
+        assert "pro" in tag.text
+        assert "1.0.0" in releases.text
+        assert "**Status**: unresolved → **resolved**" in resolved.text
+        assert api.get(f"/projects/{stack.project_id}/issues/{event['issue_id']}")["status"] == "resolved"
+
+    def test_what_is_not_here_is_refused_with_the_reason(self, tools: Tools, stack: Any) -> None:
+        arguments = {"organizationSlug": stack.organization, "dataset": "errors", "query": "level:error"}
+
+        (refused,) = tools.call_mcp(("search_events", {**arguments, "fields": ["title"]}))
+
+        assert refused.failed
+        assert "find issues by a search" in refused.text

@@ -165,7 +165,8 @@ class World:
     def new_issue(self, kind: str) -> str:
         event_id = uuid.uuid4().hex
         project_id = self.shared["project_id"]
-        self._group(message_of(error_event(kind), project_id=project_id, event_id=event_id, received_at=utc_now()))
+        event = error_event(kind, environment="production")
+        self._group(message_of(event, project_id=project_id, event_id=event_id, received_at=utc_now()))
         self.shared["last_event_id"] = event_id
         return get_event(project_id, event_id).row.issue_id
 

@@ -1537,6 +1537,38 @@ export interface components {
              */
             inRelease?: string | null;
         };
+        /**
+         * IssueTag
+         * @description *totalValues* counts the events that have the tag, *uniqueValues* the values that are kept.
+         */
+        IssueTag: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Topvalues */
+            topValues: components["schemas"]["IssueTagValue"][];
+            /** Totalvalues */
+            totalValues: number;
+            /** Uniquevalues */
+            uniqueValues: number;
+        };
+        /**
+         * IssueTagValue
+         * @description *query* finds the events with this value.
+         */
+        IssueTagValue: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+            /** Value */
+            value: string;
+        };
         /** IssueUnmerge */
         IssueUnmerge: {
             /** Fingerprints */

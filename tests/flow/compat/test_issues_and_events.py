@@ -1,5 +1,6 @@
 """Issues and events through Sentry's API: lists over projects, numbers and short ids, changes, entries of an event."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -184,3 +185,38 @@ def test_issues_are_merged_and_none_with_itself(world: World, client: ApiClient)
     assert (with_itself.status, set(with_itself.body)) == (400, {"detail"})
     assert merged.body["merge"] == {"parent": numbers["WEB-2"], "children": [numbers["WEB-1"]]}
     assert client.get(f"{path}WEB-1").body["count"] == "3"
+
+
+def test_the_tags_of_an_issue_say_how_often_each_value_came(world: World, client: ApiClient) -> None:
+    for plan in ("pro", "pro", 'say "hi"'):
+        world.send(tags={"plan": plan})
+
+    plan = client.get("/0/organizations/acme/issues/WEB-1/tags/plan").body
+    listed = {tag["key"]: tag for tag in client.get("/0/organizations/acme/issues/WEB-1/tags").body}
+
+    assert [(value["value"], value["count"]) for value in plan["topValues"]] == [("pro", 2), ('say "hi"', 1)]
+    assert (plan["totalValues"], plan["uniqueValues"], listed["plan"]) == (3, 2, plan)
+    for value in plan["topValues"]:
+        assert len(client.get("/0/organizations/acme/issues", query=value["query"]).body) == 1
+    assert client.get("/0/organizations/acme/issues/WEB-1/tags/nothing").status == 404
+
+
+def test_a_pasted_event_id_finds_its_issue_among_all_projects(world: World, client: ApiClient) -> None:
+    event_id = world.send("A")
+    world.send("B")
+    dashed = str(uuid.UUID(event_id))
+    world.owner.post("/organizations/acme/projects", {"name": "Jobs"})
+
+    for query in (event_id, event_id.upper(), dashed, f"id:{event_id}", "issue:WEB-1"):
+        found = client.get("/0/organizations/acme/issues", query=query).body
+        assert [issue["shortId"] for issue in found] == ["WEB-1"], query
+    assert client.get("/0/organizations/acme/issues", query="0" * 32).body == []
+
+
+def test_what_one_project_knows_is_searched_in_all(world: World, client: ApiClient) -> None:
+    world.send(tags={"plan": "pro"})
+    world.owner.post("/organizations/acme/projects", {"name": "Jobs"})
+
+    assert len(client.get("/0/organizations/acme/issues", query="plan:pro").body) == 1
+    refused = client.get("/0/organizations/acme/issues", query="plam:pro")
+    assert (refused.status, "did you mean plan:" in refused.body["detail"]) == (400, True)
