@@ -1,7 +1,7 @@
 """Makes moto's DynamoDB cheaper where most of the tests' time went, and changes nothing it answers."""
 
 import copy
-from collections import defaultdict
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,26 +24,30 @@ def speed_up_moto(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _back_up_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Copy the partitions a transaction writes to, where moto copies every table whole for each item of it."""
-    # The partitions of each transaction under way, by table.
-    under_way: list[dict[str, set[DynamoType]]] = []
+    """Copy the partitions a transaction writes to, where moto copies every table whole for each item of it.
+
+    One transaction at a time, as moto would put back what others wrote in the meantime.
+    """
+    lock = Lock()
+    # The partitions of the transaction under way, by table.
+    written: dict[str, set[DynamoType]] = {}
     transact = models.DynamoDBBackend.transact_write_items
 
     def deepcopy(value: Any) -> Any:
-        is_table = under_way and isinstance(value, Table)
-        return _back_up(value, under_way[-1][value.name]) if is_table else copy.deepcopy(value)
+        is_table = isinstance(value, Table) and value.name in written
+        return _back_up(value, written[value.name]) if is_table else copy.deepcopy(value)
 
     def transact_write_items(backend: Any, items: Any) -> None:
-        written: dict[str, set[DynamoType]] = defaultdict(set)
-        for item in items:
-            (write,) = item.values()
-            table = backend.tables[write["TableName"]]
-            written[table.name].add(DynamoType((write.get("Key") or write["Item"])[table.hash_key_attr]))
-        under_way.append(written)
-        try:
-            transact(backend, items)
-        finally:
-            under_way.pop()
+        with lock:
+            for item in items:
+                (write,) = item.values()
+                table = backend.tables[write["TableName"]]
+                key = write.get("Key") or write["Item"]
+                written.setdefault(table.name, set()).add(DynamoType(key[table.hash_key_attr]))
+            try:
+                transact(backend, items)
+            finally:
+                written.clear()
 
     monkeypatch.setattr(models, "copy", SimpleNamespace(deepcopy=deepcopy))
     monkeypatch.setattr(models.DynamoDBBackend, "transact_write_items", transact_write_items)

@@ -13,6 +13,7 @@ from chalicelib.alerts.outbox import list_stale_outbox
 from chalicelib.jobs.sweep import resend_stale_notifications, sweep_everything
 from chalicelib.messages import NotificationMessage
 from chalicelib.times import format_time, utc_now
+from tests.atomic_calls import make_calls_atomic
 from tests.flow.triage.alerting import SECRET, add_rule, alert_mails, webhook
 from tests.flow.triage.receiver import Receiver
 from tests.triage_world import World, must, tell_notifications
@@ -108,7 +109,8 @@ def test_a_receiver_that_was_down_gets_it_later_and_others_get_nothing_twice(
     assert list_stale_outbox(later + timedelta(days=1)) == []
 
 
-def test_two_workers_at_once_tell_once(world: World, receiver: Receiver) -> None:
+def test_two_workers_at_once_tell_once(world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_calls_atomic(monkeypatch)
     add_rule(world, webhook(receiver))
     world.send()
     (row,) = list_stale_outbox(utc_now() + timedelta(days=1))
