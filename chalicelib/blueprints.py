@@ -40,6 +40,7 @@ from chalicelib.projects import settings_routes as settings
 from chalicelib.projects import statistics_routes as statistics
 from chalicelib.projects import tag_routes as tags
 from chalicelib.releases import routes as releases
+from chalicelib.releases import suspect_routes as suspects
 from chalicelib.service import health
 from chalicelib.service import routes as service
 
@@ -68,6 +69,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     statistics.routes,
     costs.routes,
     releases.routes,
+    suspects.routes,
     tags.routes,
     alerts.routes,
     exports.routes,

@@ -66,6 +66,7 @@ OPERATION_GROUPS = {
     "chalicelib.projects.statistics_routes": "statistics",
     "chalicelib.projects.tag_routes": "tags",
     "chalicelib.releases.routes": "releases",
+    "chalicelib.releases.suspect_routes": "suspects",
     "chalicelib.service.health": "health",
     "chalicelib.service.routes": "service",
 }

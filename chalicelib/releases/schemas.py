@@ -108,6 +108,18 @@ class CommitList(Answer):
     data: list[CommitAnswer]
 
 
+class SuspectCommit(Answer):
+    """*path* is the file that the commit changed and the issue's trace passes."""
+
+    commit: CommitAnswer
+    release: str
+    path: str
+
+
+class SuspectCommitList(Answer):
+    data: list[SuspectCommit]
+
+
 class ReleaseAnswer(Answer):
     """*new_issues* were first seen in it, *issues* last."""
 

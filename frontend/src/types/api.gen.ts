@@ -3564,6 +3564,22 @@ export interface components {
             resolved_at?: string | null;
         };
         /**
+         * SuspectCommit
+         * @description *path* is the file that the commit changed and the issue's trace passes.
+         */
+        SuspectCommit: {
+            commit: components["schemas"]["CommitAnswer"];
+            /** Path */
+            path: string;
+            /** Release */
+            release: string;
+        };
+        /** SuspectCommitList */
+        SuspectCommitList: {
+            /** Data */
+            data: components["schemas"]["SuspectCommit"][];
+        };
+        /**
          * TagCondition
          * @description *value* may hold stars.
          */
@@ -3593,6 +3609,13 @@ export interface components {
         TagKeyList: {
             /** Data */
             data: components["schemas"]["TagKey"][];
+        };
+        /** TagName */
+        TagName: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /** TagPair */
         TagPair: {

@@ -63,6 +63,7 @@ export type BulkAnswer = Schemas["BulkAnswer"];
 export type Fingerprint = Schemas["FingerprintAnswer"];
 export type Bucket = Schemas["IssueBucket"];
 export type TagValue = Schemas["TagValue"];
+export type SuspectCommit = Schemas["SuspectCommit"];
 export type TagFacet = Schemas["TagFacet"];
 export type Grouping = Omit<Schemas["GroupingAnswer"], "components"> & { components?: Json };
 export type RegroupingPreview = Schemas["PreviewAnswer"];

@@ -1,6 +1,7 @@
 /** What an issue’s events have in common, and the statistics of a project. */
 import { HttpResponse, http } from "msw";
 import { ago, page } from "./answers";
+import { colleagues } from "./data";
 import type { Store } from "./store";
 
 const frame = (isOwn: boolean, module: string, name: string, line: string) => ({
@@ -20,9 +21,27 @@ const frame = (isOwn: boolean, module: string, name: string, line: string) => ({
   ],
 });
 
+const suspectCommits = [
+  {
+    commit: {
+      id: "4f1c2a9be07d3856a1c94e2fb70d1536c8e9a412",
+      message: "Round prices in the cart\n\nCents were lost.",
+      author: { name: colleagues[1]?.name, email: colleagues[1]?.email, user_id: colleagues[1]?.id },
+      committed_at: ago(26 * 3600),
+      repository: "acme/shop",
+      files: [{ path: "src/shop/checkout.py", kind: "M" }],
+    },
+    release: "shop@2.4.0",
+    path: "src/shop/checkout.py",
+  },
+];
+
 export function factHandlers(store: Store) {
   const { issues } = store;
   return [
+    http.get("*/api/projects/:id/issues/:issue/suspect-commits", () =>
+      HttpResponse.json({ data: suspectCommits }),
+    ),
     http.get("*/api/projects/:id/issues/:issue/tags", () =>
       HttpResponse.json({
         data: [

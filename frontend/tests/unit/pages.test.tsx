@@ -230,6 +230,17 @@ describe("an issue", () => {
     const activity = within(screen.getByRole("region", { name: "Activity" }));
     expect(await activity.findByText("I look at it.", { selector: "p" })).toBeVisible();
   });
+
+  it("names suspect commits and assigns the issue to who wrote one", async () => {
+    const { user } = await renderPage(`${issuesPath}/SHOP-1`);
+
+    expect(await screen.findByRole("heading", { name: "Suspect commit" }, patience)).toBeVisible();
+    expect(screen.getByText("Round prices in the cart")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Assign to Grace Hopper" }));
+
+    expect(await screen.findByRole("button", { name: "Assignee: Grace Hopper" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Assign to Grace Hopper" })).toBeNull();
+  });
 });
 
 describe("a new project", () => {

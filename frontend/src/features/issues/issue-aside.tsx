@@ -4,6 +4,7 @@ import { useState } from "react";
 import { AssigneePicker } from "@/features/issues/assignee-picker";
 import { IssueActivity } from "@/features/issues/issue-activity";
 import { issueStatsQuery } from "@/features/issues/queries";
+import { SuspectCommits } from "@/features/issues/suspect-commits";
 import { TopTags } from "@/features/issues/top-tags";
 import { newestReleasesQuery } from "@/features/projects/statistics";
 import { classes } from "@/lib/classes";
@@ -22,6 +23,7 @@ export function IssueAside({ orgSlug, project, issueId, issue }: IssueAsideProps
       <Numbers issue={issue} />
       <History projectId={project.id} issueId={issueId} />
       <AssigneePicker orgSlug={orgSlug} projectId={project.id} issue={issue} />
+      <SuspectCommits orgSlug={orgSlug} project={project} issueId={issueId} issue={issue} />
       <Seen issue={issue} />
       <TopTags orgSlug={orgSlug} project={project} issueId={issueId} />
       <IssueActivity orgSlug={orgSlug} projectId={project.id} issueId={issueId} />

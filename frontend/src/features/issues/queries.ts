@@ -2,7 +2,16 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
 import type { IssueFilters } from "@/lib/issue-search";
-import type { Bucket, Fingerprint, Grouping, Issue, IssueDetail, Page, TagFacet } from "@/types/api";
+import type {
+  Bucket,
+  Fingerprint,
+  Grouping,
+  Issue,
+  IssueDetail,
+  Page,
+  SuspectCommit,
+  TagFacet,
+} from "@/types/api";
 
 const pageSize = 50;
 
@@ -73,6 +82,20 @@ export function issueStatsQuery(projectId: string, issueId: string, period: "24h
         signal,
       }),
     staleTime: 30_000,
+  });
+}
+
+export function suspectCommitsQuery(projectId: string, issueId: string) {
+  return queryOptions({
+    queryKey: [...issueKey(projectId, issueId), "suspect-commits"],
+    queryFn: async ({ signal }) =>
+      (
+        await request<{ data: SuspectCommit[] }>(
+          `${issuesPath(projectId)}/${segment(issueId)}/suspect-commits`,
+          { signal },
+        )
+      ).data,
+    staleTime: 60_000,
   });
 }
 
