@@ -75,6 +75,13 @@ class Tools:
         told: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
         return str(told["eventId"])
 
+    def show_issue(self, url: str, email: str, password: str) -> dict[str, Any]:
+        """What the dashboard shows of an issue in Chromium: its trace `mapped` and `raw`, and the page's `problems`."""
+        finished = self.execute(["node", str(TOOLS / "show-issue.mjs"), url, email, password])
+        assert finished.status == 0, finished.output
+        shown: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
+        return shown
+
     def call_mcp(self, *calls: tuple[str, dict[str, Any]]) -> list[McpAnswer]:
         """Have Sentry's MCP server, started as an agent starts it, run its tools one after the other."""
         command = ["node", str(TOOLS / "call-mcp.mjs"), self.told["SENTRY_URL"].partition("://")[2]]

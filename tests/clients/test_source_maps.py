@@ -42,6 +42,26 @@ def test_a_bundler_plugin_makes_an_error_in_a_browser_readable(
     assert event["stack_trace"][-1]["function"] == "chargeCard"
 
 
+@pytest.mark.browser
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("tool", ["vite-11", "webpack-11"])
+def test_the_dashboard_shows_the_original_file_line_and_code(
+    stack: Any, api: ApiCaller, tools: Tools, tmp_path: Path, tool: str
+) -> None:
+    tools.build(tool, "browser", tmp_path / "out", f"shop@3.0.{PLUGINS.index(tool)}")
+    event = api.wait_for_event(tools.throw("browser", tmp_path / "out", stack.dsn, tool))
+    project = f"{stack.url}/organizations/{stack.organization}/projects/{stack.project}"
+
+    shown = tools.show_issue(f"{project}/issues/{event['issue_id']}", stack.email, stack.password)
+
+    assert "app/checkout.js" in shown["mapped"]
+    assert "throw new RangeError(`card was refused: ${cart.reason}`);" in shown["mapped"]
+    assert "chargeCard" in shown["mapped"]
+    assert "static/app.js" in shown["raw"]
+    assert "app/checkout.js" not in shown["raw"]
+    assert shown["problems"] == []
+
+
 @pytest.mark.parametrize("tool", ["vite-11", "webpack-5", "esbuild-11", "rollup-5"])
 def test_a_bundler_plugin_makes_an_error_in_node_readable(stack: Any, api: ApiCaller, tools: Tools, tool: str) -> None:
     # Where the SDK that stays outside the bundle is found from.
