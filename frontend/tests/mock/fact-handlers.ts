@@ -39,6 +39,21 @@ const suspectCommits = [
 export function factHandlers(store: Store) {
   const { issues } = store;
   return [
+    http.get("*/api/projects/:id/deploys", () =>
+      HttpResponse.json({
+        data: [
+          {
+            id: "d1",
+            version: "shop@2.4.0",
+            environment: "production",
+            name: null,
+            url: null,
+            started_at: null,
+            finished_at: ago(7 * 3600),
+          },
+        ],
+      }),
+    ),
     http.get("*/api/projects/:id/issues/:issue/suspect-commits", () =>
       HttpResponse.json({ data: suspectCommits }),
     ),

@@ -9,7 +9,7 @@ import {
 import { issueAsMarkdown } from "@/lib/issue-markdown";
 import { filtersOf, parseIssueSearch } from "@/lib/issue-search";
 import { safeHref, safeReturnPath } from "@/lib/links";
-import { placeReleases } from "@/lib/release-marks";
+import { chartMarks, placeReleases } from "@/lib/release-marks";
 import { tagTerm } from "@/lib/search-terms";
 import { tokenizeLine } from "@/lib/source-tokens";
 import { formatAge, parseTime } from "@/lib/time";
@@ -244,5 +244,27 @@ describe("marks of releases", () => {
     );
 
     expect(marks.map(({ versions }) => versions)).toEqual([["1.1", "1.0"]]);
+  });
+
+  it("say in a chart what was released and what was deployed where", () => {
+    const buckets = [
+      "2026-11-22T00:00:00Z",
+      "2026-11-22T06:00:00Z",
+      "2026-11-22T12:00:00Z",
+      "2026-11-22T18:00:00Z",
+    ];
+    const deploy = { version: "1.0", environment: "production", finished_at: "2026-11-22T12:00:00Z" };
+
+    const marks = chartMarks(
+      [release("1.0", "2026-11-22T03:00:00Z"), release("1.1", "2026-11-22T13:00:00Z")],
+      [deploy, { ...deploy, finished_at: "2026-11-23T12:00:00Z" }],
+      buckets.map((at) => ({ at })),
+    );
+
+    expect(marks.map(({ label }) => label)).toEqual([
+      "Release 1.0",
+      "Release 1.1, Deploy of 1.0 to production",
+    ]);
+    expect(chartMarks([], [deploy], [])).toEqual([]);
   });
 });

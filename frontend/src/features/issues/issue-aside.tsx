@@ -6,12 +6,12 @@ import { IssueActivity } from "@/features/issues/issue-activity";
 import { issueStatsQuery } from "@/features/issues/queries";
 import { SuspectCommits } from "@/features/issues/suspect-commits";
 import { TopTags } from "@/features/issues/top-tags";
-import { newestReleasesQuery } from "@/features/projects/statistics";
+import { newestDeploysQuery, newestReleasesQuery } from "@/features/projects/statistics";
 import { classes } from "@/lib/classes";
 import { formatCount } from "@/lib/numbers";
-import { placeReleases } from "@/lib/release-marks";
-import type { Bucket, IssueDetail, Project, Release } from "@/types/api";
-import { BarChart, type ChartMark } from "@/ui/charts/bar-chart";
+import { chartMarks } from "@/lib/release-marks";
+import type { IssueDetail, Project } from "@/types/api";
+import { BarChart } from "@/ui/charts/bar-chart";
 import { Skeleton } from "@/ui/skeleton";
 import { TimeAgo } from "@/ui/time-ago";
 
@@ -58,6 +58,7 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
   const [period, setPeriod] = useState<"24h" | "30d">("24h");
   const { data } = useQuery(issueStatsQuery(projectId, issueId, period));
   const { data: releases } = useQuery(newestReleasesQuery(projectId));
+  const { data: deploys } = useQuery(newestDeploysQuery(projectId));
   return (
     <section>
       <div className="mb-1 flex items-center justify-between">
@@ -87,7 +88,7 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
             className="h-28"
             caption="Events over time"
             series={series}
-            marks={releases && releaseMarks(releases, data.buckets)}
+            marks={chartMarks(releases ?? [], deploys ?? [], data.buckets)}
             buckets={data.buckets.map(({ at, count }) => ({ at, values: [count] }))}
           />
         ) : (
@@ -96,16 +97,6 @@ function History({ projectId, issueId }: { projectId: string; issueId: string })
       </div>
     </section>
   );
-}
-
-function releaseMarks(releases: Release[], buckets: Bucket[]): ChartMark[] {
-  const [first, second] = buckets.map(({ at }) => Date.parse(at));
-  if (first === undefined || second === undefined) return [];
-  const end = first + (second - first) * buckets.length;
-  return placeReleases(releases, first, end, buckets.length).map(({ position, versions }) => ({
-    position,
-    label: `Release ${versions.join(", ")}`,
-  }));
 }
 
 function Seen({ issue }: { issue: IssueDetail | undefined }) {

@@ -51,6 +51,16 @@ export function newestReleasesQuery(projectId: string) {
   });
 }
 
+/** What was deployed in the last 30 days. */
+export function newestDeploysQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["deploys", projectId],
+    queryFn: async ({ signal }) =>
+      (await request<{ data: Deploy[] }>(`/projects/${segment(projectId)}/deploys`, { signal })).data,
+    staleTime: 60_000,
+  });
+}
+
 export function commitsQuery(projectId: string, version: string) {
   return queryOptions({
     queryKey: ["releases", projectId, version, "commits"],

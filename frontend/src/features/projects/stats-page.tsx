@@ -1,9 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CostCard } from "@/features/projects/cost-card";
-import { type Period, statsQuery } from "@/features/projects/statistics";
+import {
+  newestDeploysQuery,
+  newestReleasesQuery,
+  type Period,
+  statsQuery,
+} from "@/features/projects/statistics";
 import { classes } from "@/lib/classes";
 import { formatCompact, formatCount } from "@/lib/numbers";
+import { chartMarks } from "@/lib/release-marks";
 import type { Issue, Project, ProjectStats } from "@/types/api";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/card";
@@ -65,6 +71,8 @@ export function StatsPage({ orgSlug, project, period, onPeriodChange }: StatsPag
 }
 
 function StatsContent({ data, orgSlug, project }: { data: ProjectStats; orgSlug: string; project: Project }) {
+  const { data: releases } = useQuery(newestReleasesQuery(project.id));
+  const { data: deploys } = useQuery(newestDeploysQuery(project.id));
   const received = data.buckets.map((bucket) => ({
     at: bucket.at,
     values: outcomes.map(({ key }) => bucket[key]),
@@ -89,6 +97,7 @@ function StatsContent({ data, orgSlug, project }: { data: ProjectStats; orgSlug:
       <Card title="Received">
         <BarChart
           buckets={received}
+          marks={chartMarks(releases ?? [], deploys ?? [], received)}
           series={outcomes}
           caption="Events received, by outcome"
           className="h-52"
