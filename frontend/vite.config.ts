@@ -32,6 +32,8 @@ export default defineConfig({
       output: {
         // A browser that knows this hint compiles the file while it loads, off the main thread; most of what it holds runs at once.
         postBanner: ({ name }) => (name === "framework" ? "//# allFunctionsCalledOnLoad" : ""),
+        // The entry names every chunk, and hashes don't compress; 42 bits tell builds apart.
+        chunkFileNames: "assets/[name]-[hash:7].js",
         // What every page needs compresses better in one file than in a dozen.
         codeSplitting: {
           includeDependenciesRecursively: false,
