@@ -9,7 +9,7 @@ STATE ?= .local
 STAGE ?= prod
 export AWS_DEFAULT_REGION ?= us-east-1
 
-.PHONY: help run demo test test-unit check format bench clean openapi deploy plan destroy operate
+.PHONY: help run demo test test-unit check format bench clean openapi policies deploy plan destroy operate
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -77,6 +77,9 @@ destroy: $(VENV)/.done ## Delete a stage with all its data, unless that is prote
 
 operate: $(VENV)/.done ## Look after a stage (STAGE=prod DO="--help")
 	@$(ON_AWS) $(BIN)/python -m infra.operate --stage $(STAGE) $(DO)
+
+policies: $(VENV)/.done ## Write the policy files that Chalice's own commands read
+	@$(BIN)/python -m infra.deploy.plain_chalice
 
 openapi: $(VENV)/.done ## Write the API's OpenAPI document for the dashboard's types
 	@$(BIN)/python -m chalicelib.service > frontend/openapi.json

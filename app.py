@@ -10,9 +10,10 @@ from chalice.app import Request, Response
 from chalicelib import blueprints as api
 from chalicelib.accounts.worker import worker as mail_worker
 from chalicelib.alerts.worker import worker as notify_worker
+from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
 from chalicelib.http.cors import with_cors
-from chalicelib.http.gateway import as_rest_event
+from chalicelib.http.gateway import as_rest_event, serve_under
 from chalicelib.http.request import begin_request
 from chalicelib.http.responses import BINARY_TYPES, answer_error, with_security_headers
 from chalicelib.ingest import routes as ingest_routes
@@ -37,6 +38,8 @@ app.register_blueprint(jobs_worker)
 app.register_blueprint(mail_worker)
 for resource in api.BLUEPRINTS:
     app.register_blueprint(resource)
+if settings().route_prefix:
+    serve_under(app.routes, settings().route_prefix)
 
 
 @app.middleware("http")

@@ -47,6 +47,7 @@ class Settings:
     user_requests_per_minute: int
     address_requests_per_minute: int
     workers: int
+    route_prefix: str
 
     def table_name(self, kind: TableKind) -> str:
         return f"minisentry-{self.stage}-{kind}"
@@ -89,6 +90,7 @@ def settings() -> Settings:
         bcrypt_rounds=_read_integer("MINISENTRY_BCRYPT_ROUNDS", default=12),
         user_requests_per_minute=_read_integer("MINISENTRY_USER_REQUESTS_PER_MINUTE", default=1000),
         address_requests_per_minute=_read_integer("MINISENTRY_ADDRESS_REQUESTS_PER_MINUTE", default=100),
+        route_prefix=os.environ.get("MINISENTRY_ROUTE_PREFIX", ""),
         workers=max(2, _read_integer("MINISENTRY_WORKERS", default=10)),
     )
 

@@ -27,6 +27,7 @@ MEANINGS = {
     "MINISENTRY_EDGE_SECRET": "What CloudFront shows to be believed about the viewer's address. Set by the deploy.",
     "MINISENTRY_CORS_ORIGINS": "Other sites whose pages may call the management API, separated by commas.",
     "MINISENTRY_XRAY": 'Whether aws-xray-sdk is loaded. Set by the deploy from `"xray": true` of the stage.',
+    "MINISENTRY_ROUTE_PREFIX": "Where routes are served, too: `/api` for `chalice local`.",
     "MINISENTRY_SELF_REPORT_DSN": "A project of yours that MiniSentry reports its own errors to; none when empty.",
     "MINISENTRY_ALLOW_PRIVATE_WEBHOOKS": "Whether webhooks may point into private networks. Leave it off on AWS.",
     "MINISENTRY_USER_REQUESTS_PER_MINUTE": "How much somebody signed in may ask of the management API.",

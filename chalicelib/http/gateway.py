@@ -3,6 +3,7 @@
 Pure: an event or headers in, the same form or one address out.
 """
 
+import copy
 import hmac
 from collections.abc import Mapping
 from typing import Any
@@ -37,3 +38,15 @@ def as_rest_event(event: Mapping[str, Any]) -> Mapping[str, Any]:
         return event
     stripped = resource.rstrip("/")
     return {**event, "resource": stripped, "requestContext": {**context, "resourcePath": stripped}}
+
+
+def serve_under(routes: dict[str, dict[str, Any]], prefix: str) -> None:
+    """Serve Chalice's *routes* under *prefix*, too, as API Gateway does by its stage's name."""
+    for path, methods in list(routes.items()):
+        routes[prefix + path] = {method: _under(entry, prefix) for method, entry in methods.items()}
+
+
+def _under(entry: Any, prefix: str) -> Any:
+    moved = copy.copy(entry)
+    moved.uri_pattern = prefix + entry.uri_pattern
+    return moved

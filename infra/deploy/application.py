@@ -29,7 +29,7 @@ def deploy_application(options: Options, settings: Settings, account: Account) -
     done = _chalice(folder, "deploy", "--stage", options.stage, "--connection-timeout", "300")
     if done.returncode != 0:
         raise DeployError(
-            f"chalice deploy stopped: {_last_words(done)} Mend that and run it again; it goes on from there."
+            f"chalice deploy stopped:\n\n{_said(done)}\n\nMend that and run it again; it goes on from there."
         )
     check_package(folder)
 
@@ -38,7 +38,7 @@ def delete_application(options: Options, settings: Settings, account: Account) -
     folder = prepare_build(options, settings, account)
     done = _chalice(folder, "delete", "--stage", options.stage)
     if done.returncode != 0:
-        raise DeployError(f"chalice delete stopped: {_last_words(done)} Run it again.")
+        raise DeployError(f"chalice delete stopped:\n\n{_said(done)}\n\nRun it again.")
 
 
 def prepare_build(options: Options, settings: Settings, account: Account) -> Path:
@@ -115,10 +115,9 @@ def _chalice(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def _last_words(done: subprocess.CompletedProcess[str]) -> str:
-    lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
-    words = " ".join(lines[-4:]) if lines else "no reason given"
-    return words if words.endswith(".") else f"{words}."
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    """All of Chalice's complaint. Its progress goes to standard output, and would bury it."""
+    return done.stderr.strip() or done.stdout.strip() or "no reason given"
 
 
 def _write(path: Path, content: Any) -> None:
