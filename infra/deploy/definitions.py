@@ -64,5 +64,6 @@ def operations_stack(options: Options) -> Stack:
             "Stage": options.stage,
             "AlarmEmail": options.choices.alarm_email,
             "MonthlySpendDollars": str(options.choices.monthly_spend_dollars),
+            "IngestApiId": _ingest_api_id(options),
         },
     )

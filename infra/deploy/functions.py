@@ -1,5 +1,6 @@
 """Settings of functions that Chalice cannot make, or that were unknown when it ran: addresses and the log format."""
 
+from contextlib import suppress
 from typing import Any
 
 from chalicelib.config import Settings
@@ -12,12 +13,25 @@ from infra.deploy.standing import find_functions
 
 # Our own lines are JSON already. The platform's START, END and REPORT lines would double what is stored and paid.
 LOGGING = {"LogFormat": "JSON", "ApplicationLogLevel": "INFO", "SystemLogLevel": "WARN"}
+# As .chalice/config.json says of the workers. Chalice sets it for no API's function.
+LOG_DAYS = 30
 
 
 def apply_function_settings(options: Options, account: Account) -> list[str]:
     """Bring the stage's functions up to date and return the names of those that changed."""
     environment = build_environment(options, account)
-    return [name for name, arn in find_functions(options).items() if _apply(arn, environment)]
+    functions = find_functions(options)
+    for arn in functions.values():
+        keep_logs(arn.rpartition(":")[2])
+    return [name for name, arn in functions.items() if _apply(arn, environment)]
+
+
+def keep_logs(function: str) -> None:
+    """Let the function's log group, which Lambda would make at its first line, forget after LOG_DAYS."""
+    client, group = cloud_client("logs"), f"/aws/lambda/{function}"
+    with suppress(client.exceptions.ResourceAlreadyExistsException):
+        client.create_log_group(logGroupName=group)
+    client.put_retention_policy(logGroupName=group, retentionInDays=LOG_DAYS)
 
 
 def mark_functions(options: Options, settings: Settings, account: Account) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import threading
 import time
 import uuid
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 import sentry_sdk
 
+from app import app
 from infra.deploy.application import MAX_PACKAGE_BYTES, find_package
-from infra.deploy.folders import BUILD
+from infra.deploy.folders import BUILD, CHALICE_CONFIG
+from infra.deploy.functions import LOG_DAYS
 from infra.deploy.policies import FUNCTIONS
 from infra.wire_routes import WIRE_ROUTES
 from tests.deploy.cloud import STAGE, Owner, Site
@@ -166,6 +169,52 @@ def test_functions_log_json_without_the_platforms_chatter(site: Site) -> None:
         assert function["LoggingConfig"]["LogFormat"] == "JSON"
         assert function["LoggingConfig"]["SystemLogLevel"] == "WARN"
         assert function["Environment"]["Variables"]["MINISENTRY_PUBLIC_URL"].startswith("https://")
+
+
+def test_logs_of_every_function_are_forgotten_after_a_month(site: Site) -> None:
+    pages = site.cloud.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/minisentry-{STAGE}")
+    kept = {group["logGroupName"]: group.get("retentionInDays") for group in pages["logGroups"]}
+
+    functions = {
+        f"/aws/lambda/minisentry-{STAGE}" + ("" if name == "api_handler" else f"-{name}") for name in FUNCTIONS
+    }
+    assert {name: kept.get(name) for name in functions} == dict.fromkeys(functions, LOG_DAYS)
+    workers = json.loads(CHALICE_CONFIG.read_text())["lambda_functions"]
+    assert {one.get("log_retention_in_days", LOG_DAYS) for one in workers.values()} == {LOG_DAYS}
+
+
+def test_each_function_that_fails_whenever_it_runs_raises_an_alarm(site: Site) -> None:
+    alarms = site.cloud.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"minisentry-{STAGE}")["MetricAlarms"]
+    by_function = {
+        alarm["Dimensions"][0]["Value"].removeprefix(f"minisentry-{STAGE}").lstrip("-") or "api_handler": alarm
+        for alarm in alarms
+        if (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "Errors")
+    }
+    schedules = {
+        source.name: source.schedule_expression
+        for source in app.event_sources
+        if hasattr(source, "schedule_expression")
+    }
+
+    assert set(by_function) == set(FUNCTIONS)
+    for name, alarm in by_function.items():
+        # What is asked by people and queues runs as often as it is asked; a schedule is the most that can fail.
+        runs = alarm["Period"] / (60 * schedules[name].value) if name in schedules else math.inf
+        assert alarm["Threshold"] < runs, f"{name} fails {runs} times in a period"
+        assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+
+
+def test_answers_of_5xx_raise_an_alarm_on_both_gateways(site: Site) -> None:
+    alarms = site.cloud.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"minisentry-{STAGE}")["MetricAlarms"]
+    watched = {
+        (alarm["MetricName"], one["Name"], one["Value"])
+        for alarm in alarms
+        if alarm["Namespace"] == "AWS/ApiGateway"
+        for one in alarm["Dimensions"]
+    }
+
+    (edge,) = [api["ApiId"] for api in site.cloud.client("apigatewayv2").get_apis()["Items"] if STAGE in api["Name"]]
+    assert watched == {("5XXError", "ApiName", f"minisentry-{STAGE}"), ("5xx", "ApiId", edge)}
 
 
 def test_the_package_is_small_and_holds_nothing_but_the_application(site: Site) -> None:
