@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from chalicelib import VERSION
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Answer
 
@@ -10,9 +11,10 @@ routes = Resource(__name__, tag="Service")
 
 class HealthAnswer(Answer):
     status: Literal["ok"]
+    version: str
 
 
 @routes.endpoint("GET", "/health", access="public", limited=False)
 def health() -> HealthAnswer:
-    """Whether the API answers at all."""
-    return HealthAnswer(status="ok")
+    """Whether the API answers at all, and in which version."""
+    return HealthAnswer(status="ok", version=VERSION)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from chalicelib import VERSION
 from chalicelib.config import Settings
 from infra.deploy.account import Account
 from infra.deploy.errors import DeployError
@@ -61,7 +62,7 @@ def build_config(options: Options, account: Account) -> dict[str, Any]:
     own = dict(options.chalice.get("stages", {}).get(options.stage, {}))
     own.pop("minisentry", None)
     own["environment_variables"] = build_environment(options, account)
-    own["tags"] = {"minisentry": options.stage, **own.get("tags", {})}
+    own["tags"] = {"minisentry": options.stage, "minisentry-version": VERSION, **own.get("tags", {})}
     functions = own.setdefault("lambda_functions", {})
     for name in FUNCTIONS:
         functions[name] = {**functions.get(name, {}), "iam_policy_file": f"policy-{name}.json"}

@@ -1175,6 +1175,8 @@ export interface components {
              * @constant
              */
             status: "ok";
+            /** Version */
+            version: string;
         };
         /**
          * InAppRule

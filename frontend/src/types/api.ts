@@ -64,6 +64,7 @@ export type Fingerprint = Schemas["FingerprintAnswer"];
 export type Bucket = Schemas["IssueBucket"];
 export type TagValue = Schemas["TagValue"];
 export type SuspectCommit = Schemas["SuspectCommit"];
+export type Health = Schemas["HealthAnswer"];
 export type TagFacet = Schemas["TagFacet"];
 export type Grouping = Omit<Schemas["GroupingAnswer"], "components"> & { components?: Json };
 export type RegroupingPreview = Schemas["PreviewAnswer"];

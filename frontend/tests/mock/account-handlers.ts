@@ -27,6 +27,7 @@ export function accountHandlers(store: Store) {
       store.isSignedIn = false;
       return new HttpResponse(null, { status: 204 });
     }),
+    http.get("*/api/health", () => HttpResponse.json({ status: "ok", version: "1.2.3" })),
     http.get("*/api/auth/config", () =>
       HttpResponse.json({ registration: "open", needs_setup_token: false }),
     ),

@@ -273,6 +273,12 @@ describe("a new project", () => {
 });
 
 describe("every page", () => {
+  it("of your settings ends with the version", async () => {
+    await renderPage("/settings");
+
+    expect(await screen.findByText("MiniSentry 1.2.3", {}, patience)).toBeVisible();
+  });
+
   const base = "/organizations/acme/projects/shop";
   it.each([
     ["/organizations", "Organizations"],

@@ -5,6 +5,7 @@ import { currentUser } from "@/lib/auth";
 import type {
   ApiToken,
   AuthConfig,
+  Health,
   NotificationPreferences,
   Page,
   PublicInvitation,
@@ -26,6 +27,14 @@ export function authConfigQuery() {
     queryKey: ["auth", "config"],
     queryFn: ({ signal }) => request<AuthConfig>("/auth/config", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function healthQuery() {
+  return queryOptions({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => request<Health>("/health", { signal }),
+    staleTime: 60_000,
   });
 }
 

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { healthQuery } from "@/features/accounts/queries";
 import { SettingsLayout, settingsLinkClass } from "@/ui/layout/settings-layout";
 
 const parts = [
@@ -9,6 +11,7 @@ const parts = [
 ] as const;
 
 export function UserSettingsFrame({ children }: { children: ReactNode }) {
+  const { data: health } = useQuery(healthQuery());
   const links = parts.map(({ path, label }) => (
     <Link key={path} to={`/settings${path}`} activeOptions={{ exact: true }} className={settingsLinkClass}>
       {label}
@@ -17,6 +20,7 @@ export function UserSettingsFrame({ children }: { children: ReactNode }) {
   return (
     <SettingsLayout title="Your settings" links={links}>
       {children}
+      <p className="pt-2 text-ink-faint text-xs">MiniSentry {health?.version}</p>
     </SettingsLayout>
   );
 }
