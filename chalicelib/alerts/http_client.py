@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Event, Timer
-from typing import Any
+from typing import Any, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -25,6 +25,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 MAX_URL_LENGTH = 2000
 SCHEMES = ("https", "http")
+PRIVATE: Final = "is on a private network, which is reached only where MINISENTRY_ALLOW_PRIVATE_WEBHOOKS is set to 1"
 # Addresses in which an IPv4 address travels: NAT64 (RFC 6052) would carry us to whatever it holds.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -67,13 +68,13 @@ def reject_private_host(url: str) -> None:
     """
     host = (split_url(url).hostname or "").rstrip(".").lower()
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        raise UrlRefused("this host is on a private network")
+        raise UrlRefused(f"this host {PRIVATE}")
     try:
         ipaddress.ip_address(host)
     except ValueError:
         return
     if not is_public(host):
-        raise UrlRefused("this address is on a private network")
+        raise UrlRefused(f"this address {PRIVATE}")
 
 
 def _with_embedded(address: Address) -> list[Address]:
@@ -194,7 +195,7 @@ def _resolve(parts: SplitResult) -> str:
         raise SendFailed("its host has no address", is_temporary=True) from None
     addresses = [str(entry[4][0]) for entry in found]
     if not settings().allow_private_webhooks and not all(map(is_public, addresses)):
-        raise SendFailed("its host is on a private network", is_temporary=False)
+        raise SendFailed(f"its host {PRIVATE}", is_temporary=False)
     return addresses[0]
 
 
