@@ -158,6 +158,25 @@ def request_written_mail(email: str, subject: str, text: str) -> None:
     send_mail_order(JobMessage("", "written", WRITTEN_MAIL_JOB, arguments), email)
 
 
+RESET_DONE_SUBJECT = "Your MiniSentry password was changed"
+RESET_DONE_TEXT = """Hello {name},
+
+your password was set anew by a link that we had mailed to you. {ended}
+
+If it was not you, somebody reads your mail: secure that account first, then reset your password once more at
+
+{link}
+"""
+
+
+def tell_of_new_password(user: User, revoked_tokens: int) -> None:
+    """Have a mail sent that says what a reset has ended, so that nobody wonders why a script is refused."""
+    tokens = f" and your {revoked_tokens} API token{'s were' if revoked_tokens > 1 else ' was'} revoked"
+    ended = f"You were signed out everywhere{tokens if revoked_tokens else ''}."
+    link = f"{settings().public_url}/forgot-password"
+    request_written_mail(user.email, RESET_DONE_SUBJECT, RESET_DONE_TEXT.format(name=user.name, ended=ended, link=link))
+
+
 def send_written_mail(email: str, subject: str, text: str) -> None:
     """Send it. An address that the mail service refuses for good is noted and forgotten. For the mail worker."""
     try:

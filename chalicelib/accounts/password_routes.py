@@ -9,6 +9,7 @@ from chalicelib.accounts.mails import (
     read_address_change,
     read_mailed_token,
     request_account_mail,
+    tell_of_new_password,
 )
 from chalicelib.accounts.passwords import hash_password
 from chalicelib.accounts.schemas import (
@@ -24,6 +25,7 @@ from chalicelib.accounts.sessions import end_sessions
 from chalicelib.accounts.sign_in import reject_wrong_password
 from chalicelib.accounts.signed_tokens import InvalidToken
 from chalicelib.accounts.store import User, find_user, get_user, replace_email, replace_password, update_user
+from chalicelib.accounts.tokens import revoke_tokens
 from chalicelib.errors import BadRequest, Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.resource import Resource
@@ -40,12 +42,16 @@ def forgot_password(body: ForgotPasswordBody) -> AcceptedAnswer:
 
 @routes.endpoint("POST", "/auth/reset-password", access="public", errors=(Conflict,))
 def reset_password(body: ResetPasswordBody) -> None:
-    """Set a new password with the token of a mailed link. Every session ends."""
+    """Set a new password with the token of a mailed link. Every session ends, every API token is revoked.
+
+    Who resets a password may do so because somebody else knew it, and could have made tokens by it. A mail says so.
+    """
     user = _user_of("reset-password", body.token)
     replace_password(user.user_id, user.password_hash, hash_password(body.password))
     update_user(user.user_id, email_verified=True)
     forgive(account_throttle(user.email))
     end_sessions(user.user_id)
+    tell_of_new_password(user, revoke_tokens(user.user_id))
 
 
 @routes.endpoint("POST", "/auth/change-password", access="session", errors=(Conflict,))

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,6 +91,16 @@ def revoke_token(user_id: str, token_id: str) -> ApiToken:
 
     write_transaction(write, missing)
     return token
+
+
+def revoke_tokens(user_id: str) -> int:
+    """Remove every token of a person; how many there were. The person must be signed out by then, or makes new ones."""
+    tokens = list_tokens(user_id)
+    for token in tokens:
+        # Somebody may be revoking it right now.
+        with suppress(NotFound):
+            revoke_token(user_id, token.token_id)
+    return len(tokens)
 
 
 def touch_token(token: ApiToken, now: datetime) -> None:

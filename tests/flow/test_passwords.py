@@ -4,9 +4,11 @@ import pytest
 
 from chalicelib import config
 from chalicelib.accounts.mails import send_account_mail
+from chalicelib.accounts.worker import send_mails
 from chalicelib.alerts.channels.email import list_mails
 from tests.api_client import PASSWORD, ApiClient
 from tests.flow.account_jobs import mailed_token, sent_jobs
+from tests.triage_world import drain_queue
 
 
 @pytest.fixture
@@ -42,6 +44,18 @@ class TestPasswords:
         assert again.body["error"]["code"] == "invalid_token"
         assert ann.post("/auth/refresh").status == 401
         assert ApiClient().login("ann@example.com", "another password").user["email_verified"] is True
+
+    def test_a_reset_revokes_every_api_token_and_says_so(self, ann: ApiClient) -> None:
+        made = [ann.post("/auth/tokens", {"name": name, "scopes": ["org:read"]}).body["token"] for name in ("a", "b")]
+        assert [ApiClient(token=token).get("/organizations").status for token in made] == [200, 200]
+
+        body = {"token": mailed_token("reset-password", "ann@example.com"), "password": "another password"}
+        assert ApiClient().post("/auth/reset-password", body).status == 204
+
+        assert [ApiClient(token=token).get("/organizations").status for token in made] == [401, 401]
+        assert ApiClient().login("ann@example.com", "another password").get("/auth/tokens").body["data"] == []
+        drain_queue("mails", send_mails)
+        assert "signed out everywhere and your 2 API tokens were revoked" in list_mails()[0].text
 
     def test_a_changed_password_voids_links_mailed_before(self, ann: ApiClient) -> None:
         token = mailed_token("reset-password", "ann@example.com")
