@@ -3,12 +3,12 @@
 import secrets
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.alerts.http_client import UrlRefused, reject_private_host, split_url
 from chalicelib.alerts.model import Trigger
 from chalicelib.config import settings
-from chalicelib.http.schemas import Answer, Body, Name
+from chalicelib.http.schemas import Answer, Body, Moment, Name
 from chalicelib.issues.schemas import Level
 
 Environment = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -105,7 +105,7 @@ class AlertRuleBody(Body):
     is_active: bool = True
     conditions: Conditions
     actions: list[Action] = Field(min_length=1, max_length=10)
-    muted_until: AwareDatetime | None = None
+    muted_until: Moment | None = None
 
 
 class AlertRuleAnswer(Answer):

@@ -1,11 +1,10 @@
 """Issues and events as Sentry's clients send and read them."""
 
-from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
-from chalicelib.compat.resource import SentryAnswer, SentryBody
+from chalicelib.compat.resource import SentryAnswer, SentryBody, SentryMoment
 from chalicelib.compat.schemas import ProjectReference, ProjectsQuery
 
 SentryStatus = Literal["resolved", "resolvedInNextRelease", "unresolved", "ignored", "muted", "reprocessing"]
@@ -95,7 +94,7 @@ class IssueStatusDetails(SentryBody):
     in_release: str | None = None
     ignore_duration: int | None = Field(None, ge=1)
     ignore_count: int | None = Field(None, ge=1)
-    ignore_until: datetime | None = None
+    ignore_until: SentryMoment | None = None
 
 
 class IssueChange(SentryBody):

@@ -1,12 +1,11 @@
 """Releases, commits, deploys and uploads as Sentry's clients send and read them."""
 
-from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
 from chalicelib.compat.issue_schemas import ReleaseReference
-from chalicelib.compat.resource import SentryAnswer, SentryBody
+from chalicelib.compat.resource import SentryAnswer, SentryBody, SentryMoment
 from chalicelib.compat.schemas import ListQuery
 
 
@@ -24,7 +23,7 @@ class SentryCommitBody(SentryBody):
     message: str | None = None
     author_name: str | None = Field(None, validation_alias="author_name")
     author_email: str | None = Field(None, validation_alias="author_email")
-    timestamp: datetime | None = None
+    timestamp: SentryMoment | None = None
     repository: str | None = None
     patch_set: list[PatchSet] | None = Field(None, validation_alias="patch_set")
 
@@ -42,8 +41,8 @@ class ReleaseUpdate(SentryBody):
 
     ref: str | None = Field(None, max_length=250)
     url: str | None = Field(None, max_length=1000)
-    date_released: datetime | None = None
-    date_started: datetime | None = None
+    date_released: SentryMoment | None = None
+    date_started: SentryMoment | None = None
     status: str | None = None
     projects: list[str] | None = None
     commits: list[SentryCommitBody] | None = Field(None, max_length=1000)
@@ -58,8 +57,8 @@ class NewDeploy(SentryBody):
     environment: str = Field(min_length=1, max_length=64)
     name: str | None = Field(None, max_length=200)
     url: str | None = Field(None, max_length=1000)
-    date_started: datetime | None = None
-    date_finished: datetime | None = None
+    date_started: SentryMoment | None = None
+    date_finished: SentryMoment | None = None
 
 
 class SentryDeploy(SentryAnswer):

@@ -4,19 +4,20 @@ Clients of Sentry read the `rel="next"` link's `results` to know whether to go o
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Request, Response
-from pydantic import AliasGenerator, BaseModel, ConfigDict
+from pydantic import AfterValidator, AliasGenerator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
 from chalicelib.http.resource import Endpoint, Resource
 from chalicelib.http.responses import answer_with
-from chalicelib.http.schemas import Answer, Body, Query
+from chalicelib.http.schemas import Answer, Body, Query, as_utc
 
 ANY_TYPE = "*/*"
 
@@ -31,6 +32,10 @@ class SentryBody(Body):
     """A body of Sentry's clients. They send more than we keep, so that unknown fields are passed over."""
 
     model_config = ConfigDict(extra="ignore", alias_generator=AliasGenerator(validation_alias=to_camel))
+
+
+# Sentry's clients also send times without a zone, which are UTC.
+SentryMoment = Annotated[datetime, AfterValidator(as_utc)]
 
 
 class SentryQuery(Query):

@@ -1,8 +1,9 @@
 """The bases of every schema: bodies refuse unknown fields, queries ignore them, answers are built by us."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 25
@@ -12,6 +13,18 @@ Item = TypeVar("Item")
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]*$")
 ]
+
+FIRST_YEAR, LAST_YEAR = 1970, 9998
+
+
+def as_utc(moment: datetime) -> datetime:
+    """*moment* in UTC; without a zone it is meant so. Raises ValueError for what no error and no plan is dated."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"expected a time between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(as_utc)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\x00]*$")]
 
 

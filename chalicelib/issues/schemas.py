@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.http.schemas import Answer, Body, PageQuery, Pagination
+from chalicelib.http.schemas import Answer, Body, Moment, PageQuery, Pagination
 from chalicelib.jobs.serializers import JobAnswer
 
 Status = Literal["unresolved", "resolved", "ignored"]
@@ -178,7 +178,7 @@ class StatusDetails(Body):
 
     in_next_release: bool | None = None
     in_release: Release | None = None
-    ignore_until: AwareDatetime | None = None
+    ignore_until: Moment | None = None
     ignore_count: int | None = Field(None, ge=1, le=1_000_000_000)
 
 

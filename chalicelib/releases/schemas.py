@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from chalicelib.http.schemas import Answer, Body, Query
+from chalicelib.http.schemas import Answer, Body, Moment, Query
 from chalicelib.releases.model import MAX_VERSION_LENGTH
 
 Version = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VERSION_LENGTH, pattern=r"^[^\x00-\x1f]+$")]
@@ -19,7 +19,7 @@ class ReleaseChange(Body):
 
     ref: Ref | None = None
     url: Url | None = None
-    date_released: AwareDatetime | None = None
+    date_released: Moment | None = None
 
 
 class ReleaseBody(ReleaseChange):
@@ -40,7 +40,7 @@ class CommitBody(Body):
     message: Annotated[str, StringConstraints(max_length=20_000)] = ""
     author_name: Name | None = None
     author_email: Name | None = None
-    committed_at: AwareDatetime | None = None
+    committed_at: Moment | None = None
     repository: Name | None = None
     files: list[FileChangeBody] = Field(default_factory=list, max_length=1000)
 
@@ -57,15 +57,15 @@ class DeployBody(Body):
     environment: ShortText
     name: Name | None = None
     url: Url | None = None
-    started_at: AwareDatetime | None = None
-    finished_at: AwareDatetime | None = None
+    started_at: Moment | None = None
+    finished_at: Moment | None = None
 
 
 class DeployQuery(Query):
     """Deploys between two times; of the last 30 days when nothing is said."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class DeployAnswer(Answer):
