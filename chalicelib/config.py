@@ -73,7 +73,7 @@ def settings() -> Settings:
     """The settings of this process. Tests that change the environment call `settings.cache_clear()`."""
     public_url = os.environ.get("MINISENTRY_PUBLIC_URL", "http://localhost:8000").rstrip("/")
     return Settings(
-        stage=os.environ.get("MINISENTRY_STAGE", "local"),
+        stage=os.environ.get("MINISENTRY_STAGE", _deployed_stage()),
         region=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "us-east-1"),
         bucket_suffix=os.environ.get("MINISENTRY_BUCKET_SUFFIX", ""),
         public_url=public_url,
@@ -93,6 +93,12 @@ def settings() -> Settings:
         route_prefix=os.environ.get("MINISENTRY_ROUTE_PREFIX", ""),
         workers=max(2, _read_integer("MINISENTRY_WORKERS", default=10)),
     )
+
+
+def _deployed_stage() -> str:
+    """The stage in a function's name, as `chalice deploy` gives it: `minisentry-<stage>-<function>`."""
+    name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").split("-")
+    return name[1] if name[0] == "minisentry" and len(name) > 1 else "local"
 
 
 def _read_registration() -> Registration:

@@ -39,7 +39,11 @@ MEANINGS = {
     "MINISENTRY_BCRYPT_ROUNDS": "The cost of password hashes, a power of two. Lower it in tests only.",
 }
 # Defaults that are another setting, or that the code spells as a comparison.
-_SPOKEN = {"MINISENTRY_INGEST_URL": "the public URL", "MINISENTRY_MAIL_TRANSPORT": "`log`"}
+_SPOKEN = {
+    "MINISENTRY_INGEST_URL": "the public URL",
+    "MINISENTRY_MAIL_TRANSPORT": "`log`",
+    "MINISENTRY_STAGE": "`local`; in Lambda the one in the function's name",
+}
 _HEAD = """# Configuration
 
 Functions read these environment variables (`chalicelib/config.py`). Set them for a stage in `.chalice/config.json`
