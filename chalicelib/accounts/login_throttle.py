@@ -45,6 +45,11 @@ def address_change_throttle(user_id: str) -> Throttle:
     return Throttle(f"address-change#{user_id}", free=3)
 
 
+def recipient_throttle(email: str) -> Throttle:
+    """Mails about an account and invitations: strangers can have them sent to anybody."""
+    return Throttle(f"mail#{email.strip().lower()}", free=5)
+
+
 def reserve_attempt(throttle: Throttle) -> None:
     """Count one attempt. Raises RateLimited while earlier failures still cost time."""
     for _ in range(ATTEMPTS_AT_WRITING):

@@ -11,11 +11,13 @@ from typing import Literal
 
 from botocore.exceptions import ClientError
 
+from chalicelib.accounts.login_throttle import recipient_throttle, release_attempt, reserve_attempt
 from chalicelib.accounts.signed_tokens import read_signed, sign
 from chalicelib.accounts.store import User, find_user, find_user_by_email
 from chalicelib.alerts.channels.email import send_mail
 from chalicelib.config import settings
-from chalicelib.logs import log_exception
+from chalicelib.errors import RateLimited
+from chalicelib.logs import log, log_exception
 from chalicelib.messages import JobMessage, send_mail_order
 from chalicelib.times import utc_now
 
@@ -128,7 +130,7 @@ def send_account_mail(mail: AccountMail, email: str) -> None:
         return
     token = _token(mail, user, utc_now())
     link = f"{settings().public_url}/{mail}?token={token}"
-    send_mail(user.email, SUBJECTS[mail], TEXTS[mail].format(name=user.name, link=link))
+    _send_seldom(user.email, SUBJECTS[mail], TEXTS[mail].format(name=user.name, link=link))
 
 
 def read_mailed_token(mail: AccountMail, token: str) -> tuple[str, str]:
@@ -180,8 +182,24 @@ def tell_of_new_password(user: User, revoked_tokens: int) -> None:
 def send_written_mail(email: str, subject: str, text: str) -> None:
     """Send it. An address that the mail service refuses for good is noted and forgotten. For the mail worker."""
     try:
-        send_mail(email, subject, text)
+        _send_seldom(email, subject, text)
     except ClientError as error:
         if error.response["Error"]["Code"] not in REFUSED_BY_SES:
             raise
         log_exception("mail_refused", error)
+
+
+def _send_seldom(email: str, subject: str, text: str) -> None:
+    """Send a mail unless its recipient got many just now, whoever asked for them."""
+    throttle = recipient_throttle(email)
+    try:
+        reserve_attempt(throttle)
+    except RateLimited:
+        log("mail_left_out", reason="the recipient got many already")
+        return
+    try:
+        send_mail(email, subject, text)
+    except Exception:
+        # It comes again, and must not be taken for another.
+        release_attempt(throttle)
+        raise

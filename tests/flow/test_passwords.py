@@ -1,8 +1,12 @@
 """Passwords and addresses: forgotten, reset, changed, confirmed."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 
 from chalicelib import config
+from chalicelib.accounts import mails
 from chalicelib.accounts.mails import send_account_mail
 from chalicelib.accounts.worker import send_mails
 from chalicelib.alerts.channels.email import list_mails
@@ -44,6 +48,34 @@ class TestPasswords:
         assert again.body["error"]["code"] == "invalid_token"
         assert ann.post("/auth/refresh").status == 401
         assert ApiClient().login("ann@example.com", "another password").user["email_verified"] is True
+
+    def test_nobody_can_have_many_mails_sent_to_somebody(self, ann: ApiClient) -> None:
+        ApiClient().register("bob@example.com")
+        for _ in range(30):
+            assert ApiClient().post("/auth/forgot-password", {"email": "ann@example.com"}).status == 202
+        drain_queue("mails", send_mails)
+
+        sent = [mail.recipient for mail in list_mails()]
+        assert 5 <= sent.count("ann@example.com") <= 7
+        send_account_mail("reset-password", "bob@example.com")
+        assert list_mails()[0].recipient == "bob@example.com", "another's mail is not held up"
+        with time_machine.travel(datetime.now(UTC) + timedelta(minutes=20), tick=False):
+            send_account_mail("reset-password", "ann@example.com")
+        assert list_mails()[0].recipient == "ann@example.com", "and hers only for a while"
+
+    def test_a_mail_that_failed_is_not_taken_for_another(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: str) -> None:
+            raise ConnectionError
+
+        with monkeypatch.context() as patch:
+            patch.setattr(mails, "send_mail", fail)
+            for _ in range(10):
+                with pytest.raises(ConnectionError):
+                    send_account_mail("reset-password", "ann@example.com")
+
+        send_account_mail("reset-password", "ann@example.com")
+
+        assert [mail.recipient for mail in list_mails()] == ["ann@example.com"]
 
     def test_a_reset_revokes_every_api_token_and_says_so(self, ann: ApiClient) -> None:
         made = [ann.post("/auth/tokens", {"name": name, "scopes": ["org:read"]}).body["token"] for name in ("a", "b")]
