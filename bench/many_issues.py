@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bench.api import Api
-from bench.made_up_events import EXCEPTIONS, WORDS
+from bench.sample_events import EXCEPTIONS, WORDS
 from chalicelib.aws import keys
 from chalicelib.aws.encryption import DataKey, get_data_key
 from chalicelib.aws.rows import Row, put_rows

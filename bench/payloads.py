@@ -14,7 +14,7 @@ from itertools import cycle
 
 import orjson
 
-from bench.made_up_events import make_event
+from bench.sample_events import make_event
 
 VARIANTS = 4
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"

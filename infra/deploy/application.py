@@ -11,14 +11,14 @@ from typing import Any
 from chalicelib import VERSION
 from chalicelib.config import Settings
 from infra.deploy.account import Account
+from infra.deploy.content_hash import SHIPPED, architecture_of
+from infra.deploy.deployed_state import read_record
 from infra.deploy.errors import DeployError
 from infra.deploy.folders import BUILD, ROOT
 from infra.deploy.libraries import compile_for_lambda, gather_libraries
 from infra.deploy.options import Options
 from infra.deploy.policies import FUNCTIONS, build_policies
-from infra.deploy.shipped import SHIPPED, architecture_of
 from infra.deploy.stage_environment import build_environment
-from infra.deploy.standing import read_record
 
 # Chalice sends the package inline, and AWS takes 50 MiB that way; we stop well before.
 MAX_PACKAGE_BYTES = 40_000_000

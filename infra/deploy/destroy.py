@@ -3,9 +3,9 @@
 from chalicelib.config import BucketKind
 from infra.deploy.application import delete_application
 from infra.deploy.cloud import cloud_client
+from infra.deploy.deployed_state import read_record
 from infra.deploy.errors import DeployError
 from infra.deploy.stacks import delete_stack, is_protected
-from infra.deploy.standing import read_record
 from infra.deploy.steps import Target
 
 _BUCKETS: tuple[BucketKind, ...] = ("events", "artifacts", "web")

@@ -6,10 +6,10 @@ from typing import Any
 from chalicelib.config import Settings
 from infra.deploy.account import Account
 from infra.deploy.cloud import cloud_client
+from infra.deploy.content_hash import MARK_TAG, shipped_mark
+from infra.deploy.deployed_state import find_functions
 from infra.deploy.options import Options
-from infra.deploy.shipped import MARK_TAG, shipped_mark
 from infra.deploy.stage_environment import build_environment
-from infra.deploy.standing import find_functions
 
 # Our own lines are JSON already. The platform's START, END and REPORT lines would double what is stored and paid.
 LOGGING = {"LogFormat": "JSON", "ApplicationLogLevel": "INFO", "SystemLogLevel": "WARN"}

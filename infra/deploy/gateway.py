@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.deploy.cloud import cloud_client
+from infra.deploy.deployed_state import find_rest_api
 from infra.deploy.errors import DeployError
 from infra.deploy.options import Options
-from infra.deploy.standing import find_rest_api
 from infra.wire_routes import WIRE_ROUTES
 
 STAGE = "api"

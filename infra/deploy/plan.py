@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from infra.deploy import dashboard, functions
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
+from infra.deploy.deployed_state import find_functions, find_rest_api
 from infra.deploy.folders import DASHBOARD
 from infra.deploy.stacks import Stack, plan_stack, read_outputs
-from infra.deploy.standing import find_functions, find_rest_api
 from infra.deploy.steps import Target
 
 

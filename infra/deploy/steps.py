@@ -11,6 +11,7 @@ from infra.deploy.account import Account, check_dashboard, check_home, check_too
 from infra.deploy.application import deploy_application
 from infra.deploy.dashboard import upload_dashboard
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
+from infra.deploy.deployed_state import find_rest_api
 from infra.deploy.errors import DeployError
 from infra.deploy.folders import CHALICE_CONFIG
 from infra.deploy.functions import apply_function_settings, mark_functions
@@ -18,7 +19,6 @@ from infra.deploy.gateway import apply_gateway_settings
 from infra.deploy.options import Options, read_options
 from infra.deploy.stacks import delete_stack, deploy_stack, read_outputs
 from infra.deploy.stage_environment import edge_secret, use_stage
-from infra.deploy.standing import find_rest_api
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The local stack: an AWS emulator, a gateway and a pump that run the real handlers on one machine."""
+"""The local stack: an AWS emulator, a gateway and a poller that run the real handlers on one machine."""

@@ -1,4 +1,4 @@
-"""AWS clients of the local stack's own machinery: the pump polls longer and retries less than a function does."""
+"""AWS clients of the local stack's own machinery: the poller polls longer and retries less than a function does."""
 
 from functools import cache
 from typing import Any

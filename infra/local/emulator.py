@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.local.child import Child
 from infra.local.errors import LocalStackError
 from infra.local.folders import EMULATOR_ENVIRONMENT, ROOT, StateFolder
+from infra.local.managed_process import Child
 from infra.local.ports import find_free_port
 from infra.local.progress import say
 

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from chalicelib.aws.secrets import create_stage_secrets
 from infra.local import environment
 from infra.local.account import ensure_account
-from infra.local.child import Child
 from infra.local.emulator import emulator_child, ensure_emulator_environment
 from infra.local.errors import LocalStackError
 from infra.local.folders import StateFolder
+from infra.local.managed_process import Child
 from infra.local.ports import choose_port
 from infra.local.progress import say
 from infra.local.resources import deploy_resources
@@ -89,7 +89,7 @@ class LocalStack:
         return endpoint
 
     def _start_ours(self) -> None:
-        self._add(self._python("worker", "infra.local.pump.process", {}))
+        self._add(self._python("worker", "infra.local.lambda_poller.process", {}))
         self._add(self._python("gateway", "infra.local.gateway.process", {"PORT": str(self._port)}))
 
     def _python(self, name: str, module: str, variables: dict[str, str]) -> Child:

@@ -8,9 +8,9 @@ from typing import Any
 
 import boto3
 
-from infra.local.child import Child
 from infra.local.emulator import emulator_child, ensure_emulator_environment
 from infra.local.folders import StateFolder
+from infra.local.managed_process import Child
 from infra.local.web import answers
 
 

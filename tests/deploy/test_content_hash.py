@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.config import settings
-from infra.deploy import shipped
+from infra.deploy import content_hash
 from infra.deploy.account import Account
 from infra.deploy.options import read_options
 
@@ -22,7 +22,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "chalicelib" / "projects").mkdir()
     (tmp_path / "app.py").write_text("app = 1\n")
     (tmp_path / "chalicelib" / "projects" / "prices.json").write_text("{}")
-    monkeypatch.setattr(shipped, "ROOT", tmp_path)
+    monkeypatch.setattr(content_hash, "ROOT", tmp_path)
     return tmp_path
 
 
@@ -30,7 +30,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def mark(checkout: Path) -> Mark:
     def read(**changed: Any) -> str:
         options = read_options("prod")
-        return shipped.shipped_mark(replace(options, chalice={**options.chalice, **changed}), settings(), ACCOUNT)
+        return content_hash.shipped_mark(replace(options, chalice={**options.chalice, **changed}), settings(), ACCOUNT)
 
     return read
 

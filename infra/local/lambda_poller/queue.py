@@ -1,4 +1,4 @@
-"""One SQS queue as the pump sees it: receive and delete. Failing calls raise botocore's errors."""
+"""One SQS queue as the poller sees it: receive and delete. Failing calls raise botocore's errors."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from infra.local.cloud import cloud_client
-from infra.local.pump.records import Message
+from infra.local.lambda_poller.records import Message
 
 _MAX_ENTRIES_PER_CALL = 10
 

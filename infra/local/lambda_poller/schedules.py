@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from infra.local.lambda_context import LambdaContext
-from infra.local.pump.sources import ScheduleSource
+from infra.local.lambda_poller.sources import ScheduleSource
 
 _TIMEOUT_SECONDS = 300.0
 # The stack may have slept for days: what is due is done soon after it wakes, yet not while it still starts.

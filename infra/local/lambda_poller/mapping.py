@@ -9,10 +9,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.handler_time import counted
 from infra.local.lambda_context import LambdaContext
-from infra.local.pump.batches import Batch, collect_batch
-from infra.local.pump.queue import Queue
-from infra.local.pump.records import Message, build_event, split_by_payload
-from infra.local.pump.sources import QueueSource
+from infra.local.lambda_poller.batches import Batch, collect_batch
+from infra.local.lambda_poller.queue import Queue
+from infra.local.lambda_poller.records import Message, build_event, split_by_payload
+from infra.local.lambda_poller.sources import QueueSource
 
 # Handlers of small batches wait for mail servers and webhooks; those of large ones compute, and several of them in one
 # process would only take turns.

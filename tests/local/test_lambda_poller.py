@@ -1,4 +1,4 @@
-"""The pump against real queues: batches, redelivery, dead letters, and what a killed pump leaves behind."""
+"""The poller against real queues: batches, redelivery, dead letters, and what a killed poller leaves behind."""
 
 import json
 import threading
@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from infra.local.pump.batches import collect_batch
-from infra.local.pump.mapping import EventSourceMapping
-from infra.local.pump.queue import Queue
-from infra.local.pump.sources import QueueSource
+from infra.local.lambda_poller.batches import collect_batch
+from infra.local.lambda_poller.mapping import EventSourceMapping
+from infra.local.lambda_poller.queue import Queue
+from infra.local.lambda_poller.sources import QueueSource
 from tests.local.emulator import Emulator
 
 Event = dict[str, Any]

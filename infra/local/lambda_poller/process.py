@@ -11,11 +11,11 @@ import urllib3
 
 from infra.local.emulator_queues import RETURN_MESSAGES_PATH
 from infra.local.handler_time import report_handler_time
+from infra.local.lambda_poller.mapping import EventSourceMapping
+from infra.local.lambda_poller.queue import Queue
+from infra.local.lambda_poller.schedules import Schedule
+from infra.local.lambda_poller.sources import list_queue_sources, list_schedule_sources
 from infra.local.parent import stop_with_parent
-from infra.local.pump.mapping import EventSourceMapping
-from infra.local.pump.queue import Queue
-from infra.local.pump.schedules import Schedule
-from infra.local.pump.sources import list_queue_sources, list_schedule_sources
 from infra.local.warm_up import warm_up
 from infra.local.web import call
 

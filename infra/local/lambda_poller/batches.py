@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.local.pump.queue import Queue
-from infra.local.pump.records import MAX_PAYLOAD_BYTES, Message, size_in_payload
-from infra.local.pump.sources import QueueSource
+from infra.local.lambda_poller.queue import Queue
+from infra.local.lambda_poller.records import MAX_PAYLOAD_BYTES, Message, size_in_payload
+from infra.local.lambda_poller.sources import QueueSource
 
 # How long an empty queue is listened to per call; a stop has to wait for that call.
 _IDLE_WAIT_SECONDS = 1
