@@ -43,9 +43,13 @@ def create_key(actor: Actor, org_slug: str, project_slug: str, body: NewKeyBody)
     """Add a key, with limits of its own."""
     _, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
     _reject_too_many(project)
+    shown = _shown_key(project)
     key = replace(
         new_key(project.project_id, project.organization_id, body.name, project.retention_days),
         allowed_origins=tuple(body.allowed_origins),
+        # What holds for the project holds for each of its keys: a new one is no way around it.
+        is_project_active=shown.is_project_active,
+        degrade=shown.degrade,
         **_rate_fields(body.rate_limit),
     )
     create_project_key(project.project_id, key)
@@ -80,12 +84,17 @@ def remove_key(actor: Actor, org_slug: str, project_slug: str, key_id: str) -> N
 def regenerate_key(actor: Actor, org_slug: str, project_slug: str) -> KeyAnswer:
     """A new DSN. The key it showed before stops within a minute; its name and limits go over to the new one."""
     _, project = require_project_by_slug(actor, org_slug, project_slug, "admin")
-    shown = next(key for key in list_project_keys(project.project_id) if key.public_key == project.public_key)
+    shown = _shown_key(project)
     fresh = new_key(project.project_id, project.organization_id, shown.name)
     key = replace(shown, public_key=fresh.public_key, key_id=fresh.key_id, created_at=fresh.created_at, is_active=True)
     replace_key(project, key)
     audit(project.organization_id, actor, "key.regenerate", key.key_id, project_id=project.project_id)
     return key_answer(key)
+
+
+def _shown_key(project: Project) -> ProjectKey:
+    """The key that the project's DSN shows."""
+    return next(key for key in list_project_keys(project.project_id) if key.public_key == project.public_key)
 
 
 def _reject_too_many(project: Project) -> None:

@@ -7,7 +7,7 @@ from chalicelib.aws.clients import client, queue_url
 from chalicelib.errors import Conflict
 from chalicelib.jobs.store import get_job
 from chalicelib.messages import read_job
-from chalicelib.projects.keys import find_project_key, list_project_keys, new_key
+from chalicelib.projects.keys import find_project_key, list_project_keys, new_key, update_project_key
 from chalicelib.projects.store import find_project, mark_first_event, replace_key
 from tests.api_client import ApiClient
 from tests.flow.test_organizations import join
@@ -60,6 +60,19 @@ class TestProjects:
         assert [key["is_active"] for key in ann.get(f"{WEB}/keys").body["data"]] == [True, True]
         ann.put(WEB, {"is_active": True})
         assert all(key.is_project_active for key in list_project_keys("1"))
+
+    def test_a_new_key_is_no_way_around_what_holds_for_the_project(self, ann: ApiClient) -> None:
+        ann.put(WEB, {"is_active": False})
+        (shown,) = list_project_keys("1")
+        update_project_key("1", shown.public_key, degrade="refuse")
+
+        made = find_project_key(ann.post(f"{WEB}/keys", {"name": "Second"}).body["public_key"])
+        regenerated = find_project_key(ann.post(f"{WEB}/keys/regenerate").body["public_key"])
+
+        assert made is not None
+        assert regenerated is not None
+        assert (made.is_project_active, made.degrade) == (False, "refuse")
+        assert (regenerated.is_project_active, regenerated.degrade) == (False, "refuse")
 
     def test_deleting_ends_its_keys_frees_its_slugs_and_leaves_the_rest_to_a_job(self, ann: ApiClient) -> None:
         public_key = ann.get(WEB).body["public_key"]
