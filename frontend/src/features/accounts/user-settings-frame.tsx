@@ -17,10 +17,15 @@ export function UserSettingsFrame({ children }: { children: ReactNode }) {
       {label}
     </Link>
   ));
+  // Behind the list, where a late answer moves nothing; under the page it would move with the page's own answers.
+  const version = (
+    <p key="version" className="shrink-0 px-2.5 py-1.5 text-ink-faint text-xs">
+      MiniSentry {health?.version}
+    </p>
+  );
   return (
-    <SettingsLayout title="Your settings" links={links}>
+    <SettingsLayout title="Your settings" links={[...links, health && version]}>
       {children}
-      <p className="pt-2 text-ink-faint text-xs">MiniSentry {health?.version}</p>
     </SettingsLayout>
   );
 }
