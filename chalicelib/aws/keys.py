@@ -67,8 +67,7 @@ hot (TTL `expires_at`)
     T#<project>#<key>=<value>       <issue>         postings: issues that carry a tag
     TK#<project>                    <key>           tag keys seen in a project, for completion
     TK#<project>#<key>              <value>         values of a tag key, for completion and wildcards
-    RS#<project>                    <yyyy-mm-dd>#<version> events of a release by the hour of a day
-    STAT#<project>                  <yyyy-mm-ddThh> outcomes, levels and used units of an hour
+    STAT#<project>                  <yyyy-mm-ddThh> outcomes, levels, releases and used units of an hour
     L#<what>                        <window>        leases and rate limits
     SENT#<outbox>                   <delivery>      deliveries of an outbox row that are done
     L#login#<who>                   FAILURES        failed sign-ins of an account or address
@@ -224,14 +223,6 @@ def deploys(project_id: str) -> str:
 
 def deploy(finished_at: str, deploy_id: str) -> str:
     return f"{finished_at}#{deploy_id}"
-
-
-def release_events(project_id: str) -> str:
-    return f"RS#{project_id}"
-
-
-def release_day(day: str, version: str) -> str:
-    return f"{day}#{version}"
 
 
 def alert_rule(rule_id: str) -> str:

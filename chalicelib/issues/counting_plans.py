@@ -33,6 +33,7 @@ from chalicelib.issues.transaction_items import (
 )
 from chalicelib.issues.users import meet_users, store_users, with_users
 from chalicelib.releases.order import ReleaseMark
+from chalicelib.releases.regressions import regression_row
 
 SECONDS_PER_DAY = 86_400
 # Rules match what the row holds of an event: all of its tags but in the strangest events.
@@ -336,6 +337,9 @@ def _assemble(
         everything.append(put_encoded("core", encode_outbox(outbox)))
         if is_reopened:
             everything.append(put_item("core", build_activity(outbox)))
+        if is_reopened and outbox.kind == "regression" and outbox.release:
+            row = regression_row(scope.project_id, outbox.release, outbox.issue_id, scope.now)
+            everything.append(put_item("core", row))
     return CommitPlan(everything, frozenset(map(item_key, everything)), events, state, outbox)
 
 

@@ -29,6 +29,7 @@ from chalicelib.messages import NotificationMessage, send_notification
 from chalicelib.processing.project_cache import EventProject, kept_projects
 from chalicelib.projects.statistics import LEVEL_PREFIX, UNIT_PREFIX, UNMAPPED, add_counts
 from chalicelib.projects.store import mark_first_event
+from chalicelib.releases.adoption import counted_versions
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time
 
@@ -196,6 +197,8 @@ def _announce(scope: BatchScope, result: CommitResult) -> None:
 
 def _count_outcomes(project_id: str, result: CommitResult, now: datetime, refused: Counter[str], usage: Usage) -> None:
     counts: Counter[str] = Counter({f"filtered:{reason}": count for reason, count in refused.items()})
+    versions = [event.release for commit in result.committed for event in commit.events]
+    counts.update(counted_versions().count(project_id, format_time(now)[:13], versions))
     for commit in result.committed:
         counts["accepted:event"] += len(commit.events)
         counts.update(f"{LEVEL_PREFIX}{event.level}" for event in commit.events)

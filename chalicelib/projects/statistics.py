@@ -2,7 +2,7 @@
 
 Outcomes (`accepted:event`, `filtered:<reason>`, `dropped:<reason>`) share the row and the names that ingestion
 counts its refusals by; `discarded:<reason>:<category>` is what SDKs say they never sent. The worker adds
-`level:<level>` for what it grouped and `unit:<name>` for what that used of AWS.
+`level:<level>` and `version:<hash of the release>` for what it grouped, `unit:<name>` for what that used of AWS.
 Periods are shown in buckets: hours up to a week, days beyond.
 """
 

@@ -1,5 +1,6 @@
 """Releases: those that events named and those that deploys announced, with their commits, deploys and new issues."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -7,13 +8,20 @@ from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.pagination import CursorValue, bad_cursor, decode_cursor, page_of
 from chalicelib.http.resource import Resource
-from chalicelib.http.schemas import Page, PageQuery
+from chalicelib.http.schemas import Page, PageQuery, Pagination
+from chalicelib.issues.lists import find_roots, page_issues
+from chalicelib.issues.schemas import IssueList
+from chalicelib.issues.serializers import answer_row, find_people
+from chalicelib.projects.statistics_schemas import PeriodQuery
+from chalicelib.releases.adoption import adoption_shares, list_adoption
 from chalicelib.releases.commits import list_commits
 from chalicelib.releases.counts import IssueCounts
 from chalicelib.releases.deploys import add_deploy, list_deploys, list_release_deploys
 from chalicelib.releases.model import Release
+from chalicelib.releases.regressions import list_regressed_ids
 from chalicelib.releases.resolving import set_commits
 from chalicelib.releases.schemas import (
+    AdoptionAnswer,
     CommitList,
     CommitsBody,
     DeployAnswer,
@@ -24,7 +32,14 @@ from chalicelib.releases.schemas import (
     ReleaseBody,
     ReleaseChange,
 )
-from chalicelib.releases.serializers import answer_commits, answer_deploy, answer_release, read_commit, read_deploy
+from chalicelib.releases.serializers import (
+    answer_adoption,
+    answer_commits,
+    answer_deploy,
+    answer_release,
+    read_commit,
+    read_deploy,
+)
 from chalicelib.releases.store import delete_release, get_release, list_releases, put_release
 from chalicelib.times import format_time, utc_now
 
@@ -42,9 +57,7 @@ def show_releases(project_id: str, actor: Actor, query: PageQuery) -> Page[Relea
     before = None if query.cursor is None else _read_position(query.cursor)
     found = list_releases(project_id, limit=query.limit + 1, before=before)
     shown = found[: query.limit]
-    counts = IssueCounts(project_id) if shown else None
-    answers = [_answer(project_id, release, counts) for release in shown]
-    return page_of(answers, _position(shown[-1]) if len(found) > query.limit else None)
+    return page_of(_answer(project_id, shown), _position(shown[-1]) if len(found) > query.limit else None)
 
 
 @routes.endpoint("POST", RELEASES, access="project:releases", status=201)
@@ -58,7 +71,38 @@ def announce_release(project_id: str, actor: Actor, body: ReleaseBody) -> Releas
 def show_release(project_id: str, version: str, actor: Actor) -> ReleaseAnswer:
     """Show one release. A version with a slash is percent-encoded."""
     require_project(actor, project_id)
-    return _answer(project_id, get_release(project_id, unquote(version)), IssueCounts(project_id))
+    return _answer_one(project_id, get_release(project_id, unquote(version)))
+
+
+@routes.endpoint("GET", f"{RELEASE}/adoption", access="event:read")
+def show_adoption(project_id: str, version: str, actor: Actor, query: PeriodQuery) -> AdoptionAnswer:
+    """Show how many of the project's events came from the release, by hour up to a week and by day beyond.
+
+    A project with more than 20 releases in one hour counts the busiest or first of them; the others show fewer events.
+    """
+    require_project(actor, project_id)
+    release = get_release(project_id, unquote(version))
+    return answer_adoption(list_adoption(project_id, release.version, query.period, utc_now()))
+
+
+@routes.endpoint("GET", f"{RELEASE}/regressions", access="event:read")
+def show_regressions(project_id: str, version: str, actor: Actor, query: PageQuery) -> IssueList:
+    """List the issues that had been resolved and came back in the release, last seen first."""
+    project = require_project(actor, project_id)
+    release = get_release(project_id, unquote(version))
+    wanted = find_roots(project_id, list_regressed_ids(project_id, release.version))
+    page = page_issues(
+        project_id,
+        lambda columns: [columns.positions[each] for each in wanted if each in columns.positions],
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    people = find_people(row.assignee_id for row in page.issues)
+    return IssueList.model_construct(
+        data=[answer_row(project, row, people) for row in page.issues],
+        pagination=Pagination(next_cursor=page.next_cursor, has_more=page.next_cursor is not None),
+        total=page.total,
+    )
 
 
 @routes.endpoint("PUT", RELEASE, access="project:releases")
@@ -124,16 +168,29 @@ def show_deploys(project_id: str, actor: Actor, query: DeployQuery) -> DeployLis
 def _put(project_id: str, version: str, body: ReleaseChange) -> ReleaseAnswer:
     released = format_time(body.date_released) if body.date_released else None
     announced = Release(version, format_time(utc_now()), released, body.ref, body.url)
-    return _answer(project_id, put_release(project_id, announced), IssueCounts(project_id))
+    return _answer_one(project_id, put_release(project_id, announced))
 
 
-def _answer(project_id: str, release: Release, counts: IssueCounts | None) -> ReleaseAnswer:
-    return answer_release(
-        project_id,
-        release,
-        new_issues=counts.first[release.version] if counts else 0,
-        issues=counts.last[release.version] if counts else 0,
-    )
+def _answer_one(project_id: str, release: Release) -> ReleaseAnswer:
+    (answer,) = _answer(project_id, [release])
+    return answer
+
+
+def _answer(project_id: str, releases: Sequence[Release]) -> list[ReleaseAnswer]:
+    if not releases:
+        return []
+    counts = IssueCounts(project_id)
+    shares = adoption_shares(project_id, [release.version for release in releases], utc_now())
+    return [
+        answer_release(
+            project_id,
+            release,
+            new_issues=counts.first[release.version],
+            issues=counts.last[release.version],
+            adoption=shares.get(release.version),
+        )
+        for release in releases
+    ]
 
 
 def _position(release: Release) -> CursorValue:

@@ -121,7 +121,10 @@ class SuspectCommitList(Answer):
 
 
 class ReleaseAnswer(Answer):
-    """*new_issues* were first seen in it, *issues* last."""
+    """*new_issues* were first seen in it, *issues* last.
+
+    *adoption* is its share of the project's events of the last 24 hours, from 0 to 1; null when there were none.
+    """
 
     id: str
     project: str
@@ -132,7 +135,24 @@ class ReleaseAnswer(Answer):
     date_released: str | None
     new_issues: int
     issues: int
+    adoption: float | None
     commit_count: int
     deploy_count: int
     last_deploy_environment: str | None
     last_deployed_at: str | None
+
+
+class AdoptionBucketAnswer(Answer):
+    """Of *all_events* in one hour or day, *events* came from the release."""
+
+    at: str
+    events: int
+    all_events: int
+
+
+class AdoptionAnswer(Answer):
+    """Hours up to a week, days beyond, oldest first."""
+
+    buckets: list[AdoptionBucketAnswer]
+    events: int
+    all_events: int

@@ -6,8 +6,11 @@ from datetime import datetime
 from chalicelib.accounts.store import list_users
 from chalicelib.ids import derived_id, new_time_id
 from chalicelib.organizations.members import list_members
+from chalicelib.releases.adoption import AdoptionBucket
 from chalicelib.releases.model import Commit, Deploy, FileChange, Release
 from chalicelib.releases.schemas import (
+    AdoptionAnswer,
+    AdoptionBucketAnswer,
     CommitAnswer,
     CommitBody,
     CommitPerson,
@@ -19,7 +22,9 @@ from chalicelib.releases.schemas import (
 from chalicelib.times import format_time
 
 
-def answer_release(project_id: str, release: Release, *, new_issues: int, issues: int) -> ReleaseAnswer:
+def answer_release(
+    project_id: str, release: Release, *, new_issues: int, issues: int, adoption: float | None
+) -> ReleaseAnswer:
     return ReleaseAnswer(
         id=release.version,
         project=project_id,
@@ -30,10 +35,19 @@ def answer_release(project_id: str, release: Release, *, new_issues: int, issues
         date_released=release.date_released,
         new_issues=new_issues,
         issues=issues,
+        adoption=adoption,
         commit_count=release.commit_count,
         deploy_count=release.deploy_count,
         last_deploy_environment=release.last_deploy_environment,
         last_deployed_at=release.last_deployed_at,
+    )
+
+
+def answer_adoption(buckets: Sequence[AdoptionBucket]) -> AdoptionAnswer:
+    return AdoptionAnswer(
+        buckets=[AdoptionBucketAnswer(at=each.at, events=each.events, all_events=each.all_events) for each in buckets],
+        events=sum(each.events for each in buckets),
+        all_events=sum(each.all_events for each in buckets),
     )
 
 
