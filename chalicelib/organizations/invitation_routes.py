@@ -13,8 +13,8 @@ from chalicelib.organizations.invitations import (
     accept_invitation,
     find_invitation,
     list_invitations,
-    withdraw_invitation,
 )
+from chalicelib.organizations.member_changes import withdraw_by
 from chalicelib.organizations.schemas import (
     InvitationAnswer,
     MemberAnswer,
@@ -43,8 +43,7 @@ def get_invitations(actor: Actor, org_slug: str, query: PageQuery) -> Page[Invit
 def withdraw(actor: Actor, org_slug: str, invitation_id: str) -> None:
     """Withdraw an invitation; its link stops working."""
     access = require_organization(actor, org_slug, "admin")
-    invitation = withdraw_invitation(access.organization_id, invitation_id)
-    audit(access.organization_id, actor, "invitation.withdraw", invitation_id, email=invitation.email)
+    withdraw_by(actor, access, invitation_id)
 
 
 @routes.endpoint("GET", "/invitations/{token}", access="public")

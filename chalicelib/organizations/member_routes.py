@@ -1,15 +1,14 @@
 """Members of an organization: list, invite, change role, remove, leave."""
 
 from chalicelib.accounts.store import find_user, list_users
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
-from chalicelib.http.authorization import OrganizationAccess, require_organization
+from chalicelib.http.authorization import require_organization
 from chalicelib.http.pagination import decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
-from chalicelib.organizations.audit import audit
-from chalicelib.organizations.invitations import invite
-from chalicelib.organizations.members import Member, Role, change_role, end_membership, find_member, list_members
+from chalicelib.organizations.member_changes import change_role_by, invite_by, remove_member_by
+from chalicelib.organizations.members import Member, list_members
 from chalicelib.organizations.schemas import (
     InviteBody,
     InvitedAnswer,
@@ -38,9 +37,7 @@ def get_members(actor: Actor, org_slug: str, query: PageQuery) -> Page[MemberAns
 def invite_member(actor: Actor, org_slug: str, body: InviteBody) -> InvitedAnswer:
     """Invite somebody by mail. The link is shown here too, for stages without a mail service."""
     access = require_organization(actor, org_slug, "admin")
-    _reject_higher_role(access, body.role)
-    invitation, url = invite(access.organization, actor, body.email, body.role)
-    audit(access.organization_id, actor, "member.invite", invitation.invitation_id, email=body.email, role=body.role)
+    invitation, url = invite_by(actor, access, body)
     return InvitedAnswer(invitation=invitation_answer(invitation, url))
 
 
@@ -48,36 +45,14 @@ def invite_member(actor: Actor, org_slug: str, body: InviteBody) -> InvitedAnswe
 def change_member(actor: Actor, org_slug: str, user_id: str, body: RoleBody) -> MemberAnswer:
     """Give a member another role. The last owner stays one."""
     access = require_organization(actor, org_slug, "admin")
-    member = _get_member(access, user_id)
-    _reject_higher_role(access, member.role)
-    _reject_higher_role(access, body.role)
-    changed = change_role(member, body.role) if body.role != member.role else member
-    audit(access.organization_id, actor, "member.change_role", user_id, before=member.role, after=body.role)
-    return member_answer(changed, find_user(user_id))
+    return member_answer(change_role_by(actor, access, user_id, body.role), find_user(user_id))
 
 
 @routes.endpoint("DELETE", "/organizations/{org_slug}/members/{user_id}", access="member:write", errors=(Conflict,))
 def remove_or_leave(actor: Actor, org_slug: str, user_id: str) -> None:
     """Remove a member, or leave when it is oneself. The last owner cannot."""
-    is_leaving = user_id == actor.user_id
-    access = require_organization(actor, org_slug, "member" if is_leaving else "admin")
-    member = _get_member(access, user_id)
-    _reject_higher_role(access, member.role)
-    end_membership(member)
-    audit(access.organization_id, actor, "member.leave" if is_leaving else "member.remove", user_id, role=member.role)
-
-
-def _get_member(access: OrganizationAccess, user_id: str) -> Member:
-    member = find_member(access.organization_id, user_id)
-    if member is None:
-        raise NotFound("No such member")
-    return member
-
-
-def _reject_higher_role(access: OrganizationAccess, role: Role) -> None:
-    """An admin neither makes nor unmakes owners."""
-    if not access.has(role):
-        raise Forbidden(f"Only an owner may do this to the role {role}")
+    access = require_organization(actor, org_slug, "member" if user_id == actor.user_id else "admin")
+    remove_member_by(actor, access, user_id)
 
 
 def _position(member: Member) -> str:
