@@ -10,6 +10,7 @@ from chalicelib.artifacts import routes as artifacts
 from chalicelib.compat import account_routes as sentry_account
 from chalicelib.compat import event_routes as sentry_events
 from chalicelib.compat import issue_routes as sentry_issues
+from chalicelib.compat import member_routes as sentry_members
 from chalicelib.compat import organization_routes as sentry_organizations
 from chalicelib.compat import project_routes as sentry_projects
 from chalicelib.compat import refused_routes as sentry_refusals
@@ -79,6 +80,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     audit.routes,
     service.routes,
     sentry_account.routes,
+    sentry_members.routes,
     sentry_organizations.routes,
     sentry_projects.routes,
     sentry_issues.routes,

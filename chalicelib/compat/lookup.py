@@ -18,6 +18,8 @@ from chalicelib.issues.store import Issue, find_issue_id, get_issue, resolve_iss
 from chalicelib.projects.store import Project, ProjectAccess
 
 ALL_PROJECTS = "-1"
+EVERYONE = "everyone"
+ONE_TEAM = f"MiniSentry has one team, of all members: name it as {EVERYONE}"
 SHORT_ID = re.compile(r"(?P<slug>.{1,100})-[1-9]\d{0,8}")
 
 
@@ -32,6 +34,12 @@ def find_project_of(
     if found.organization_id != organization.organization_id:
         raise NotFound("No such project")
     return organization, found
+
+
+def require_everyone(team_slug: str) -> None:
+    """Raises NotFound for any team but the one there is."""
+    if team_slug != EVERYONE:
+        raise NotFound(ONE_TEAM)
 
 
 def select_projects(actor: Actor, organization: OrganizationAccess, wanted: Iterable[str]) -> list[Project]:

@@ -1,10 +1,15 @@
 """What Sentry's clients send and read of organizations, projects and people, with Sentry's field names."""
 
-from typing import Any
+from typing import Any, cast
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from chalicelib.accounts.schemas import Email
 from chalicelib.compat.resource import SentryAnswer, SentryBody, SentryQuery
+from chalicelib.http.schemas import Name
+from chalicelib.organizations.members import ROLES, Role
+from chalicelib.organizations.slugs import Slug
+from chalicelib.projects.schemas import MAX_RATE, MAX_WINDOW_SECONDS, Platform
 
 MAX_LIMIT = 100
 
@@ -78,11 +83,19 @@ class SentryOrganization(SentryAnswer):
 
 
 class SentryTeam(SentryAnswer):
-    """There are no teams here; some clients insist on one."""
+    """There is one team, of all members, as some clients insist on one."""
 
     id: str
     slug: str
     name: str
+    date_created: str
+    is_member: bool = True
+    has_access: bool = True
+    is_pending: bool = False
+    member_count: int = 0
+    team_role: str | None = None
+    flags: dict[str, bool] = Field(default_factory=dict)
+    access: tuple[str, ...] = ()
 
 
 class ProjectReference(SentryAnswer):
@@ -113,15 +126,15 @@ class SentryProject(SentryAnswer):
 class NewProject(SentryBody):
     """*slug* is made from the name when left out."""
 
-    name: str
-    slug: str | None = None
-    platform: str | None = None
+    name: Name
+    slug: Slug | None = None
+    platform: Platform | None = None
 
 
 class ProjectChange(SentryBody):
-    name: str | None = None
-    slug: str | None = None
-    platform: str | None = None
+    name: Name | None = None
+    slug: Slug | None = None
+    platform: Platform | None = None
 
 
 class KeyDsn(SentryAnswer):
@@ -138,6 +151,14 @@ class KeyRateLimit(SentryAnswer):
     count: int
 
 
+class LoaderOptions(SentryAnswer):
+    """What Sentry's loader script would hold; there is none here."""
+
+    has_replay: bool = False
+    has_performance: bool = False
+    has_debug: bool = False
+
+
 class SentryKey(SentryAnswer):
     id: str
     name: str
@@ -148,18 +169,46 @@ class SentryKey(SentryAnswer):
     is_active: bool
     rate_limit: KeyRateLimit | None
     dsn: KeyDsn
+    browser_sdk_version: str = "latest"
+    dynamic_sdk_loader_options: LoaderOptions = Field(default_factory=LoaderOptions)
     date_created: str
 
 
-class NewKeyRateLimit(SentryBody):
-    window: int
-    count: int
+class KeyLimit(SentryBody):
+    """At most *count* events in each *window* of seconds; a zero means that there is no limit."""
+
+    window: int = Field(ge=0, le=MAX_WINDOW_SECONDS)
+    count: int = Field(ge=0, le=MAX_RATE)
 
 
 class KeyChange(SentryBody):
-    name: str | None = None
+    """What is left out stays as it is. A rate limit of null lifts the limit."""
+
+    name: Name | None = None
     is_active: bool | None = None
-    rate_limit: NewKeyRateLimit | None = None
+    rate_limit: KeyLimit | None = None
+
+
+class RoleChange(SentryBody):
+    """*role* and *org_role* mean the same to older and newer clients."""
+
+    role: str | None = None
+    org_role: str | None = None
+
+    @field_validator("role", "org_role")
+    @classmethod
+    def _is_ours(cls, role: str | None) -> str | None:
+        if role is not None and role not in ROLES:
+            raise ValueError(f"expected one of {', '.join(ROLES)}; MiniSentry has no role {role}")
+        return role
+
+    @property
+    def wanted(self) -> Role | None:
+        return cast("Role | None", self.org_role or self.role)
+
+
+class NewMember(RoleChange):
+    email: Email
 
 
 class SentryMember(SentryAnswer):
@@ -173,6 +222,9 @@ class SentryMember(SentryAnswer):
     date_created: str
     user: SentryUser | None
     teams: tuple[str, ...] = ()
+    team_roles: tuple[dict[str, str], ...] = ()
+    invite_status: str = "approved"
+    flags: dict[str, bool] = Field(default_factory=dict)
 
 
 class Repository(SentryAnswer):
@@ -207,6 +259,11 @@ class ListQuery(SentryQuery):
     @property
     def page_size(self) -> int:
         return max(1, min(self.per_page or self.limit or MAX_LIMIT, MAX_LIMIT))
+
+    def fits(self, *texts: str) -> bool:
+        """Whether one of *texts* contains what the list is narrowed to."""
+        wanted = (self.query or "").casefold().strip()
+        return not wanted or any(wanted in text.casefold() for text in texts)
 
 
 class ProjectsQuery(ListQuery):

@@ -1,6 +1,7 @@
 """Our accounts, organizations and projects as Sentry's clients read them."""
 
 from chalicelib.accounts.store import User
+from chalicelib.compat.lookup import EVERYONE
 from chalicelib.compat.schemas import (
     AuthDetails,
     AuthScopes,
@@ -12,11 +13,14 @@ from chalicelib.compat.schemas import (
     SentryMember,
     SentryOrganization,
     SentryProject,
+    SentryTeam,
     SentryUser,
     UserEmail,
 )
 from chalicelib.config import settings
 from chalicelib.http.authentication import Actor
+from chalicelib.ids import derived_id
+from chalicelib.organizations.invitations import Invitation
 from chalicelib.organizations.members import Role
 from chalicelib.organizations.store import Organization
 from chalicelib.projects.model import ProjectKey
@@ -53,7 +57,19 @@ def answer_organization(organization: Organization, role: Role) -> SentryOrganiz
     )
 
 
+def answer_team(organization: Organization, member_count: int = 0) -> SentryTeam:
+    """The one team, whose members are the organization's."""
+    return SentryTeam(
+        id=organization.organization_id,
+        slug=EVERYONE,
+        name="Everyone",
+        date_created=organization.created_at,
+        member_count=member_count,
+    )
+
+
 def answer_project(project: Project, organization: Organization, role: Role) -> SentryProject:
+    team = answer_team(organization)
     return SentryProject(
         id=project.project_id,
         slug=project.slug,
@@ -62,6 +78,8 @@ def answer_project(project: Project, organization: Organization, role: Role) -> 
         date_created=project.created_at,
         first_event=project.first_event_at,
         status="active" if project.is_active else "disabled",
+        team=team,
+        teams=(team,),
         organization=answer_organization(organization, role),
     )
 
@@ -96,7 +114,26 @@ def answer_member(user: User, role: str, joined_at: str) -> SentryMember:
         org_role=role,
         date_created=joined_at,
         user=answer_user(user),
+        teams=(EVERYONE,),
     )
+
+
+def answer_invited(invitation: Invitation) -> SentryMember:
+    return SentryMember(
+        id=invited_id(invitation.organization_id, invitation.email),
+        email=invitation.email,
+        name=invitation.email,
+        role=invitation.role,
+        org_role=invitation.role,
+        pending=True,
+        date_created=invitation.created_at,
+        user=None,
+    )
+
+
+def invited_id(organization_id: str, email: str) -> str:
+    """What a member is called from the invitation on: Sentry's clients keep it, and look for the member by it later."""
+    return derived_id(organization_id, email.lower())
 
 
 def _rate_limit(key: ProjectKey) -> KeyRateLimit | None:

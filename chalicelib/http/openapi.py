@@ -36,6 +36,7 @@ OPERATION_GROUPS = {
     "chalicelib.compat.account_routes": "sentry_account",
     "chalicelib.compat.event_routes": "sentry_events",
     "chalicelib.compat.issue_routes": "sentry_issues",
+    "chalicelib.compat.member_routes": "sentry_members",
     "chalicelib.compat.organization_routes": "sentry_organizations",
     "chalicelib.compat.project_routes": "sentry_projects",
     "chalicelib.compat.refused_routes": "sentry_refusals",

@@ -124,7 +124,7 @@ class TestTheSentryCommand:
         expect(tools, "sentry", "project list", "web")
         expect(tools, "sentry", "project view acme/web", "web")
         expect(tools, "sentry", "dsn list acme/web", stack.dsn)
-        expect(tools, "sentry", "team list acme/", "No teams found")
+        expect(tools, "sentry", "team list acme/", "everyone")
         expect(tools, "sentry", "repo list acme/", "No repositories found")
 
     def test_it_finds_shows_and_changes_an_issue(self, tools: Tools, api: ApiCaller, stack: Any) -> None:

@@ -73,7 +73,7 @@ class World:
         self.shared |= {"org_slug": self.acme, **self.new_project(self.acme)}
         self.shared["issue_id"] = self.new_issue("shared")
         self.shared["event_id"] = self.shared["last_event_id"]
-        self.shared["user"] = "me"
+        self.shared |= {"user": "me", "team_slug": "everyone"}
         self.shared["attachment_id"] = self.new_attachment()
 
     def credential(self, caller: str, access: str) -> str | None:
@@ -203,6 +203,8 @@ class World:
         if "project_slug" in values:
             set_project_role(values["project_slug"].removeprefix("web-"), user.user_id, "read")
         return user.user_id
+
+    _new_member_id = _new_user_id
 
     def _new_key_id(self, caller: str, values: dict[str, str], path: str) -> str:
         project_id = values["project_slug"].removeprefix("web-")

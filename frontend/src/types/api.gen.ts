@@ -29,6 +29,30 @@ export interface components {
             type: string;
             user: components["schemas"]["Person"] | null;
         };
+        /**
+         * AdoptionAnswer
+         * @description Hours up to a week, days beyond, oldest first.
+         */
+        AdoptionAnswer: {
+            /** All Events */
+            all_events: number;
+            /** Buckets */
+            buckets: components["schemas"]["AdoptionBucketAnswer"][];
+            /** Events */
+            events: number;
+        };
+        /**
+         * AdoptionBucketAnswer
+         * @description Of *all_events* in one hour or day, *events* came from the release.
+         */
+        AdoptionBucketAnswer: {
+            /** All Events */
+            all_events: number;
+            /** At */
+            at: string;
+            /** Events */
+            events: number;
+        };
         /** AlertRuleAnswer */
         AlertRuleAnswer: {
             /** Actions */
@@ -1686,6 +1710,24 @@ export interface components {
             rate_limit?: components["schemas"]["RateLimit"] | null;
         };
         /**
+         * KeyChange
+         * @description What is left out stays as it is. A rate limit of null lifts the limit.
+         */
+        KeyChange: {
+            /**
+             * Isactive
+             * @default null
+             */
+            isActive?: boolean | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            rateLimit?: components["schemas"]["KeyLimit"] | null;
+        };
+        /**
          * KeyDsn
          * @description Every form is the same public one: there is no secret key.
          */
@@ -1699,6 +1741,16 @@ export interface components {
             /** Security */
             security: string;
         };
+        /**
+         * KeyLimit
+         * @description At most *count* events in each *window* of seconds; a zero means that there is no limit.
+         */
+        KeyLimit: {
+            /** Count */
+            count: number;
+            /** Window */
+            window: number;
+        };
         /** KeyRateLimit */
         KeyRateLimit: {
             /** Count */
@@ -1710,6 +1762,27 @@ export interface components {
         KeySetAnswer: {
             /** Keys */
             keys: components["schemas"]["JsonWebKey"][];
+        };
+        /**
+         * LoaderOptions
+         * @description What Sentry's loader script would hold; there is none here.
+         */
+        LoaderOptions: {
+            /**
+             * Hasdebug
+             * @default false
+             */
+            hasDebug?: boolean;
+            /**
+             * Hasperformance
+             * @default false
+             */
+            hasPerformance?: boolean;
+            /**
+             * Hasreplay
+             * @default false
+             */
+            hasReplay?: boolean;
         };
         /** LoginBody */
         LoginBody: {
@@ -1894,6 +1967,21 @@ export interface components {
             /** @default null */
             rate_limit?: components["schemas"]["RateLimit"] | null;
         };
+        /** NewMember */
+        NewMember: {
+            /** Email */
+            email: string;
+            /**
+             * Orgrole
+             * @default null
+             */
+            orgRole?: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role?: string | null;
+        };
         /**
          * NewOrganizationBody
          * @description *slug* is made from the name when left out.
@@ -1906,6 +1994,24 @@ export interface components {
             description?: string;
             /** Name */
             name: string;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
+        /**
+         * NewProject
+         * @description *slug* is made from the name when left out.
+         */
+        NewProject: {
+            /** Name */
+            name: string;
+            /**
+             * Platform
+             * @default null
+             */
+            platform?: string | null;
             /**
              * Slug
              * @default null
@@ -2422,6 +2528,24 @@ export interface components {
              */
             slug?: string | null;
         };
+        /** ProjectChange */
+        ProjectChange: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Platform
+             * @default null
+             */
+            platform?: string | null;
+            /**
+             * Slug
+             * @default null
+             */
+            slug?: string | null;
+        };
         /** ProjectMemberAnswer */
         ProjectMemberAnswer: {
             /**
@@ -2529,8 +2653,12 @@ export interface components {
         /**
          * ReleaseAnswer
          * @description *new_issues* were first seen in it, *issues* last.
+         *
+         *     *adoption* is its share of the project's events of the last 24 hours, from 0 to 1; null when there were none.
          */
         ReleaseAnswer: {
+            /** Adoption */
+            adoption: number | null;
             /** Commit Count */
             commit_count: number;
             /** Date Created */
@@ -2713,6 +2841,22 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "member";
+        };
+        /**
+         * RoleChange
+         * @description *role* and *org_role* mean the same to older and newer clients.
+         */
+        RoleChange: {
+            /**
+             * Orgrole
+             * @default null
+             */
+            orgRole?: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role?: string | null;
         };
         /**
          * ScrubSettings
@@ -3087,9 +3231,15 @@ export interface components {
         };
         /** SentryKey */
         SentryKey: {
+            /**
+             * Browsersdkversion
+             * @default latest
+             */
+            browserSdkVersion?: string;
             /** Datecreated */
             dateCreated: string;
             dsn: components["schemas"]["KeyDsn"];
+            dynamicSdkLoaderOptions?: components["schemas"]["LoaderOptions"];
             /** Id */
             id: string;
             /** Isactive */
@@ -3117,8 +3267,17 @@ export interface components {
              * @default false
              */
             expired?: boolean;
+            /** Flags */
+            flags?: {
+                [key: string]: boolean;
+            };
             /** Id */
             id: string;
+            /**
+             * Invitestatus
+             * @default approved
+             */
+            inviteStatus?: string;
             /** Name */
             name: string;
             /** Orgrole */
@@ -3130,6 +3289,13 @@ export interface components {
             pending?: boolean;
             /** Role */
             role: string;
+            /**
+             * Teamroles
+             * @default []
+             */
+            teamRoles?: {
+                [key: string]: string;
+            }[];
             /**
              * Teams
              * @default []
@@ -3287,15 +3453,51 @@ export interface components {
         };
         /**
          * SentryTeam
-         * @description There are no teams here; some clients insist on one.
+         * @description There is one team, of all members, as some clients insist on one.
          */
         SentryTeam: {
+            /**
+             * Access
+             * @default []
+             */
+            access?: string[];
+            /** Datecreated */
+            dateCreated: string;
+            /** Flags */
+            flags?: {
+                [key: string]: boolean;
+            };
+            /**
+             * Hasaccess
+             * @default true
+             */
+            hasAccess?: boolean;
             /** Id */
             id: string;
+            /**
+             * Ismember
+             * @default true
+             */
+            isMember?: boolean;
+            /**
+             * Ispending
+             * @default false
+             */
+            isPending?: boolean;
+            /**
+             * Membercount
+             * @default 0
+             */
+            memberCount?: number;
             /** Name */
             name: string;
             /** Slug */
             slug: string;
+            /**
+             * Teamrole
+             * @default null
+             */
+            teamRole?: string | null;
         };
         /** SentryUser */
         SentryUser: {

@@ -76,6 +76,7 @@ export type Job = Schemas["JobAnswer"];
 export type EventRow = Omit<Schemas["EventRowAnswer"], "level"> & { level: Level };
 
 export type Release = Schemas["ReleaseAnswer"];
+export type Adoption = Schemas["AdoptionAnswer"];
 export type ProjectCost = Schemas["CostAnswer"];
 export type ProjectStats = Omit<Schemas["ProjectStatistics"], "top_issues"> & { top_issues: Issue[] };
 

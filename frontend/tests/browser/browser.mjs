@@ -70,6 +70,7 @@ export const pages = [
   { path: `${project}/events` },
   { path: `${project}/events/0000000000000000000000005eed0000` },
   { path: `${project}/releases` },
+  { path: `${project}/releases/shop@4.12.0` },
   { path: `${project}/stats` },
   { path: `${project}/settings` },
   { path: `${project}/settings/keys` },

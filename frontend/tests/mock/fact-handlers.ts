@@ -36,6 +36,33 @@ const suspectCommits = [
   },
 ];
 
+const releases = [
+  {
+    version: "shop@4.12.0",
+    ref: "9f1c2ab",
+    url: null,
+    date_created: ago(40_000),
+    date_released: ago(30_000),
+    new_issues: 4,
+    issues: 9,
+    adoption: 0.62,
+  },
+  {
+    version: "shop@4.11.2",
+    ref: "77aa210",
+    url: "https://example.com/r/4.11.2",
+    date_created: ago(900_000),
+    date_released: ago(890_000),
+    new_issues: 11,
+    issues: 14,
+    adoption: 0.004,
+  },
+];
+
+function bucketCount(request: Request): number {
+  return { "24h": 24, "7d": 168, "30d": 30 }[new URL(request.url).searchParams.get("period") ?? "24h"] ?? 24;
+}
+
 export function factHandlers(store: Store) {
   const { issues } = store;
   return [
@@ -194,25 +221,44 @@ export function factHandlers(store: Store) {
         since: null,
       }),
     ),
-    http.get("*/api/projects/:id/releases", () =>
-      page([
-        {
-          version: "shop@4.12.0",
-          ref: "9f1c2ab",
-          url: null,
-          date_created: ago(40_000),
-          date_released: ago(30_000),
-          new_issues: 4,
-        },
-        {
-          version: "shop@4.11.2",
-          ref: "77aa210",
-          url: "https://example.com/r/4.11.2",
-          date_created: ago(900_000),
-          date_released: ago(890_000),
-          new_issues: 11,
-        },
-      ]),
+    http.get("*/api/projects/:id/releases", () => page(releases)),
+    http.get("*/api/projects/:id/releases/:version", ({ params }) => {
+      const release = releases.find(({ version }) => version === decodeURIComponent(String(params.version)));
+      return release ? HttpResponse.json(release) : new HttpResponse(null, { status: 404 });
+    }),
+    http.get("*/api/projects/:id/releases/:version/adoption", ({ request }) => {
+      const buckets = Array.from({ length: bucketCount(request) }, (_, index) => ({
+        at: ago((bucketCount(request) - 1 - index) * 3600),
+        events: index > 60 || bucketCount(request) < 60 ? index * 2 : 0,
+        all_events: 320 + 40 * (index % 5),
+      }));
+      const sum = (name: "events" | "all_events") => buckets.reduce((total, each) => total + each[name], 0);
+      return HttpResponse.json({ buckets, events: sum("events"), all_events: sum("all_events") });
+    }),
+    http.get("*/api/projects/:id/releases/:version/regressions", () =>
+      HttpResponse.json({
+        data: issues.slice(0, 2),
+        pagination: { next_cursor: null, has_more: false },
+        total: 2,
+      }),
+    ),
+    http.get("*/api/projects/:id/releases/:version/deploys", () =>
+      HttpResponse.json({
+        data: [
+          {
+            id: "d1",
+            version: "shop@4.12.0",
+            environment: "production",
+            name: "rollout 7",
+            url: null,
+            started_at: null,
+            finished_at: ago(7 * 3600),
+          },
+        ],
+      }),
+    ),
+    http.get("*/api/projects/:id/releases/:version/commits", () =>
+      HttpResponse.json({ data: suspectCommits.map(({ commit }) => commit) }),
     ),
     http.get("*/api/projects/:id/alerts", () =>
       page([

@@ -279,12 +279,33 @@ describe("every page", () => {
     expect(await screen.findByText("MiniSentry 1.2.3", {}, patience)).toBeVisible();
   });
 
+  it("of a release says how far it has got and what came back", async () => {
+    await renderPage("/organizations/acme/projects/shop/releases/shop@4.12.0");
+
+    expect(
+      await screen.findByText(/% of the project’s events came from this release/, {}, patience),
+    ).toBeVisible();
+    const card = (await screen.findByRole("heading", { name: "Came back in this release" })).closest(
+      "section",
+    );
+    expect(within(card as HTMLElement).getAllByRole("link")).toHaveLength(2);
+  });
+
+  it("of releases shows each one’s part of the events", async () => {
+    await renderPage("/organizations/acme/projects/shop/releases");
+
+    expect(await screen.findByText("62% of events", {}, patience)).toBeVisible();
+    expect(screen.getByText("<1% of events")).toBeVisible();
+  });
+
   const base = "/organizations/acme/projects/shop";
   it.each([
     ["/organizations", "Organizations"],
     ["/organizations/acme/projects", "Projects"],
     [`${base}/events`, "Events"],
     [`${base}/releases`, "Releases"],
+    [`${base}/releases/shop@4.12.0`, "Came back in this release"],
+    [`${base}/releases/shop@4.12.0`, "Adoption"],
     [`${base}/stats`, "Stats"],
     [`${base}/stats`, "Discarded by SDKs before sending"],
     [`${base}/settings`, "Project settings"],

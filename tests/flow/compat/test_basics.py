@@ -106,7 +106,7 @@ def test_a_projects_keys_hold_the_dsn(world: World, client: ApiClient) -> None:
     assert key["isActive"] is True
 
 
-def test_members_are_listed_without_teams(world: World, client: ApiClient) -> None:
+def test_members_are_one_team(world: World, client: ApiClient) -> None:
     world.add_member("ann@example.com")
 
     members = client.get("/0/organizations/acme/members").body
@@ -115,4 +115,7 @@ def test_members_are_listed_without_teams(world: World, client: ApiClient) -> No
         ("owner@example.com", "owner"),
         ("ann@example.com", "member"),
     ]
-    assert client.get("/0/organizations/acme/teams").body == []
+    (team,) = client.get("/0/organizations/acme/teams").body
+    assert (team["slug"], team["memberCount"]) == ("everyone", 2)
+    assert client.get("/0/teams/acme/everyone").body == team
+    assert client.get("/0/projects/acme/web").body["teams"][0]["slug"] == "everyone"

@@ -19,7 +19,7 @@ export function UserSettingsFrame({ children }: { children: ReactNode }) {
   ));
   // Behind the list, where a late answer moves nothing; under the page it would move with the page's own answers.
   const version = (
-    <p key="version" className="shrink-0 px-2.5 py-1.5 text-ink-faint text-xs">
+    <p key="version" className="shrink-0 self-center px-2.5 py-1.5 text-ink-faint text-xs md:self-auto">
       MiniSentry {health?.version}
     </p>
   );

@@ -1,7 +1,7 @@
 /** Counts over time, and releases. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request, segment } from "@/lib/api";
-import type { Commit, Deploy, Page, ProjectCost, ProjectStats, Release } from "@/types/api";
+import type { Adoption, Commit, Deploy, Issue, Page, ProjectCost, ProjectStats, Release } from "@/types/api";
 
 export type Period = "24h" | "7d" | "30d";
 
@@ -88,5 +88,31 @@ export function releaseQuery(projectId: string, version: string) {
     queryKey: ["releases", projectId, version],
     queryFn: ({ signal }) =>
       request<Release>(`/projects/${segment(projectId)}/releases/${segment(version)}`, { signal }),
+  });
+}
+
+/** How many of the project's events came from the release, over time. */
+export function adoptionQuery(projectId: string, version: string, period: Period) {
+  return queryOptions({
+    queryKey: ["releases", projectId, version, "adoption", period],
+    queryFn: ({ signal }) =>
+      request<Adoption>(`/projects/${segment(projectId)}/releases/${segment(version)}/adoption`, {
+        query: { period },
+        signal,
+      }),
+    staleTime: 60_000,
+  });
+}
+
+/** The issues that came back in the release, the last seen first. */
+export function regressionsQuery(projectId: string, version: string) {
+  return queryOptions({
+    queryKey: ["releases", projectId, version, "regressions"],
+    queryFn: ({ signal }) =>
+      request<Page<Issue> & { total: number }>(
+        `/projects/${segment(projectId)}/releases/${segment(version)}/regressions`,
+        { signal },
+      ),
+    staleTime: 60_000,
   });
 }

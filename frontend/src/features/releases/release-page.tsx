@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { commitsQuery, deploysQuery, releaseQuery } from "@/features/projects/statistics";
+import { ReleaseAdoption } from "@/features/releases/release-adoption";
+import { ReleaseRegressions } from "@/features/releases/release-regressions";
 import { safeHref } from "@/lib/links";
 import { pluralize } from "@/lib/numbers";
 import { tagTerm } from "@/lib/search-terms";
@@ -56,6 +58,8 @@ export function ReleasePage({ orgSlug, project, version }: ReleasePageProps) {
             {pluralize(release.data?.new_issues ?? 0, "new issue")}
           </Link>
         </div>
+        <ReleaseAdoption projectId={project.id} version={version} />
+        <ReleaseRegressions orgSlug={orgSlug} project={project} version={version} />
         <Deploys projectId={project.id} version={version} />
         <Commits projectId={project.id} version={version} />
       </div>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { releasesQuery } from "@/features/projects/statistics";
 import { safeHref } from "@/lib/links";
-import { pluralize } from "@/lib/numbers";
+import { formatShare, pluralize } from "@/lib/numbers";
 import type { Project, Release } from "@/types/api";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/card";
@@ -77,6 +77,11 @@ function ReleaseRow({ release, orgSlug, project }: { release: Release; orgSlug: 
           )}
         </p>
       </div>
+      {typeof release.adoption === "number" && (
+        <span className="text-ink-soft text-xs tabular" title="Its part of the events of the last 24 hours">
+          {formatShare(release.adoption)} of events
+        </span>
+      )}
       {release.new_issues ? (
         <Badge tone="warn">{pluralize(release.new_issues, "new issue")}</Badge>
       ) : (
