@@ -1,6 +1,6 @@
 """Issues and events as Sentry's clients send and read them."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,10 @@ SORTS = {
     "recommended": "priority",
     "inbox": "last_seen",
 }
+
+
+# Ten years.
+Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
 
 
 class IssueQuery(ProjectsQuery):
@@ -92,7 +96,7 @@ class IssueStatusDetails(SentryBody):
 
     in_next_release: bool | None = None
     in_release: str | None = None
-    ignore_duration: int | None = Field(None, ge=1)
+    ignore_duration: Minutes | None = None
     ignore_count: int | None = Field(None, ge=1)
     ignore_until: SentryMoment | None = None
 
@@ -103,8 +107,8 @@ class IssueChange(SentryBody):
     status: SentryStatus | None = None
     substatus: str | None = None
     status_details: IssueStatusDetails | None = None
-    snooze_duration: int | None = Field(None, ge=1)
-    ignore_duration: int | None = Field(None, ge=1)
+    snooze_duration: Minutes | None = None
+    ignore_duration: Minutes | None = None
     ignore_count: int | None = Field(None, ge=1)
     assigned_to: str | None = None
     merge: int | bool | None = None

@@ -10,14 +10,15 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Request, Response
-from pydantic import AfterValidator, AliasGenerator, BaseModel, ConfigDict
+from pydantic import AfterValidator, AliasGenerator, BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from chalicelib.config import settings
-from chalicelib.errors import MiniSentryError
+from chalicelib.errors import MiniSentryError, ValidationFailed
 from chalicelib.http.resource import Endpoint, Resource
 from chalicelib.http.responses import answer_with
 from chalicelib.http.schemas import Answer, Body, Query, as_utc
+from chalicelib.http.validation_errors import refused_fields
 
 ANY_TYPE = "*/*"
 
@@ -62,11 +63,19 @@ class SentryResource(Resource):
         @wraps(serve)
         def serve_with_detail(**path_values: str) -> Response:
             try:
-                return serve(**path_values)
+                return _serve_checked(serve, path_values)
             except MiniSentryError as error:
                 return answer_with(DetailAnswer(detail=describe_error(error)), error.status, dict(error.headers))
 
         return serve_with_detail
+
+
+def _serve_checked(serve: Callable[..., Response], path_values: dict[str, str]) -> Response:
+    """What a client sent becomes a body or query of our own API's, which may be stricter than Sentry's."""
+    try:
+        return serve(**path_values)
+    except ValidationError as error:
+        raise ValidationFailed("MiniSentry takes no such value", fields=refused_fields(BaseModel, error)) from error
 
 
 def describe_error(error: MiniSentryError) -> str:
