@@ -17,6 +17,7 @@ from chalicelib.http.gateway import as_rest_event, serve_under
 from chalicelib.http.request import begin_request
 from chalicelib.http.responses import BINARY_TYPES, answer_error, with_security_headers
 from chalicelib.ingest import routes as ingest_routes
+from chalicelib.ingest.function import function as ingest_function
 from chalicelib.ingest.outcomes import outcomes
 from chalicelib.jobs.worker import worker as jobs_worker
 from chalicelib.process_tuning import tune_process
@@ -32,6 +33,7 @@ app = _Application(app_name="minisentry")
 app.api.binary_types = BINARY_TYPES
 
 app.register_blueprint(ingest_routes.routes)
+app.register_blueprint(ingest_function)
 app.register_blueprint(grouping_worker)
 app.register_blueprint(notify_worker)
 app.register_blueprint(jobs_worker)

@@ -11,12 +11,14 @@ import boto3
 
 from app import app
 from chalicelib.config import Settings
+from chalicelib.ingest.function import ingest
 from chalicelib.messages import EventMessage, read_event
 from chalicelib.projects.keys import create_project_key
 from chalicelib.projects.model import ProjectKey
 from infra.local.gateway.event import build_http_event, build_rest_event
 from infra.local.gateway.request import GatewayRequest
 from infra.local.gateway.routes import RouteTable
+from infra.wire_routes import WIRE_ROUTES
 
 PUBLIC_KEY = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 PROJECT_ID = "42"
@@ -74,11 +76,13 @@ def send(request: SdkRequest, gateway: Gateway = "http") -> Reply:
     )
     resource = RouteTable(app.routes).find(request.path.removeprefix("/api"))
     assert resource is not None, f"no route for {request.path}"
-    if gateway == "http":
-        event = build_http_event(wire, resource)
+    if gateway == "rest":
+        answer = app(build_rest_event(wire, resource, app.api.binary_types), None)
+    elif f"{resource.path}/{request.method}" in WIRE_ROUTES:
+        answer = ingest(build_http_event(wire, resource), None)
     else:
-        event = build_rest_event(wire, resource, app.api.binary_types)
-    answer = app(event, None)
+        # The HTTP API answers preflights itself, where this does.
+        answer = app(build_http_event(wire, resource), None)
     return Reply(answer["statusCode"], answer["headers"], answer["body"])
 
 

@@ -7,6 +7,7 @@ from chalice.app import Response
 from pydantic import BaseModel
 
 from chalicelib.errors import MiniSentryError
+from chalicelib.http.security_headers import add_security_headers
 
 # API Gateway hands bodies of these types over as base64; anything else is decoded as UTF-8, which ruins compression.
 BINARY_TYPES = [
@@ -19,15 +20,6 @@ BINARY_TYPES = [
     "text/plain",
     "text/plain;charset=UTF-8",
 ]
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "Cache-Control": "no-store",
-}
 
 CODE_BY_STATUS = {
     400: "bad_request",
@@ -62,9 +54,7 @@ def with_security_headers(response: Response) -> Response:
     if response.status_code >= 400 and _is_chalice_error(response.body):
         code = CODE_BY_STATUS.get(response.status_code, "internal_error")
         response.body = {"error": {"code": code, "message": response.body["Message"]}}
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+    return add_security_headers(response)
 
 
 def _json(answer: Any) -> str:

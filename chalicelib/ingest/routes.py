@@ -23,61 +23,36 @@ from chalicelib.ingest.request import IngestRequest
 from chalicelib.ingest.responses import Answer, answer_failure, answer_preflight, answer_refusal
 from chalicelib.logs import log_exception
 
+Accept = Callable[[IngestRequest], Answer]
+
 routes = Blueprint(__name__)
 
 ANY_TYPE = ["*/*"]
+# What SDKs and browsers send, by method and resource. `/tunnel` is for pages whose visitors block error trackers: the
+# SDK's `tunnel` option, naming its project in the body. `/embed/error-page` is what showReportDialog() loads.
+WIRE: dict[tuple[str, str], Accept] = {
+    ("POST", "/{project_id}/envelope"): accept_envelope,
+    ("POST", "/tunnel"): accept_envelope,
+    ("POST", "/{project_id}/store"): accept_store,
+    ("POST", "/projects/{project_id}/store"): accept_store,
+    ("GET", "/{project_id}/store"): accept_store_query,
+    ("POST", "/{project_id}/security"): accept_security,
+    ("POST", "/{project_id}/csp-report"): accept_security,
+    ("POST", "/{project_id}/minidump"): refuse_minidump,
+    ("GET", "/embed/error-page"): answer_report_dialog,
+    ("POST", "/embed/error-page"): accept_report_dialog,
+}
 
 
-@routes.route("/{project_id}/envelope", methods=["POST"], content_types=ANY_TYPE)
-def post_envelope(project_id: str) -> Response:
-    return respond(accept_envelope, project_id)
+def _view(accept: Accept) -> Callable[..., Response]:
+    def view(project_id: str | None = None) -> Response:
+        return respond(routes.current_request, accept, project_id)
+
+    return view
 
 
-@routes.route("/tunnel", methods=["POST"], content_types=ANY_TYPE)
-def post_tunnel() -> Response:
-    """For pages whose visitors block error trackers: the SDK's `tunnel` option, naming its project in the body."""
-    return respond(accept_envelope, None)
-
-
-@routes.route("/{project_id}/store", methods=["POST"], content_types=ANY_TYPE)
-def post_store(project_id: str) -> Response:
-    return respond(accept_store, project_id)
-
-
-@routes.route("/projects/{project_id}/store", methods=["POST"], content_types=ANY_TYPE)
-def post_project_store(project_id: str) -> Response:
-    return respond(accept_store, project_id)
-
-
-@routes.route("/{project_id}/store", methods=["GET"], content_types=ANY_TYPE)
-def get_store(project_id: str) -> Response:
-    return respond(accept_store_query, project_id)
-
-
-@routes.route("/{project_id}/security", methods=["POST"], content_types=ANY_TYPE)
-def post_security(project_id: str) -> Response:
-    return respond(accept_security, project_id)
-
-
-@routes.route("/{project_id}/csp-report", methods=["POST"], content_types=ANY_TYPE)
-def post_csp_report(project_id: str) -> Response:
-    return respond(accept_security, project_id)
-
-
-@routes.route("/{project_id}/minidump", methods=["POST"], content_types=ANY_TYPE)
-def post_minidump(project_id: str) -> Response:
-    return respond(refuse_minidump, project_id)
-
-
-@routes.route("/embed/error-page", methods=["GET"], content_types=ANY_TYPE)
-def get_report_dialog() -> Response:
-    """The script that an SDK's showReportDialog() loads from its DSN's host."""
-    return respond(answer_report_dialog, None)
-
-
-@routes.route("/embed/error-page", methods=["POST"], content_types=ANY_TYPE)
-def post_report_dialog() -> Response:
-    return respond(accept_report_dialog, None)
+for (method, path), accept in WIRE.items():
+    routes.route(path, methods=[method], content_types=ANY_TYPE)(_view(accept))
 
 
 @routes.route("/embed/error-page", methods=["OPTIONS"], content_types=ANY_TYPE)
@@ -95,9 +70,9 @@ def preflight(project_id: str) -> Response:  # noqa: ARG001 - Chalice passes eve
     return _response(answer_preflight())
 
 
-def respond(accept: Callable[[IngestRequest], Answer], project_id: str | None) -> Response:
+def respond(asked: Request, accept: Accept, project_id: str | None) -> Response:
     """Run *accept* and render what it says, whatever it says, so that a page can read it from another origin."""
-    request = read_request(routes.current_request, project_id)
+    request = read_request(asked, project_id)
     try:
         answer = accept(request)
     except MiniSentryError as error:

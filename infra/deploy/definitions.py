@@ -27,7 +27,7 @@ def edge_stack(options: Options, rest_api_id: str) -> Stack:
         "edge.yaml",
         {
             "Stage": options.stage,
-            "FunctionName": options.function_prefix,
+            "FunctionName": f"{options.function_prefix}-ingest",
             "RestApiId": rest_api_id,
             "RequestsPerSecond": str(ingest.per_second),
             "Burst": str(ingest.burst),

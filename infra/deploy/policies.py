@@ -10,7 +10,7 @@ Statement = dict[str, Any]
 
 _READ_ROWS = ("BatchGetItem", "ConditionCheckItem", "GetItem", "Query")
 _WRITE_ROWS = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
-FUNCTIONS = ("api_handler", "group_events", "send_notifications", "run_jobs", "send_mails", "sweep")
+FUNCTIONS = ("api_handler", "ingest", "group_events", "send_notifications", "run_jobs", "send_mails", "sweep")
 
 
 def build_policies(settings: Settings, account: Account, *, is_traced: bool) -> dict[str, dict[str, Any]]:
@@ -18,6 +18,7 @@ def build_policies(settings: Settings, account: Account, *, is_traced: bool) -> 
     allowed = _Allowed(settings, account)
     statements = {
         "api_handler": allowed.api(),
+        "ingest": allowed.ingesting(),
         "group_events": allowed.grouping(),
         "send_notifications": allowed.notifying(),
         "run_jobs": allowed.jobs(),
@@ -41,7 +42,7 @@ class _Allowed:
         self._account = account
 
     def api(self) -> list[Statement]:
-        """Ingestion and management live in one function, so it may do what both need."""
+        """It serves the wire's routes, too, where there is no ingest edge, so it may do what both need."""
         return [
             *self._rows(_READ_ROWS + _WRITE_ROWS),
             self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events", "notifications", "jobs", "mails")),
@@ -51,6 +52,19 @@ class _Allowed:
             self._lists(("events", "artifacts")),
             self._parameters("GetParameter", ("jwt-keys", "master-key", "setup-token")),
             self._mail(),
+        ]
+
+    def ingesting(self) -> list[Statement]:
+        """It reads keys, counts against limits, and hands on: it can neither read nor delete what a project holds."""
+        return [
+            self._leading("Keys", ("GetItem",), "core", ("K#*", "P#*")),
+            # A project's data key is made when its first attachment is encrypted.
+            self._leading("DataKeys", ("PutItem",), "core", ("P#*",)),
+            self._leading("Counts", ("UpdateItem",), "hot", ("L#*", "STAT#*")),
+            self._leading("Files", ("BatchWriteItem",), "hot", ("E#*",)),
+            self._queues("Send", ("GetQueueUrl", "SendMessage"), ("events",)),
+            self._objects("Inbox", ("PutObject",), "events", ("inbox", _ATTACHMENTS)),
+            self._parameters("GetParameter", ("master-key",)),
         ]
 
     def grouping(self) -> list[Statement]:
@@ -134,6 +148,16 @@ class _Allowed:
                 "Resource": [f"{tables[0]}/index/changes"],
             },
         ]
+
+    def _leading(self, sid: str, operations: Sequence[str], kind: Any, partitions: Sequence[str]) -> Statement:
+        """Rows of some kinds only, by how their partition keys begin (chalicelib/aws/keys.py)."""
+        return {
+            "Sid": sid,
+            "Effect": "Allow",
+            "Action": [f"dynamodb:{operation}" for operation in operations],
+            "Resource": [self._account.arn("dynamodb", f"table/{self._settings.table_name(kind)}")],
+            "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(partitions)}},
+        }
 
     def _queues(self, sid: str, operations: Sequence[str], kinds: Sequence[Any]) -> Statement:
         return {

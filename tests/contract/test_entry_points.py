@@ -10,7 +10,10 @@ from app import app
 from chalicelib.process_tuning import ALLOCATIONS_PER_COLLECTION
 
 ROOT = Path(__file__).resolve().parents[2]
-HANDLERS = ["app.app", *sorted(source.handler_string for source in app.event_sources)]
+HANDLERS = [
+    "app.app",
+    *sorted(one.handler_string for one in (*app.pure_lambda_functions, *app.event_sources)),
+]
 
 
 @pytest.mark.parametrize("handler", HANDLERS)

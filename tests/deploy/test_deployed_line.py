@@ -3,12 +3,14 @@
 import contextlib
 import json
 import math
+import random
 import threading
 import time
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import sentry_sdk
@@ -20,6 +22,7 @@ from infra.deploy.functions import LOG_DAYS
 from infra.deploy.policies import FUNCTIONS
 from infra.wire_routes import WIRE_ROUTES
 from tests.deploy.cloud import STAGE, Owner, Site
+from tests.sdk_requests import envelope
 
 pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
 
@@ -101,6 +104,60 @@ def test_an_error_of_a_real_sdk_becomes_an_issue(site: Site, owner: Owner) -> No
     assert event["event_id"] == event_id
     assert issue["title"] == "ValueError: invalid literal for int() with base 10: 'the deployed line'"
     assert issue["times_seen"] == 1
+
+
+def test_every_kind_of_the_wire_passes_the_policies(site: Site, owner: Owner) -> None:
+    """Policies are enforced here: one of each kind that ingestion stores or counts by another call."""
+    small, large = uuid.uuid4().hex, uuid.uuid4().hex
+    key, project = f"sentry_key={owner.public_key}", f"/api/{owner.project_id}"
+    dialog = urlencode({"dsn": owner.dsn, "eventId": small})
+    feedback = {"contexts": {"feedback": {"message": "It broke", "associated_event_id": small}}}
+    discarded = {"discarded_events": [{"reason": "sample_rate", "category": "error", "quantity": 1}]}
+    report = {"csp-report": {"document-uri": "https://shop.example/", "blocked-uri": "inline"}}
+    kinds: dict[str, tuple[str, bytes]] = {
+        "an event with a file": (
+            f"{project}/envelope/?{key}",
+            envelope(
+                {"event_id": small, "dsn": owner.dsn},
+                ({"type": "event"}, json.dumps({"message": "with a file"}).encode()),
+                ({"type": "attachment", "filename": "a.txt"}, b"a line"),
+            ),
+        ),
+        "an event too large for the queue": (
+            f"{project}/store/?{key}",
+            json.dumps({"event_id": large, "message": "large", "extra": noise(600_000)}).encode(),
+        ),
+        "through the tunnel": (
+            "/api/tunnel",
+            envelope({"dsn": owner.dsn}, ({"type": "event"}, json.dumps({"message": "tunnelled"}).encode())),
+        ),
+        "feedback": (
+            f"{project}/envelope/?{key}",
+            envelope({"dsn": owner.dsn}, ({"type": "feedback"}, json.dumps(feedback).encode())),
+        ),
+        "what an SDK discarded": (
+            f"{project}/envelope/?{key}",
+            envelope({"dsn": owner.dsn}, ({"type": "client_report"}, json.dumps(discarded).encode())),
+        ),
+        "a browser's report": (f"{project}/security/?{key}", json.dumps(report).encode()),
+        "the report dialog": (
+            f"/api/embed/error-page/?{dialog}",
+            urlencode({"name": "Ann", "email": "ann@example.com", "comments": "It broke"}).encode(),
+        ),
+    }
+
+    answers = {
+        name: site.cloud.http.request("POST", site.edge + path, body=body).status
+        for name, (path, body) in kinds.items()
+    }
+    refused = site.cloud.http.request("POST", f"{site.edge}{project}/envelope/?sentry_key={'f' * 32}", body=b"{}\n")
+
+    assert answers == dict.fromkeys(kinds, 200)
+    assert refused.status == 403
+    assert wait_for(lambda: owner.find(f"/api/events/{large}"))
+    event = wait_for(lambda: owner.find(f"/api/events/{small}"))
+    assert [file["name"] for file in event["attachments"]] == ["a.txt"]
+    assert log_streams(site, f"/aws/lambda/minisentry-{STAGE}-ingest")
 
 
 def test_redeploying_under_traffic_loses_nothing(site: Site, owner: Owner) -> None:
@@ -251,6 +308,12 @@ def forget_found(owner: Owner, missing: set[str]) -> bool:
         if owner.find(f"/api/events/{event_id}"):
             missing.discard(event_id)
     return not missing
+
+
+def noise(size: int) -> dict[str, str]:
+    """Text that compression cannot make small."""
+    random_text = random.Random(7).randbytes(size // 2).hex()
+    return {str(at): random_text[at : at + 8000] for at in range(0, size, 8000)}
 
 
 def put_policy(iam: Any, role: str, name: str, document: Any) -> None:

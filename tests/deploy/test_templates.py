@@ -98,6 +98,7 @@ def test_ingestion_may_store_an_attachment_where_the_code_puts_it(
     assert len(keys) == 1
     for operation in ("PutObject", "GetObject"):
         assert is_object_allowed(policies["api_handler"], operation, keys[0]), operation
+    assert is_object_allowed(policies["ingest"], "PutObject", keys[0])
     assert is_object_allowed(policies["run_jobs"], "DeleteObject", keys[0])
     # Packs are written by the worker alone.
     assert not is_object_allowed(policies["api_handler"], "PutObject", "raw/30/2026-01-02/7/batch")
@@ -110,6 +111,20 @@ def is_object_allowed(policy: dict[str, Any], operation: str, key: str) -> bool:
         f"s3:{operation}" in statement["Action"] and any(fnmatchcase(arn, one) for one in statement["Resource"])
         for statement in policy["Statement"]
     )
+
+
+def test_ingestion_can_read_nothing_that_a_project_holds(policies: dict[str, Any]) -> None:
+    """Its function parses what strangers send: whoever breaks it finds keys, and no event, account or object."""
+    statements = policies["ingest"]["Statement"]
+    actions = {action for statement in statements for action in statement["Action"]}
+    rows = [one for one in statements if one["Action"][0].startswith("dynamodb:")]
+
+    assert actions.isdisjoint({"s3:GetObject", "s3:DeleteObject", "dynamodb:Query", "dynamodb:DeleteItem"})
+    assert not is_object_allowed(policies["ingest"], "PutObject", "raw/30/2026-01-02/7/batch")
+    assert all(one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for one in rows)
+    assert [one["Resource"] for one in statements if one["Action"][0].startswith("sqs:")] == [
+        ["arn:aws:sqs:us-east-1:123456789012:minisentry-prod-events"]
+    ]
 
 
 def test_only_the_sweep_may_write_a_secret(policies: dict[str, Any]) -> None:

@@ -18,10 +18,11 @@ from app import app
 from chalicelib import zstd
 from chalicelib.config import Settings
 from chalicelib.events.attachments import list_attachments, read_attachment
+from chalicelib.ingest.function import ingest
 from infra.local.gateway.asgi import Gateway
 from infra.local.gateway.dashboard import Dashboard
 from infra.local.gateway.errors import GatewayError
-from infra.local.gateway.handler import ApiFunction
+from infra.local.gateway.handler import ApiFunction, LambdaFunction
 from infra.wire_routes import WIRE_ROUTES
 from tests.sdk_requests import PUBLIC_KEY, SdkRequest, create_key, envelope, receive_all, send
 
@@ -220,11 +221,12 @@ def stored_file() -> bytes:
 
 def ask_gateway(request: SdkRequest, piece_bytes: int, folder: Path) -> tuple[int, bytes]:
     """What the local gateway answers to a body that arrives in pieces of *piece_bytes*."""
-    function = ApiFunction(app, 20)
+    function, wire = ApiFunction(app, 20), LambdaFunction("ingest", ingest, 20)
     try:
-        return asyncio.run(_exchange(Gateway(function, Dashboard(folder)), request, piece_bytes))
+        return asyncio.run(_exchange(Gateway(function, wire, Dashboard(folder)), request, piece_bytes))
     finally:
         function.close()
+        wire.close()
 
 
 async def _exchange(gateway: Gateway, request: SdkRequest, piece_bytes: int) -> tuple[int, bytes]:

@@ -34,7 +34,7 @@ def serve(tmp_path: Path, timeout_seconds: float) -> Iterator[EchoServer]:
     server = EchoServer(find_free_port(), tmp_path / "dist")
     server.dist.mkdir()
     function = ApiFunction(echo_app(server.events), timeout_seconds)
-    gateway = Gateway(function, Dashboard(server.dist))
+    gateway = Gateway(function, function, Dashboard(server.dist))
     uvicorn_server = uvicorn.Server(
         uvicorn.Config(gateway, http="httptools", loop="uvloop", lifespan="off", log_level="warning")
     )

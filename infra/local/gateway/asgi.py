@@ -1,4 +1,4 @@
-"""The gateway as an ASGI application: `/api/*` becomes an event for the API's function, the rest is the dashboard."""
+"""The gateway as an ASGI application: `/api/*` becomes an event for one of two functions, the rest is the dashboard."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -8,7 +8,7 @@ from infra.local.gateway.body import MAX_PAYLOAD_BYTES
 from infra.local.gateway.dashboard import Dashboard
 from infra.local.gateway.errors import GatewayError, not_found, payload_too_large
 from infra.local.gateway.event import STAGE, build_http_event, build_rest_event
-from infra.local.gateway.handler import ApiFunction
+from infra.local.gateway.handler import ApiFunction, LambdaFunction
 from infra.local.gateway.request import GatewayRequest
 from infra.local.gateway.routes import RouteTable
 from infra.wire_routes import WIRE_ROUTES
@@ -22,10 +22,11 @@ _MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
 
 class Gateway:
-    """Serves one API function and one built dashboard."""
+    """Serves the API's function, that of ingestion behind the wire's routes, and one built dashboard."""
 
-    def __init__(self, function: ApiFunction, dashboard: Dashboard) -> None:
+    def __init__(self, function: ApiFunction, ingest: LambdaFunction, dashboard: Dashboard) -> None:
         self._function = function
+        self._ingest = ingest
         self._dashboard = dashboard
         self._routes = RouteTable(function.routes)
 
@@ -54,10 +55,8 @@ class Gateway:
         if request.method not in methods:
             return _answer_preflight(request, methods)
         if f"{resource.path}/{request.method}" in WIRE_ROUTES:
-            event = build_http_event(request, resource)
-        else:
-            event = build_rest_event(request, resource, self._function.binary_types)
-        return await self._function.invoke(event)
+            return await self._ingest.invoke(build_http_event(request, resource))
+        return await self._function.invoke(build_rest_event(request, resource, self._function.binary_types))
 
 
 def _answer_preflight(request: GatewayRequest, methods: dict[str, Any]) -> Answer:

@@ -1,11 +1,11 @@
-"""The real Chalice app as a Lambda function would run it: one call per event, several at a time in threads."""
+"""Our Lambda functions as AWS would run them: one call per event, several at a time in threads."""
 
 import asyncio
 import contextlib
 import json
 import threading
 import traceback
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,30 +21,22 @@ _THREADS = 24
 _SURELY_SMALL = MAX_LAMBDA_PAYLOAD_BYTES // 6
 
 
-class ApiFunction:
-    """The API's Lambda function, called in this process.
+class LambdaFunction:
+    """A function's handler, called in this process."""
 
-    Chalice keeps the request it works on in attributes of the app, which is right in Lambda (one request at a time)
-    and wrong between threads; here those attributes are each thread's own.
-    """
-
-    def __init__(self, app: Any, timeout_seconds: float = INTEGRATION_TIMEOUT_SECONDS) -> None:
-        app.__class__ = _with_request_per_thread(app.__class__)
-        self._app = app
+    def __init__(
+        self,
+        name: str,
+        handler: Callable[[dict[str, Any], Any], Any],
+        timeout_seconds: float = INTEGRATION_TIMEOUT_SECONDS,
+    ) -> None:
+        self._name = name
+        self._handler = handler
         self._timeout_seconds = timeout_seconds
         # An executor's futures cost a tenth of a whole request; a queue and the loop's own future do.
         self._calls: SimpleQueue[tuple[dict[str, Any], asyncio.Future[Answer]] | None] = SimpleQueue()
         for number in range(_THREADS):
-            threading.Thread(target=self._work, name=f"api-{number}", daemon=True).start()
-
-    @property
-    def routes(self) -> dict[str, dict[str, Any]]:
-        """Chalice's routes: resource path → method → route entry."""
-        return dict(self._app.routes)
-
-    @property
-    def binary_types(self) -> Collection[str]:
-        return list(self._app.api.binary_types)
+            threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True).start()
 
     async def invoke(self, event: dict[str, Any]) -> Answer:
         """The handler's answer. Raises GatewayError: 413 above Lambda's limit, 504 when late, 502 on a crash."""
@@ -72,16 +64,38 @@ class ApiFunction:
                 answer.get_loop().call_soon_threadsafe(_settle, answer, self._call(event))
 
     def _call(self, event: dict[str, Any]) -> Answer | GatewayError:
-        context = LambdaContext("api", timeout_seconds=self._timeout_seconds + 1)
+        context = LambdaContext(self._name, timeout_seconds=self._timeout_seconds + 1)
         try:
             with counted(event["resource"]):
-                answer = self._app(event, context)
+                answer = self._handler(event, context)
             return read_proxy_response(answer)
         except GatewayError as error:
             return error
         except Exception:  # noqa: BLE001 - Lambda survives any handler, and so does its stand-in
             traceback.print_exc()
             return handler_failed()
+
+
+class ApiFunction(LambdaFunction):
+    """The API's function, which is a Chalice application.
+
+    Chalice keeps the request it works on in attributes of the app, which is right in Lambda (one request at a time)
+    and wrong between threads; here those attributes are each thread's own.
+    """
+
+    def __init__(self, app: Any, timeout_seconds: float = INTEGRATION_TIMEOUT_SECONDS) -> None:
+        app.__class__ = _with_request_per_thread(app.__class__)
+        self._app = app
+        super().__init__("api", app, timeout_seconds)
+
+    @property
+    def routes(self) -> dict[str, dict[str, Any]]:
+        """Chalice's routes: resource path → method → route entry."""
+        return dict(self._app.routes)
+
+    @property
+    def binary_types(self) -> Collection[str]:
+        return list(self._app.api.binary_types)
 
 
 def _settle(answer: asyncio.Future[Answer], outcome: Answer | GatewayError) -> None:

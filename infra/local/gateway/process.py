@@ -9,7 +9,7 @@ import uvicorn
 
 from infra.local.gateway.asgi import Gateway
 from infra.local.gateway.dashboard import Dashboard
-from infra.local.gateway.handler import ApiFunction
+from infra.local.gateway.handler import ApiFunction, LambdaFunction
 from infra.local.handler_time import report_handler_time
 from infra.local.parent import stop_with_parent
 from infra.local.warm_up import warm_up
@@ -20,9 +20,10 @@ ROOT = Path(__file__).resolve().parents[3]
 def main() -> None:
     stop_with_parent()
     function = ApiFunction(importlib.import_module("app").app)
+    ingest = LambdaFunction("ingest", importlib.import_module("chalicelib.ingest.function").ingest)
     warm_up()
     report_handler_time("gateway")
-    gateway = Gateway(function, Dashboard(ROOT / "frontend" / "dist"))
+    gateway = Gateway(function, ingest, Dashboard(ROOT / "frontend" / "dist"))
     config = uvicorn.Config(
         gateway,
         http="httptools",
@@ -37,6 +38,7 @@ def main() -> None:
     )
     uvicorn.Server(config).run(sockets=listen(int(os.environ["PORT"])))
     function.close()
+    ingest.close()
 
 
 def listen(port: int) -> list[socket.socket]:
