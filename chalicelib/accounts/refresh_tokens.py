@@ -19,6 +19,7 @@ from chalicelib.accounts.sessions import (
     end_session,
     find_session,
     forget_previous_token,
+    list_sessions,
     rotate_session,
 )
 from chalicelib.aws.secrets import master_key
@@ -30,6 +31,7 @@ COOKIE_PATH = "/api/auth"
 GRACE = timedelta(seconds=30)
 MAX_LENGTH = 200
 MAX_USER_AGENT = 200
+MAX_DEVICES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class RefreshToken:
 
 
 def start_session(user_id: str, user_agent: str | None, address: str, now: datetime) -> RefreshToken:
-    """Sign a device in."""
+    """Sign a device in. Sessions that ran out go, and beyond MAX_DEVICES the one longest unused."""
+    for surplus in list_sessions(user_id)[MAX_DEVICES - 1 :]:
+        end_session(user_id, surplus.session_id)
     token = RefreshToken(user_id, str(uuid.uuid4()), secrets.token_urlsafe(32))
     at = format_time(now)
     create_session(

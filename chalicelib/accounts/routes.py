@@ -26,7 +26,7 @@ from chalicelib.accounts.store import find_user, get_user, is_set_up, update_use
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, Forbidden, Unauthorized
 from chalicelib.http.authentication import Actor, authenticate
-from chalicelib.http.request import caller_address, read_cookie
+from chalicelib.http.request import caller_address, read_cookie, reject_foreign_page
 from chalicelib.http.resource import Resource
 from chalicelib.times import utc_now
 
@@ -59,13 +59,14 @@ def login(body: LoginBody, request: Request) -> Response:
     return answer_signed_in(check_password(body.email, body.password, caller_address(request)), request)
 
 
-@routes.endpoint("POST", "/auth/refresh", access="public", errors=(Unauthorized,), answer=SignedInAnswer)
+@routes.endpoint("POST", "/auth/refresh", access="public", errors=(Forbidden, Unauthorized), answer=SignedInAnswer)
 def refresh(request: Request) -> Response:
     """A new access token for the refresh cookie, which is replaced too.
 
     The cookie before the current one works once more within 30 seconds, for answers that got lost; any other reuse
-    ends the session.
+    ends the session. Pages of other sites are refused.
     """
+    reject_foreign_page(request)
     token = parse_refresh_token(read_cookie(request, COOKIE))
     if token is None:
         raise ended()
@@ -77,9 +78,13 @@ def refresh(request: Request) -> Response:
     return answer_with_tokens(user, renewed)
 
 
-@routes.endpoint("POST", "/auth/logout", access="public", status=204, answer=None)
+@routes.endpoint("POST", "/auth/logout", access="public", status=204, errors=(Forbidden,), answer=None)
 def logout(request: Request) -> Response:
-    """End the session of the refresh cookie, or of the access token where there is no cookie. Never refused."""
+    """End the session of the refresh cookie, or of the access token where there is no cookie.
+
+    Refused to pages of other sites only.
+    """
+    reject_foreign_page(request)
     token = parse_refresh_token(read_cookie(request, COOKIE))
     if token is not None and is_current_token(token):
         end_session(token.user_id, token.session_id)

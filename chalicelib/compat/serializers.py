@@ -26,6 +26,7 @@ from chalicelib.organizations.store import Organization
 from chalicelib.projects.model import ProjectKey
 from chalicelib.projects.schemas import dsn_of
 from chalicelib.projects.store import Project
+from chalicelib.times import format_time, utc_now
 
 
 def answer_auth(actor: Actor, user: User) -> AuthDetails:
@@ -126,6 +127,7 @@ def answer_invited(invitation: Invitation) -> SentryMember:
         role=invitation.role,
         org_role=invitation.role,
         pending=True,
+        expired=invitation.expires_on <= format_time(utc_now()),
         date_created=invitation.created_at,
         user=None,
     )

@@ -9,13 +9,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from chalice.app import Request
 from multipart import MultipartError, MultipartParser, parse_options_header
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.config import settings
-from chalicelib.errors import BadRequest, TooLarge, ValidationFailed
+from chalicelib.errors import BadRequest, Forbidden, TooLarge, ValidationFailed
 from chalicelib.http.gateway import client_address
 from chalicelib.http.schemas import Body, Query
 from chalicelib.http.validation_errors import refused_fields
@@ -23,6 +24,8 @@ from chalicelib.http.validation_errors import refused_fields
 # What a Lambda function is handed at most: 6 MB as JSON, so three quarters of that before base64.
 MAX_FORM_BYTES = 4_700_000
 MAX_PARTS = 128
+# Sec-Fetch-Site of a page of ours, and of an address that was typed.
+OWN_PAGES = frozenset({"same-origin", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,19 @@ def read_query(request: Request, schema: type[QuerySchema]) -> QuerySchema:
         return schema.model_validate(_query_values(request, schema))
     except ValidationError as error:
         raise ValidationFailed("The query is not what this route takes", fields=refused_fields(schema, error)) from None
+
+
+def reject_foreign_page(request: Request) -> None:
+    """For what a cookie alone may do: a page of another site has no say, whatever its browser makes of SameSite.
+
+    Browsers say whose page asks; programs say nothing and are let through. Raises Forbidden.
+    """
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    if origin in settings().cors_origins or site in OWN_PAGES:
+        return
+    own = {urlsplit(settings().public_url).netloc, request.headers.get("host")}
+    if site is not None or (origin is not None and urlsplit(origin).netloc not in own):
+        raise Forbidden("Only the dashboard's own pages may use its cookie", code="foreign_page")
 
 
 def read_cookie(request: Request, name: str) -> str | None:

@@ -22,6 +22,8 @@ from chalicelib.organizations.store import Organization
 from chalicelib.times import format_time, utc_now
 
 LIFETIME = timedelta(days=7)
+# Each may send a mail to a stranger.
+MAX_OPEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,12 @@ The link works for a week.
 
 
 def invite(organization: Organization, actor: Actor, email: str, role: Role) -> tuple[Invitation, str]:
-    """Invite *email*, in place of an earlier invitation: the invitation and its link. Raises Conflict for a member."""
+    """Invite *email*, in place of an earlier invitation: the invitation and its link.
+
+    Raises Conflict for a member, and where as many are open as may be.
+    """
     _reject_member(organization, email)
+    _reject_too_many(organization.organization_id, email)
     token = secrets.token_urlsafe(32)
     now = utc_now()
     invitation = Invitation(
@@ -163,6 +169,13 @@ def _reject_member(organization: Organization, email: str) -> None:
     user = find_user_by_email(email)
     if user is not None and find_member(organization.organization_id, user.user_id) is not None:
         raise Conflict("This person is a member already", fields={"email": "belongs to a member"})
+
+
+def _reject_too_many(organization_id: str, email: str) -> None:
+    now = format_time(utc_now())
+    waiting = [one for one in list_invitations(organization_id) if one.expires_on > now and one.email != email]
+    if len(waiting) >= MAX_OPEN:
+        raise Conflict(f"At most {MAX_OPEN} invitations wait at a time: withdraw one first", code="quota")
 
 
 def _mail(organization: Organization, actor: Actor, invitation: Invitation, url: str) -> None:

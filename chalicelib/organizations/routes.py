@@ -32,6 +32,9 @@ from chalicelib.organizations.store import (
 from chalicelib.projects.store import list_projects
 from chalicelib.times import format_time, utc_now
 
+# Whoever may register may found organizations, and each has limits of its own.
+MAX_OWNED = 20
+
 routes = Resource(__name__, tag="Organizations")
 
 
@@ -101,6 +104,9 @@ def remove_organization(actor: Actor, org_slug: str) -> JobAnswer:
 
 
 def _found(actor: Actor, body: NewOrganizationBody) -> Organization:
+    owned = [member for member in list_memberships(actor.user_id) if member.role == "owner"]
+    if len(owned) >= MAX_OWNED:
+        raise Conflict(f"One person owns at most {MAX_OWNED} organizations: delete or hand over one", code="quota")
     now = format_time(utc_now())
     organization = Organization(
         organization_id=str(uuid.uuid4()),

@@ -9,11 +9,23 @@ from chalicelib.organizations.slugs import reject_reserved_slug, slug_of, with_s
 from chalicelib.projects.keys import list_project_keys, new_key, update_project_key
 from chalicelib.projects.project_deletion import start_project_deletion
 from chalicelib.projects.schemas import NewProjectBody, ProjectBody
-from chalicelib.projects.store import Project, create_project, next_project_id, rename_project_slug, update_project
+from chalicelib.projects.store import (
+    Project,
+    create_project,
+    list_projects,
+    next_project_id,
+    rename_project_slug,
+    update_project,
+)
+
+# Each is asked about by the sweep and by lists over all projects.
+MAX_PROJECTS = 500
 
 
 def make_project(actor: Actor, organization_id: str, body: NewProjectBody) -> Project:
-    """A project with its first key. Raises Conflict when the slug that *body* names is taken."""
+    """A project with its first key. Raises Conflict when the slug is taken, or the organization has its most."""
+    if len(list_projects(organization_id)) >= MAX_PROJECTS:
+        raise Conflict(f"An organization has at most {MAX_PROJECTS} projects: delete one first", code="quota")
     project_id = next_project_id()
     key = new_key(project_id, organization_id, "Default")
     project = Project(

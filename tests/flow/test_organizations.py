@@ -3,16 +3,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from chalicelib import config
 from chalicelib.accounts.worker import send_mails
 from chalicelib.alerts.channels.email import list_mails
 from chalicelib.errors import Conflict
 from chalicelib.organizations import invitations
+from chalicelib.organizations import routes as organization_routes
 from chalicelib.organizations.audit import list_audit, record_audit
 from chalicelib.organizations.invitations import InvitationRecord
 from chalicelib.organizations.members import Member, change_role, find_member, list_members, remove_member
 from chalicelib.organizations.store import find_organization_by_slug, rename_organization_slug
+from chalicelib.projects import changes as project_changes
 from chalicelib.times import utc_now
 from tests.api_client import ApiClient
 from tests.atomic_calls import make_calls_atomic
@@ -41,6 +44,45 @@ def roles(client: ApiClient) -> dict[str, str]:
 
 
 class TestOrganizations:
+    def test_one_person_owns_so_many_and_is_told_what_to_do(
+        self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(organization_routes, "MAX_OWNED", 2)
+        bob = join(ann, "bob@example.com")
+
+        assert ann.post("/organizations", {"name": "Second"}).status == 201
+        refused = ann.post("/organizations", {"name": "Third"})
+
+        assert (refused.status, refused.body["error"]["code"]) == (409, "quota")
+        assert "delete or hand over one" in refused.body["error"]["message"]
+        assert bob.post("/organizations", {"name": "Bob's own"}).status == 201, "a membership is no ownership"
+        assert ann.delete("/organizations/second").status in {200, 202, 204}
+        assert ann.post("/organizations", {"name": "Third"}).status == 201
+
+    def test_an_organization_has_so_many_projects(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(project_changes, "MAX_PROJECTS", 1)
+
+        assert ann.post("/organizations/acme/projects", {"name": "Web"}).status == 201
+        refused = ann.post("/organizations/acme/projects", {"name": "Api"})
+
+        assert (refused.status, refused.body["error"]["code"]) == (409, "quota")
+        assert ann.delete("/organizations/acme/projects/web").status == 204
+        assert ann.post("/organizations/acme/projects", {"name": "Api"}).status == 201
+
+    def test_so_many_invitations_wait_at_a_time(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(invitations, "MAX_OPEN", 2)
+        members = "/organizations/acme/members"
+
+        first = [ann.post(members, {"email": f"{name}@example.com"}) for name in ("a", "b")]
+        refused = ann.post(members, {"email": "c@example.com"})
+
+        assert [answer.status for answer in first] == [201, 201]
+        assert (refused.status, refused.body["error"]["code"]) == (409, "quota")
+        assert ann.post(members, {"email": "a@example.com"}).status == 201, "in place of the one before"
+        with time_machine.travel(utc_now() + timedelta(days=8)):
+            ann.login("ann@example.com")
+            assert ann.post(members, {"email": "c@example.com"}).status == 201, "those ran out"
+
     def test_a_slug_made_from_a_taken_name_gets_a_suffix_and_one_asked_for_is_refused(self, ann: ApiClient) -> None:
         again = ann.post("/organizations", {"name": "Acme"})
         refused = ann.post("/organizations", {"name": "Other", "slug": "acme"})

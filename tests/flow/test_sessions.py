@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from chalicelib import config
+from chalicelib.accounts import refresh_tokens
 from chalicelib.accounts.refresh_tokens import parse_refresh_token, rotate_refresh_token
 from chalicelib.accounts.sessions import SessionRecord, list_sessions
 from chalicelib.errors import Unauthorized
@@ -130,3 +132,64 @@ class TestEndingSessions:
 
         assert bob.delete(f"/auth/sessions/{session_id}").status == 404
         assert ann.get("/auth/me").status == 200
+
+
+class TestForeignPages:
+    """What the cookie alone may do is not a matter of SameSite only."""
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+            {"Sec-Fetch-Site": "same-site"},
+            {"Sec-Fetch-Site": "nonsense"},
+            {"Origin": "https://evil.example"},
+            {"Origin": "null"},
+            {"Origin": "http://localhost.evil.example"},
+        ],
+    )
+    @pytest.mark.parametrize("path", ["/auth/refresh", "/auth/logout"])
+    def test_a_page_of_another_site_cannot_use_it(self, ann: ApiClient, path: str, headers: dict[str, str]) -> None:
+        foreign = ApiClient(cookies=dict(ann.cookies), headers=headers)
+
+        refused = foreign.post(path)
+
+        assert (refused.status, refused.body["error"]["code"]) == (403, "foreign_page")
+        assert ann.post("/auth/refresh").status == 200
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {},
+            {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:8000"},
+            {"Sec-Fetch-Site": "none"},
+            {"Origin": "http://localhost:8000"},
+            {"Origin": "http://127.0.0.1:8000", "Host": "127.0.0.1:8000"},
+        ],
+    )
+    def test_our_own_pages_and_programs_can(self, ann: ApiClient, headers: dict[str, str]) -> None:
+        assert ApiClient(cookies=dict(ann.cookies), headers=headers).post("/auth/refresh").status == 200
+
+    def test_a_configured_origin_can(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MINISENTRY_CORS_ORIGINS", "https://ops.example")
+        config.settings.cache_clear()
+        headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://ops.example"}
+
+        assert ApiClient(cookies=dict(ann.cookies), headers=headers).post("/auth/refresh").status == 200
+
+
+class TestManyDevices:
+    def test_the_one_longest_unused_is_signed_out(self, ann: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(refresh_tokens, "MAX_DEVICES", 3)
+        devices = [ApiClient().login("ann@example.com") for _ in range(3)]
+
+        assert len(list_sessions(ann.user["id"])) == 3
+        assert ann.post("/auth/refresh").status == 401
+        assert [device.post("/auth/refresh").status for device in devices] == [200, 200, 200]
+
+    def test_rows_of_sessions_that_ran_out_go(self, ann: ApiClient) -> None:
+        with time_machine.travel(utc_now() + timedelta(days=8)):
+            ApiClient().login("ann@example.com")
+            rows = list(SessionRecord.query(f"U#{ann.user['id']}", SessionRecord.sk.startswith("S#")))
+
+        assert len(rows) == 1
