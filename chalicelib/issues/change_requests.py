@@ -1,16 +1,18 @@
-"""What somebody asks to change about issues → the change that storage makes, checked against the project."""
+"""What somebody asks to change about issues → the change that storage makes, checked against the project, and made."""
 
 from datetime import datetime
 
+from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.errors import ValidationFailed
-from chalicelib.issues.bulk_changes import BulkChange
+from chalicelib.issues.bulk_changes import BulkChange, apply_change
 from chalicelib.issues.schemas import IssueUpdate, StatusDetails
+from chalicelib.issues.store import Issue, get_issue
 from chalicelib.issues.triage import KEEP, IssueChange
 from chalicelib.organizations.members import find_member
 from chalicelib.projects.store import Project
 from chalicelib.releases.order import newest_by_package
 from chalicelib.releases.store import find_release, list_marks, newest_release
-from chalicelib.times import format_time
+from chalicelib.times import format_time, utc_now
 
 
 def build_change(project: Project, body: IssueUpdate, now: datetime) -> BulkChange:
@@ -26,6 +28,18 @@ def build_change(project: Project, body: IssueUpdate, now: datetime) -> BulkChan
         ignored_until=_ignored_until(details, now),
     )
     return BulkChange(change, ignore_more=details.ignore_count, newest_releases=newest if len(newest) > 1 else {})
+
+
+def change_issue_by(user_id: str, project: Project, issue: Issue, body: IssueUpdate) -> Issue:
+    """The issue after the change, of which a new assignee is told. Raises ValidationFailed, Conflict."""
+    if not changes_something(body):
+        return issue
+    now = utc_now()
+    apply_change(project.project_id, issue.id, build_change(project, body, now), user_id, now)
+    changed = get_issue(project.project_id, issue.id)
+    if changed.assignee_id is not None and changed.assignee_id != issue.assignee_id:
+        enqueue_assignment(project.organization_id, changed, actor_id=user_id, now=now)
+    return changed
 
 
 def changes_something(body: IssueUpdate) -> bool:

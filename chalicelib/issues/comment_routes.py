@@ -1,7 +1,5 @@
 """Comments on an issue: everyone who reads may read them, who writes may write, and only authors change their own."""
 
-from chalicelib.accounts.store import list_users
-from chalicelib.alerts.enqueue import enqueue_comment
 from chalicelib.errors import Forbidden
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
@@ -10,22 +8,17 @@ from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Page, PageQuery
 from chalicelib.ids import time_of
 from chalicelib.issues.activity import new_activity, record_activity
-from chalicelib.issues.bookmarks import find_bookmark, list_followers, subscribe
+from chalicelib.issues.commenting import comment_and_tell
 from chalicelib.issues.comments import (
     Comment,
-    add_comment,
     delete_comment,
     edit_comment,
-    find_mentions,
     get_comment,
     list_comments,
-    resolve_mentions,
 )
 from chalicelib.issues.schemas import CommentAnswer, CommentBody, Person
 from chalicelib.issues.serializers import find_people
 from chalicelib.issues.store import Issue, get_issue, list_family_ids, resolve_issue_id
-from chalicelib.organizations.members import list_members
-from chalicelib.projects.store import Project
 from chalicelib.times import utc_now
 
 routes = Resource(__name__, tag="comments")
@@ -53,10 +46,7 @@ def write_comment(project_id: str, issue_id: str, actor: Actor, body: CommentBod
     """
     project = require_project(actor, project_id, "write")
     issue = get_issue(project_id, resolve_issue_id(project, issue_id))
-    now = utc_now()
-    comment = add_comment(project_id, issue.id, user_id=actor.user_id, content=body.content, now=now)
-    record_activity(project_id, issue.id, new_activity("comment", actor.user_id, now, {"comment_id": comment.id}))
-    _follow_and_tell(project, issue, comment)
+    comment = comment_and_tell(project, issue, actor.user_id, body.content)
     return _answer(issue.id, comment, find_people([actor.user_id]))
 
 
@@ -85,30 +75,6 @@ def _own_comment(project_id: str, issue_id: str, comment_id: str, actor: Actor) 
     if comment.user_id != actor.user_id:
         raise Forbidden("Only its author may change a comment")
     return issue, comment
-
-
-def _follow_and_tell(project: Project, issue: Issue, comment: Comment) -> None:
-    mentioned = _mentioned_members(project, comment)
-    family = list_family_ids(issue)
-    for user_id in {comment.user_id, *mentioned}:
-        if not find_bookmark(project.project_id, family, user_id).is_subscribed:
-            subscribe(project.project_id, issue.id, user_id)
-    enqueue_comment(
-        project.organization_id,
-        issue,
-        comment,
-        mentioned=mentioned,
-        followers=list_followers(project.project_id, family),
-        now=utc_now(),
-    )
-
-
-def _mentioned_members(project: Project, comment: Comment) -> list[str]:
-    names = find_mentions(comment.content)
-    if not names:
-        return []
-    users = list_users([member.user_id for member in list_members(project.organization_id)])
-    return resolve_mentions(names, {user_id: (user.name, user.email) for user_id, user in users.items()})
 
 
 def _answer(issue_id: str, comment: Comment, people: dict[str, Person]) -> CommentAnswer:

@@ -6,10 +6,10 @@ from chalicelib.errors import NotFound
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
-from chalicelib.issues.facets import Facet, get_facets, get_hourly
-from chalicelib.issues.schemas import FacetList, GroupingAnswer, IssueBucket, IssueStatistics, TagFacet, TagValue
+from chalicelib.issues.facet_lift import compare_facets
+from chalicelib.issues.facets import get_hourly
+from chalicelib.issues.schemas import FacetList, GroupingAnswer, IssueBucket, IssueStatistics
 from chalicelib.issues.store import find_issue_text, get_issue, resolve_issue_id
-from chalicelib.projects.figures import project_facets
 from chalicelib.projects.statistics import bucket_starts, bucket_width, period_start, start_of_bucket
 from chalicelib.projects.statistics_schemas import PeriodQuery
 from chalicelib.times import utc_now
@@ -25,9 +25,7 @@ def show_tags(project_id: str, issue_id: str, actor: Actor) -> FacetList:
     what sets this issue apart. Counts are approximate after a crash and bounded to 100 values a tag.
     """
     issue = get_issue(project_id, resolve_issue_id(require_project(actor, project_id), issue_id))
-    everywhere = project_facets(project_id, utc_now())
-    facets = sorted(get_facets(project_id, issue).items(), key=lambda item: (-item[1].total, item[0]))
-    return FacetList(data=[_answer_facet(key, facet, everywhere.get(key)) for key, facet in facets])
+    return FacetList(data=compare_facets(project_id, issue, utc_now()))
 
 
 @routes.endpoint("GET", "/projects/{project_id}/issues/{issue_id}/stats", access="event:read")
@@ -62,23 +60,3 @@ def explain_grouping(project_id: str, issue_id: str, actor: Actor) -> GroupingAn
         method=told.get("method", ""),
         components=told.get("components"),
     )
-
-
-def _answer_facet(key: str, facet: Facet, everywhere: Facet | None) -> TagFacet:
-    counts = dict(everywhere.values) if everywhere else {}
-    total = everywhere.total if everywhere else 0
-    values = [
-        TagValue(
-            value=value,
-            count=count,
-            share=_share(count, facet.total),
-            # A value cut from the project's list is rare there, but how rare is not known.
-            project_share=_share(counts[value], total) if value in counts else None,
-        )
-        for value, count in facet.values
-    ]
-    return TagFacet(key=key, values=values, total=facet.total, other=facet.other)
-
-
-def _share(count: int, total: int) -> float:
-    return round(count / total, 4) if total else 0.0

@@ -1,13 +1,12 @@
 """Issues: lists by the search language, one in full, changing and deleting one."""
 
-from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
 from chalicelib.http.schemas import Pagination
-from chalicelib.issues.bulk_changes import apply_change, erase_later
-from chalicelib.issues.change_requests import build_change, changes_something
+from chalicelib.issues.bulk_changes import erase_later
+from chalicelib.issues.change_requests import change_issue_by
 from chalicelib.issues.lists import page_issues
 from chalicelib.issues.schemas import IssueDetail, IssueList, IssueListQuery, IssueUpdate
 from chalicelib.issues.search_request import build_select
@@ -49,14 +48,7 @@ def change_issue(project_id: str, issue_id: str, actor: Actor, body: IssueUpdate
     """Change an issue's status or assignee."""
     project = require_project(actor, project_id, "write")
     issue = get_issue(project_id, resolve_issue_id(project, issue_id))
-    if not changes_something(body):
-        return answer_issue(project, issue, actor.user_id)
-    now = utc_now()
-    apply_change(project_id, issue.id, build_change(project, body, now), actor.user_id, now)
-    changed = get_issue(project_id, issue.id)
-    if changed.assignee_id is not None and changed.assignee_id != issue.assignee_id:
-        enqueue_assignment(project.organization_id, changed, actor_id=actor.user_id, now=now)
-    return answer_issue(project, changed, actor.user_id)
+    return answer_issue(project, change_issue_by(actor.user_id, project, issue, body), actor.user_id)
 
 
 @routes.endpoint("DELETE", "/projects/{project_id}/issues/{issue_id}", access="event:admin")
