@@ -27,6 +27,7 @@ from chalicelib.issues import comment_routes as comments
 from chalicelib.issues import facts_routes as issue_facts
 from chalicelib.issues import merging_routes as merging
 from chalicelib.jobs import routes as jobs
+from chalicelib.mcp import routes as mcp
 from chalicelib.organizations import audit_routes as audit
 from chalicelib.organizations import invitation_routes as invitations
 from chalicelib.organizations import member_routes as members
@@ -78,6 +79,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     jobs.routes,
     notification_preferences.routes,
     audit.routes,
+    mcp.routes,
     service.routes,
     sentry_account.routes,
     sentry_members.routes,

@@ -6,6 +6,7 @@ MiniSentryError
 ├── Unauthorized 401
 ├── Forbidden 403
 ├── NotFound 404
+├── MethodNotAllowed 405
 ├── Conflict 409
 ├── TooLarge 413
 ├── UnsupportedMedia 415
@@ -41,6 +42,12 @@ class MiniSentryError(ChaliceUnhandledError):
         if code is not None:
             self.code = code
 
+    @property
+    def sentence(self) -> str:
+        """What was wrong, in one sentence that a terminal can show."""
+        fields = "; ".join(f"{name}: {problem}" for name, problem in self.fields.items())
+        return f"{self.message}: {fields}" if fields else self.message
+
     def body(self) -> dict[str, object]:
         """The management API's one error shape."""
         error: dict[str, object] = {"code": self.code, "message": self.message}
@@ -71,6 +78,11 @@ class Forbidden(MiniSentryError):
 class NotFound(MiniSentryError):
     status = 404
     code = "not_found"
+
+
+class MethodNotAllowed(MiniSentryError):
+    status = 405
+    code = "method_not_allowed"
 
 
 class Conflict(MiniSentryError):

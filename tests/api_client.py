@@ -56,7 +56,8 @@ class ApiClient:
                 response = client.http.request(method, path, headers=headers, body=payload)
             content = response.body
         text = content.decode()
-        return Answer(response.status_code, dict(response.headers), json.loads(text) if text else None, text)
+        is_json = bool(text) and "json" in response.headers.get("Content-Type", "json")
+        return Answer(response.status_code, dict(response.headers), json.loads(text) if is_json else None, text)
 
     def get(self, path: str, **query: Any) -> Answer:
         return self.call("GET", path, query=query)

@@ -79,7 +79,7 @@ def get_teams(actor: Actor, org_slug: str, request: Request) -> Response:
     return answer_list(request, [_answer_team(access)])
 
 
-@routes.endpoint("POST", "/0/organizations/{org_slug}/teams", access="org:write")
+@routes.endpoint("POST", "/0/organizations/{org_slug}/teams", access="org:write", errors=(BadRequest,))
 def refuse_team(actor: Actor, org_slug: str) -> None:
     """There are no teams of one's own."""
     require_organization(actor, org_slug, "admin")

@@ -65,7 +65,7 @@ class SentryResource(Resource):
             try:
                 return _serve_checked(serve, path_values)
             except MiniSentryError as error:
-                return answer_with(DetailAnswer(detail=describe_error(error)), error.status, dict(error.headers))
+                return answer_with(DetailAnswer(detail=error.sentence), error.status, dict(error.headers))
 
         return serve_with_detail
 
@@ -76,12 +76,6 @@ def _serve_checked(serve: Callable[..., Response], path_values: dict[str, str]) 
         return serve(**path_values)
     except ValidationError as error:
         raise ValidationFailed("MiniSentry takes no such value", fields=refused_fields(BaseModel, error)) from error
-
-
-def describe_error(error: MiniSentryError) -> str:
-    """What was wrong, in one sentence that a terminal can show."""
-    fields = "; ".join(f"{name}: {problem}" for name, problem in error.fields.items())
-    return f"{error.message}: {fields}" if fields else error.message
 
 
 def answer_list(request: Request, items: Sequence[BaseModel], next_cursor: str | None = None) -> Response:

@@ -3,6 +3,8 @@
 import uuid
 from contextlib import suppress
 
+from chalice.app import Response
+
 from chalicelib.errors import NotFound
 from chalicelib.events.attachments import list_attachments
 from chalicelib.events.lists import (
@@ -12,6 +14,7 @@ from chalicelib.events.lists import (
     list_issue_events,
     list_project_events,
 )
+from chalicelib.events.markdown import describe_event
 from chalicelib.events.scan import Scan, parse_event_query, scan_events
 from chalicelib.events.schemas import EventDetail, EventList, EventListQuery, EventQuery
 from chalicelib.events.serializers import answer_event, answer_event_row
@@ -19,6 +22,7 @@ from chalicelib.events.store import find_event_projects, get_event
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import list_readable_projects, require_project
 from chalicelib.http.resource import Resource
+from chalicelib.http.responses import MARKDOWN, answer_markdown
 from chalicelib.http.schemas import Pagination
 from chalicelib.issues.store import Issue, get_issue, resolve_issue_id
 from chalicelib.times import utc_now
@@ -76,20 +80,26 @@ def show_project_events(project_id: str, actor: Actor, query: EventListQuery) ->
     return _answer_scan(scan)
 
 
-@routes.endpoint("GET", "/events/{event_id}", access="event:read")
-def show_event(event_id: str, actor: Actor, query: EventQuery) -> EventDetail:
+@routes.endpoint("GET", "/events/{event_id}", access="event:read", answer=EventDetail)
+def show_event(event_id: str, actor: Actor, query: EventQuery) -> EventDetail | Response:
     """Show an event in full by the id its SDK gave it, from whichever project of the caller's has it.
 
-    Not found until it is grouped. Of several with one id the newest is shown; *project_id* picks another.
+    With `.md` behind the id as Markdown. Not found until it is grouped. Of several with one id the newest is shown;
+    *project_id* picks another.
     """
-    wanted = _parse_event_id(event_id)
-    if query.project_id is not None:
-        return _show(require_project(actor, query.project_id).project_id, wanted)
-    readable = [project.project_id for project in list_readable_projects(actor)]
-    for project_id in find_event_projects(wanted, readable):
+    wanted = _parse_event_id(event_id.removesuffix(MARKDOWN))
+    for project_id in _list_holders(actor, query, wanted):
         with suppress(NotFound):
+            if event_id.endswith(MARKDOWN):
+                return answer_markdown(describe_event(get_event(project_id, wanted)))
             return _show(project_id, wanted)
     raise NotFound("No such event")
+
+
+def _list_holders(actor: Actor, query: EventQuery, event_id: str) -> list[str]:
+    if query.project_id is not None:
+        return [require_project(actor, query.project_id).project_id]
+    return find_event_projects(event_id, [project.project_id for project in list_readable_projects(actor)])
 
 
 def _show(project_id: str, event_id: str, issue: Issue | None = None) -> EventDetail:

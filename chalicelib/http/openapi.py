@@ -53,6 +53,7 @@ OPERATION_GROUPS = {
     "chalicelib.issues.merging_routes": "merging",
     "chalicelib.issues.routes": "issues",
     "chalicelib.jobs.routes": "jobs",
+    "chalicelib.mcp.routes": "mcp",
     "chalicelib.organizations.audit_routes": "audit",
     "chalicelib.organizations.invitation_routes": "invitations",
     "chalicelib.organizations.member_routes": "members",
@@ -177,6 +178,8 @@ def _without_null(schema: Schema) -> Schema:
 
 def _responses(endpoint: Endpoint, references: dict[Any, Schema]) -> Schema:
     responses: Schema = {str(endpoint.status): _success(endpoint, references)}
+    if endpoint.empty_status is not None:
+        responses[str(endpoint.empty_status)] = {"description": "Taken; there is nothing to answer."}
     by_status: dict[int, list[type[MiniSentryError]]] = defaultdict(list)
     for error in endpoint.errors:
         by_status[error.status].append(error)

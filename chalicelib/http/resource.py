@@ -54,6 +54,7 @@ class Endpoint:
     limited: bool
     takes: frozenset[str] = field(default_factory=frozenset)
     error_answer: type[Answer] = ErrorAnswer
+    empty_status: int | None = None
 
 
 class Resource(Blueprint):
@@ -78,14 +79,15 @@ class Resource(Blueprint):
         path: str,
         *,
         access: Access,
-        status: int = 200,
+        status: int | tuple[int, int] = 200,
         errors: tuple[ErrorClass, ...] = (),
         limited: bool = True,
         answer: Any = SAME_AS_RETURNED,
     ) -> Callable[[View], View]:
         """Serve *path* by the decorated view.
 
-        *access* is the scope the caller needs. *status* is a success's; a view annotated `-> None` answers 204.
+        *access* is the scope the caller needs. *status* is a success's, or two, of which the second comes
+        without a body; a view annotated `-> None` answers 204.
         *errors* are the refusals the view adds to those that its signature and access imply. *limited* counts the
         request against the caller's minute. *answer* documents a view that builds its Response itself.
         """
@@ -94,11 +96,12 @@ class Resource(Blueprint):
             signature = inspect.signature(view)
             kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
             returned = signature.return_annotation if answer is SAME_AS_RETURNED else answer
+            success, empty = status if isinstance(status, tuple) else (status, None)
             endpoint = Endpoint(
                 method=method,
                 path=path,
                 access=access,
-                status=204 if returned is None else status,
+                status=204 if returned is None else success,
                 tag=self.tag,
                 view=view,
                 body=kinds.get("body"),
@@ -108,6 +111,7 @@ class Resource(Blueprint):
                 limited=limited,
                 takes=frozenset(kinds),
                 error_answer=self.error_answer,
+                empty_status=empty,
             )
             self.endpoints.append(endpoint)
             content_types = list(self.body_types) if endpoint.body else []

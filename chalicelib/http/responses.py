@@ -21,6 +21,9 @@ BINARY_TYPES = [
     "text/plain;charset=UTF-8",
 ]
 
+# What is asked for with this behind its id is answered as text.
+MARKDOWN = ".md"
+
 CODE_BY_STATUS = {
     400: "bad_request",
     403: "forbidden",
@@ -36,6 +39,10 @@ def answer_with(answer: Any, status: int, headers: dict[str, str]) -> Response:
         answer.headers = {"Content-Type": "application/json", **headers, **answer.headers}
         return answer
     return Response(_json(answer), status_code=status, headers={"Content-Type": "application/json", **headers})
+
+
+def answer_markdown(text: str) -> Response:
+    return Response(text, status_code=200, headers={"Content-Type": "text/markdown; charset=utf-8"})
 
 
 def json_response(answer: BaseModel, *, headers: dict[str, Any], status: int = 200) -> Response:

@@ -1,13 +1,17 @@
 """Issues: lists by the search language, one in full, changing and deleting one."""
 
+from chalice.app import Response
+
 from chalicelib.errors import Conflict
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import require_project
 from chalicelib.http.resource import Resource
+from chalicelib.http.responses import MARKDOWN, answer_markdown
 from chalicelib.http.schemas import Pagination
 from chalicelib.issues.bulk_changes import erase_later
 from chalicelib.issues.change_requests import change_issue_by
 from chalicelib.issues.lists import page_issues
+from chalicelib.issues.markdown import read_issue_text
 from chalicelib.issues.schemas import IssueDetail, IssueList, IssueListQuery, IssueUpdate
 from chalicelib.issues.search_request import build_select
 from chalicelib.issues.serializers import answer_issue, answer_row, find_people
@@ -36,11 +40,14 @@ def list_issues(project_id: str, actor: Actor, query: IssueListQuery) -> IssueLi
     )
 
 
-@routes.endpoint("GET", "/projects/{project_id}/issues/{issue_id}", access="event:read")
-def show_issue(project_id: str, issue_id: str, actor: Actor) -> IssueDetail:
-    """Show one issue in full, by its id or its short id."""
+@routes.endpoint("GET", "/projects/{project_id}/issues/{issue_id}", access="event:read", answer=IssueDetail)
+def show_issue(project_id: str, issue_id: str, actor: Actor) -> IssueDetail | Response:
+    """Show one issue in full, by its id or its short id; with `.md` behind that as Markdown, with its newest event."""
     project = require_project(actor, project_id)
-    return answer_issue(project, get_issue(project_id, resolve_issue_id(project, issue_id)), actor.user_id)
+    issue = get_issue(project_id, resolve_issue_id(project, issue_id.removesuffix(MARKDOWN)))
+    if issue_id.endswith(MARKDOWN):
+        return answer_markdown(read_issue_text(project, issue, actor.user_id))
+    return answer_issue(project, issue, actor.user_id)
 
 
 @routes.endpoint("PUT", "/projects/{project_id}/issues/{issue_id}", access="event:write", errors=(Conflict,))

@@ -90,6 +90,14 @@ class Tools:
         assert finished.status == 0, finished.output
         return [McpAnswer(**answer) for answer in json.loads(finished.output.splitlines()[-1])]
 
+    def work_as_agent(self, *calls: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+        """Let the protocol's official client connect to our own MCP server and run tools, one after the other."""
+        command = ["node", str(TOOLS / "call-agent-tools.mjs"), f"{self.told['SENTRY_URL']}/mcp"]
+        told = [text for name, arguments in calls for text in (name, json.dumps(arguments))]
+        finished = self.execute([*command, *told])
+        assert finished.status == 0, finished.output
+        return dict(json.loads(finished.output.splitlines()[-1]))
+
     def execute(self, command: Sequence[str], *, folder: Path | None = None, seconds: float = 120) -> Finished:
         done = subprocess.run(
             command,

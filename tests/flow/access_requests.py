@@ -48,6 +48,7 @@ BODIES: Bodies = {
     "PUT /organizations/{org_slug}/projects/{project_slug}/members/{user_id}": lambda *_: {"role": "write"},
     "PUT /organizations/{org_slug}/projects/{project_slug}/settings": lambda *_: {"store_ip": False},
     "POST /organizations/{org_slug}/projects/{project_slug}/settings/grouping-preview": lambda *_: {},
+    "POST /mcp": lambda *_: {"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
     "PUT /projects/{project_id}/issues/{issue_id}": lambda *_: {"status": "ignored"},
     "PUT /projects/{project_id}/issues": lambda world, _: {"ids": [world.shared["issue_id"]], "status": "ignored"},
     "DELETE /projects/{project_id}/issues": lambda world, _: {"ids": [world.new_issue(f"B{next(world.numbers)}")]},

@@ -2859,6 +2859,57 @@ export interface components {
             role?: string | null;
         };
         /**
+         * RpcAnswer
+         * @description Exactly one of *result* and *error* is there.
+         */
+        RpcAnswer: {
+            /** @default null */
+            error?: components["schemas"]["RpcFault"] | null;
+            /** Id */
+            id: string | number | null;
+            /**
+             * Jsonrpc
+             * @default 2.0
+             */
+            jsonrpc?: string;
+            /**
+             * Result
+             * @default null
+             */
+            result?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** RpcFault */
+        RpcFault: {
+            /** Code */
+            code: number;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RpcRequest
+         * @description A request; without an *id* a notification; without a *method* an answer, which nobody here waits for.
+         */
+        RpcRequest: {
+            /**
+             * Id
+             * @default null
+             */
+            id?: string | number | null;
+            /** Jsonrpc */
+            jsonrpc: string;
+            /**
+             * Method
+             * @default null
+             */
+            method?: string | null;
+            /** Params */
+            params?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ScrubSettings
          * @description What is secret in a project beyond the default rules, and what is not though it is called so.
          *

@@ -1,4 +1,7 @@
-"""The gateway as an ASGI application: `/api/*` becomes an event for one of two functions, the rest is the dashboard."""
+"""The gateway as an ASGI application: `/api/*` becomes an event for one of two functions, the rest is the dashboard.
+
+As on CloudFront, agents find theirs at `/mcp`, too.
+"""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -21,6 +24,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
 
+AGENTS = b"/mcp"
+
+
 class Gateway:
     """Serves the API's function, that of ingestion behind the wire's routes, and one built dashboard."""
 
@@ -34,6 +40,9 @@ class Gateway:
         if scope["type"] != "http":
             return
         path: bytes = scope.get("raw_path") or scope["path"].encode()
+        if path == AGENTS:
+            path = f"/{STAGE}".encode() + AGENTS
+            scope["raw_path"] = path
         if path == b"/" + STAGE.encode() or path.startswith(f"/{STAGE}/".encode()):
             await _send_answer(send, scope["method"], await self._answer_api(scope, receive))
         else:
