@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.accounts.store import list_users
+from chalicelib.alerts.channels.telegram import telegram_url
 from chalicelib.alerts.model import AlertRule, OutboxRow
 from chalicelib.alerts.store import Preferences, list_preferences
 from chalicelib.ids import derived_id
@@ -47,12 +48,26 @@ def list_readers(project: Project, among: Iterable[str] | None = None) -> dict[s
     return {user_id: Reader(user_id, user.name, user.email, preferences[user_id]) for user_id, user in users.items()}
 
 
-Channel = Literal["mail", "slack", "discord", "webhook"]
+Channel = Literal[
+    "mail",
+    "slack",
+    "discord",
+    "teams",
+    "mattermost",
+    "google_chat",
+    "telegram",
+    "ntfy",
+    "pagerduty",
+    "opsgenie",
+    "webhook",
+]
+# Behind one address of theirs are all their customers, told apart by a key.
+KEYED: frozenset[Channel] = frozenset({"pagerduty", "opsgenie"})
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """*target* is a mail address or a URL."""
+    """*target* is a mail address or a URL, *secret* what signs it or lets us in there."""
 
     id: str
     channel: Channel
@@ -76,19 +91,22 @@ def rule_deliveries(
     row: OutboxRow, rules: Iterable[AlertRule], readers: Mapping[str, Reader], assignee_id: str | None
 ) -> list[Delivery]:
     """What the rules' actions say, each address once however many rules name it."""
-    found: dict[tuple[Channel, str], Delivery] = {}
+    found: dict[str, Delivery] = {}
     for rule in rules:
         for action in rule.actions:
             for delivery in _action_deliveries(row, action, readers, assignee_id):
-                found.setdefault((delivery.channel, delivery.target), delivery)
+                found.setdefault(delivery.id, delivery)
     return list(found.values())
 
 
 def _action_deliveries(
     row: OutboxRow, action: Mapping[str, Any], readers: Mapping[str, Reader], assignee_id: str | None
 ) -> list[Delivery]:
+    if action["type"] == "telegram":
+        return [_delivery(row, "telegram", telegram_url(action["url"], action["token"], action["chat_id"]))]
     if action["type"] != "mail":
-        return [_delivery(row, action["type"], action["url"], action.get("secret") or "")]
+        secret = next((action[name] for name in ("secret", "token", "key") if action.get(name)), "")
+        return [_delivery(row, action["type"], action["url"], secret)]
     named = {
         "members": list(readers),
         "assignee": [assignee_id] if assignee_id else [],
@@ -106,4 +124,5 @@ def _mail(row: OutboxRow, reader: Reader) -> Delivery:
 
 
 def _delivery(row: OutboxRow, channel: Channel, target: str, secret: str = "") -> Delivery:
-    return Delivery(derived_id(row.id, channel, target), channel, target, secret)
+    names = (target, secret) if channel in KEYED else (target,)
+    return Delivery(derived_id(row.id, channel, *names), channel, target, secret)

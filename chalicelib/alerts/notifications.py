@@ -47,6 +47,22 @@ class Notification:
     text: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def level(self) -> str:
+        """The event's, else the issue's; empty for what is about none."""
+        event, issue = self.payload.get("event") or {}, self.payload.get("issue") or {}
+        return str(event.get("level") or issue.get("level") or "")
+
+    @property
+    def project_slug(self) -> str:
+        return str((self.payload.get("project") or {}).get("slug", ""))
+
+    @property
+    def subject(self) -> str:
+        """What it is about, the same for every notification of one issue."""
+        issue = self.payload.get("issue") or {}
+        return str(issue.get("id") or self.id)
+
 
 def build_notification(row: OutboxRow, place: Place, issue: Issue | None, actor: str) -> Notification:
     """The notification of *row*. *issue* is None for a test, which is about none."""

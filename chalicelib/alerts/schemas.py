@@ -1,10 +1,10 @@
 """What the routes of alert rules and notification preferences take and answer."""
 
-import secrets
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from chalicelib.alerts.channels.webhook import new_secret
 from chalicelib.alerts.http_client import UrlRefused, reject_private_host, split_url
 from chalicelib.alerts.model import Trigger
 from chalicelib.config import settings
@@ -86,16 +86,85 @@ class DiscordAction(_UrlAction):
     type: Literal["discord"]
 
 
+class TeamsAction(_UrlAction):
+    """*url* is that of a workflow "Post to a channel when a webhook request is received"."""
+
+    type: Literal["teams"]
+
+
+class MattermostAction(_UrlAction):
+    type: Literal["mattermost"]
+
+
+class GoogleChatAction(_UrlAction):
+    type: Literal["google_chat"]
+
+
+class TelegramAction(_UrlAction):
+    """*token* is a bot's, *chat_id* a chat it is in; *url* may be a Bot API server of one's own."""
+
+    type: Literal["telegram"]
+    token: Annotated[str, StringConstraints(pattern=r"^\d{3,20}:[\w-]{20,100}$")]
+    chat_id: Annotated[str, StringConstraints(pattern=r"^(-?\d{1,20}|@\w{4,64})$")]
+    url: Url = "https://api.telegram.org"
+
+
+class NtfyAction(_UrlAction):
+    """*url* ends in the topic, as in https://ntfy.sh/our-errors; *token* is for topics that are protected."""
+
+    type: Literal["ntfy"]
+    token: Annotated[str, StringConstraints(max_length=200, pattern=r"^[\x21-\x7e]*$")] = ""
+
+    @model_validator(mode="after")
+    def _topic_is_named(self) -> Self:
+        if not split_url(self.url).path.strip("/"):
+            raise ValueError("url: expected the topic at its end, as in https://ntfy.sh/our-errors")
+        return self
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,100}$")]
+
+
+class PagerDutyAction(_UrlAction):
+    """*key* is the integration key of a service (Events API v2); accounts in Europe have another *url*."""
+
+    type: Literal["pagerduty"]
+    key: Key
+    url: Url = "https://events.pagerduty.com/v2/enqueue"
+
+
+class OpsgenieAction(_UrlAction):
+    """*key* is that of an API integration; in Europe *url* is https://api.eu.opsgenie.com/v2/alerts."""
+
+    type: Literal["opsgenie"]
+    key: Key
+    url: Url = "https://api.opsgenie.com/v2/alerts"
+
+
 class WebhookAction(_UrlAction):
-    """A JSON POST, signed: `X-MiniSentry-Signature: t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`."""
+    """A JSON POST, signed: `X-MiniSentry-Signature: t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`.
+
+    It is signed as Standard Webhooks, too: `Webhook-Id`, `Webhook-Timestamp`, `Webhook-Signature`.
+    """
 
     type: Literal["webhook"]
-    secret: Annotated[str, StringConstraints(min_length=16, max_length=200)] = Field(
-        default_factory=lambda: secrets.token_urlsafe(32)
-    )
+    secret: Annotated[str, StringConstraints(min_length=16, max_length=200)] = Field(default_factory=new_secret)
 
 
-Action = Annotated[MailAction | SlackAction | DiscordAction | WebhookAction, Field(discriminator="type")]
+Action = Annotated[
+    MailAction
+    | SlackAction
+    | DiscordAction
+    | TeamsAction
+    | MattermostAction
+    | GoogleChatAction
+    | TelegramAction
+    | NtfyAction
+    | PagerDutyAction
+    | OpsgenieAction
+    | WebhookAction,
+    Field(discriminator="type"),
+]
 
 
 class AlertRuleBody(Body):

@@ -82,7 +82,7 @@ export interface components {
          */
         AlertRuleBody: {
             /** Actions */
-            actions: (components["schemas"]["MailAction"] | components["schemas"]["SlackAction"] | components["schemas"]["DiscordAction"] | components["schemas"]["WebhookAction"])[];
+            actions: (components["schemas"]["MailAction"] | components["schemas"]["SlackAction"] | components["schemas"]["DiscordAction"] | components["schemas"]["TeamsAction"] | components["schemas"]["MattermostAction"] | components["schemas"]["GoogleChatAction"] | components["schemas"]["TelegramAction"] | components["schemas"]["NtfyAction"] | components["schemas"]["PagerDutyAction"] | components["schemas"]["OpsgenieAction"] | components["schemas"]["WebhookAction"])[];
             conditions: components["schemas"]["Conditions"];
             /**
              * Is Active
@@ -1133,6 +1133,16 @@ export interface components {
              */
             of?: "events" | "users";
         };
+        /** GoogleChatAction */
+        GoogleChatAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "google_chat";
+            /** Url */
+            url: string;
+        };
         /**
          * GroupingAnswer
          * @description Why the issue's first event was grouped as it was.
@@ -1878,6 +1888,16 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** MattermostAction */
+        MattermostAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mattermost";
+            /** Url */
+            url: string;
+        };
         /** MemberAnswer */
         MemberAnswer: {
             /** Joined At */
@@ -2107,6 +2127,24 @@ export interface components {
             token: string;
         };
         /**
+         * NtfyAction
+         * @description *url* ends in the topic, as in https://ntfy.sh/our-errors; *token* is for topics that are protected.
+         */
+        NtfyAction: {
+            /**
+             * Token
+             * @default
+             */
+            token?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ntfy";
+            /** Url */
+            url: string;
+        };
+        /**
          * OpenInvitationAnswer
          * @description What the holder of a link may know before signing in.
          */
@@ -2121,6 +2159,24 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "member";
+        };
+        /**
+         * OpsgenieAction
+         * @description *key* is that of an API integration; in Europe *url* is https://api.eu.opsgenie.com/v2/alerts.
+         */
+        OpsgenieAction: {
+            /** Key */
+            key: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "opsgenie";
+            /**
+             * Url
+             * @default https://api.opsgenie.com/v2/alerts
+             */
+            url?: string;
         };
         /**
          * OrganizationAnswer
@@ -2315,6 +2371,24 @@ export interface components {
             /** Data */
             data: components["schemas"]["TokenAnswer"][];
             pagination: components["schemas"]["Pagination"];
+        };
+        /**
+         * PagerDutyAction
+         * @description *key* is the integration key of a service (Events API v2); accounts in Europe have another *url*.
+         */
+        PagerDutyAction: {
+            /** Key */
+            key: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pagerduty";
+            /**
+             * Url
+             * @default https://events.pagerduty.com/v2/enqueue
+             */
+            url?: string;
         };
         /** Pagination */
         Pagination: {
@@ -3907,6 +3981,39 @@ export interface components {
             value: string;
         };
         /**
+         * TeamsAction
+         * @description *url* is that of a workflow "Post to a channel when a webhook request is received".
+         */
+        TeamsAction: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "teams";
+            /** Url */
+            url: string;
+        };
+        /**
+         * TelegramAction
+         * @description *token* is a bot's, *chat_id* a chat it is in; *url* may be a Bot API server of one's own.
+         */
+        TelegramAction: {
+            /** Chat Id */
+            chat_id: string;
+            /** Token */
+            token: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "telegram";
+            /**
+             * Url
+             * @default https://api.telegram.org
+             */
+            url?: string;
+        };
+        /**
          * TestSent
          * @description *id* is the one that receivers will see.
          */
@@ -3997,6 +4104,8 @@ export interface components {
         /**
          * WebhookAction
          * @description A JSON POST, signed: `X-MiniSentry-Signature: t=<seconds>,v1=<hex>`, HMAC-SHA256 of `<seconds>.<body>`.
+         *
+         *     It is signed as Standard Webhooks, too: `Webhook-Id`, `Webhook-Timestamp`, `Webhook-Signature`.
          */
         WebhookAction: {
             /** Secret */

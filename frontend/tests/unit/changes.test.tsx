@@ -210,7 +210,7 @@ const elsewhere: Record<string, string> = {
   releases_replace_commits: "a deploy script sends them",
   releases_announce_deploy: "a deploy script announces it",
 };
-const leftToClients = /^(sentry|ingest)_/;
+const leftToClients = /^(sentry|ingest|mcp)_/;
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods as Record<string, { operationId?: string }>)

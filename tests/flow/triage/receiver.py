@@ -16,6 +16,7 @@ class Receiver:
     got: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     def kinds(self) -> list[str]:
         return [body["kind"] for body in self.got]
@@ -26,6 +27,7 @@ def listening() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.paths.append(self.path)
             receiver.bodies.append(body)
             receiver.got.append(json.loads(body))
             receiver.headers.append(dict(self.headers.items()))

@@ -12,6 +12,13 @@ export const actionWords: Record<AlertAction["type"], string> = {
   mail: "mail",
   slack: "Slack",
   discord: "Discord",
+  teams: "Microsoft Teams",
+  mattermost: "Mattermost",
+  google_chat: "Google Chat",
+  telegram: "Telegram",
+  ntfy: "ntfy",
+  pagerduty: "PagerDuty",
+  opsgenie: "Opsgenie",
   webhook: "webhook",
 };
 
