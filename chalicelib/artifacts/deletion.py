@@ -7,7 +7,7 @@ from itertools import islice
 
 from pynamodb.exceptions import UpdateError
 
-from chalicelib.artifacts.objects import KINDS, delete_below
+from chalicelib.artifacts.objects import KINDS
 from chalicelib.artifacts.release_files import delete_release_file, list_release_files, remove_release_file
 from chalicelib.artifacts.store import (
     BundleRecord,
@@ -19,6 +19,7 @@ from chalicelib.artifacts.store import (
     unlink_bundle,
 )
 from chalicelib.aws import keys
+from chalicelib.aws.objects import delete_below
 from chalicelib.aws.rows import delete_rows, query_rows
 from chalicelib.config import TableKind
 from chalicelib.errors import NotFound
@@ -65,7 +66,7 @@ def erase_project_artifacts(organization_id: str, project_id: str) -> None:
 def erase_organization_artifacts(organization_id: str) -> None:
     """Remove what a deleted organization still holds: chunks never assembled, bundles of no project, their rows."""
     for kind in KINDS:
-        delete_below(f"{kind}/{organization_id}/")
+        delete_below("artifacts", f"{kind}/{organization_id}/")
     _delete_partition("core", keys.artifacts(organization_id))
     _delete_partition("hot", keys.chunk_store(organization_id))
 

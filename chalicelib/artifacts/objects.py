@@ -45,16 +45,6 @@ def copy_object_to(key: str, file: IO[bytes]) -> None:
         file.write(piece)
 
 
-def delete_below(prefix: str) -> None:
-    """Delete every object whose key begins with *prefix*, which must end a folder."""
-    if not prefix.endswith("/"):
-        raise ValueError(f"{prefix} is no folder")
-    for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=_bucket(), Prefix=prefix):
-        # Deleting one by one is what the functions' permissions and every emulator know.
-        for entry in page.get("Contents", ()):
-            client("s3").delete_object(Bucket=_bucket(), Key=entry["Key"])
-
-
 def _get(key: str, **arguments: str) -> Any:
     try:
         return client("s3").get_object(Bucket=_bucket(), Key=key, **arguments)

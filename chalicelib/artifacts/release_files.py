@@ -21,9 +21,10 @@ from chalicelib.artifacts.model import (
     canonical_debug_id,
     sha1_of,
 )
-from chalicelib.artifacts.objects import delete_below, put_object, read_object, release_file_key
+from chalicelib.artifacts.objects import put_object, read_object, release_file_key
 from chalicelib.artifacts.store import link_artifacts, unlink_artifacts
 from chalicelib.aws import keys
+from chalicelib.aws.objects import delete_below
 from chalicelib.aws.rows import Row, delete_rows, find_row, put_rows, query_rows
 from chalicelib.errors import BadRequest, NotFound, TooLarge
 from chalicelib.ids import derived_id
@@ -144,7 +145,7 @@ def delete_release_file(organization_id: str, version: str, file_id: str) -> Non
     file = get_release_file(organization_id, version, file_id)
     for project_id in file.project_ids:
         unlink_release_file(file, project_id)
-    delete_below(release_file_key(organization_id, file_id, ""))
+    delete_below("artifacts", release_file_key(organization_id, file_id, ""))
     delete_rows("core", [(keys.release_files(organization_id, version), file_id)])
 
 

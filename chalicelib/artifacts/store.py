@@ -21,8 +21,9 @@ from chalicelib.artifacts.model import (
     MapReference,
     canonical_name,
 )
-from chalicelib.artifacts.objects import bundle_key, delete_below, put_object, read_object
+from chalicelib.artifacts.objects import bundle_key, put_object, read_object
 from chalicelib.aws import keys
+from chalicelib.aws.objects import delete_below
 from chalicelib.aws.rows import Key, Row, delete_rows, encode_row, find_row, find_rows, put_rows, query_rows
 from chalicelib.aws.tables import CoreRecord
 from chalicelib.errors import NotFound
@@ -110,7 +111,7 @@ def delete_bundle(organization_id: str, bundle_id: str) -> None:
     for project_id in bundle.project_ids:
         unlink_bundle(organization_id, bundle, project_id)
     partition = keys.artifacts(organization_id)
-    delete_below(bundle_key(organization_id, bundle_id, ""))
+    delete_below("artifacts", bundle_key(organization_id, bundle_id, ""))
     delete_rows("core", [(partition, keys.listed_bundle("", bundle.uploaded_at, bundle_id))])
     delete_rows("core", [(partition, keys.bundle(bundle_id))])
 

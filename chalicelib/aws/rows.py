@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws.clients import client
 from chalicelib.aws.tables import SCHEMA_VERSION
 from chalicelib.config import TableKind, settings
@@ -93,6 +95,24 @@ def put_rows(table: TableKind, rows: Sequence[Row]) -> None:
             {"PutRequest": {"Item": encode_row(row)}} for row in rows[start : start + MAX_BATCH_PUT]
         ]
         _write_batch(name, wanted)
+
+
+def replace_value(table: TableKind, row: Row, name: str, value: Any) -> bool:
+    """Set *name* in a row that was read. False when somebody changed or removed it since: read it again."""
+    try:
+        client("dynamodb").update_item(
+            TableName=settings().table_name(table),
+            Key=key_of((str(row["pk"]), str(row["sk"]))),
+            UpdateExpression="SET #name = :new",
+            ConditionExpression="#name = :known",
+            ExpressionAttributeNames={"#name": name},
+            ExpressionAttributeValues={":new": encode_value(value), ":known": encode_value(row[name])},
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
 
 
 def delete_rows(table: TableKind, keys: Sequence[Key]) -> None:

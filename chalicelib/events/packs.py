@@ -5,7 +5,7 @@ Each event is a blob of its own in its pack, which one ranged GET reads. A chunk
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.clients import client
 from chalicelib.aws.compression import EVENT_DICTIONARY, compress, decompress
 from chalicelib.aws.encryption import DataKey, get_data_key
+from chalicelib.aws.rows import pause_before_retry
 from chalicelib.config import settings
 from chalicelib.errors import NotFound
 
@@ -86,6 +87,9 @@ def unpack_stream(packed: bytes) -> Iterator[StreamEntry]:
 
 COMPRESSION_LEVEL = 3
 EXPIRED = {"NoSuchKey", "404"}
+# What S3 answers to a conditional write that came too late, or at the same time as another.
+CHANGED = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
+BLANK_ATTEMPTS = 12
 
 
 def pack_name(retention_days: int, received_at: str, project_id: str, batch_id: str) -> str:
@@ -127,21 +131,33 @@ def read_blobs(project_id: str, pack: str, blobs: Mapping[str, tuple[int, int]])
     }
 
 
-def blank_blobs(pack: str, blobs: Iterable[tuple[int, int]]) -> None:
+def blank_blobs(pack: str, blobs: Collection[tuple[int, int]]) -> None:
     """Overwrite blobs, given as offset and length, with zeros; their neighbours stay where they are.
 
-    Nothing happens when the pack has expired.
+    Two at once would each write back what the other blanked, so that a pack is replaced only as it was read. Nothing
+    happens when it has expired. Raises ClientError when others keep changing it.
     """
-    bucket = settings().bucket_name("events")
-    try:
-        content = bytearray(client("s3").get_object(Bucket=bucket, Key=pack)["Body"].read())
-    except ClientError as error:
-        if error.response["Error"]["Code"] in EXPIRED:
+    for attempt in range(BLANK_ATTEMPTS):
+        try:
+            _blank_once(pack, blobs)
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            if code in EXPIRED:
+                return
+            if code not in CHANGED or attempt == BLANK_ATTEMPTS - 1:
+                raise
+            pause_before_retry(attempt)
+        else:
             return
-        raise
+
+
+def _blank_once(pack: str, blobs: Iterable[tuple[int, int]]) -> None:
+    bucket = settings().bucket_name("events")
+    answer = client("s3").get_object(Bucket=bucket, Key=pack)
+    content = bytearray(answer["Body"].read())
     for offset, length in blobs:
         content[offset : offset + length] = bytes(length)
-    client("s3").put_object(Bucket=bucket, Key=pack, Body=bytes(content))
+    client("s3").put_object(Bucket=bucket, Key=pack, Body=bytes(content), IfMatch=answer["ETag"])
 
 
 def _binding(project_id: str, event_id: str) -> bytes:

@@ -5,13 +5,14 @@ its issue. Counts stay: they name nobody.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.aws import keys
 from chalicelib.aws.encryption import get_data_key
-from chalicelib.aws.rows import Row, delete_rows, put_rows, query_rows
+from chalicelib.aws.rows import Row, delete_rows, find_row, query_rows, replace_value
 from chalicelib.events.attachments import delete_attachments, list_attachments
 from chalicelib.events.identities import write_identity
 from chalicelib.events.packs import ChunkEntry, blank_blobs, pack_entries, read_blob, unpack_entries
@@ -89,16 +90,29 @@ def erase_events(project_id: str, issue: Issue, chunk: PersonalChunk, now: datet
     own_ids = {entry.event_id for entry in chunk.entries}
     forget_users(project_id, issue.id, {entry.user_hash for entry in chunk.entries if entry.user_hash}, now)
     blank_blobs(chunk.row["pack"], [(entry.offset, entry.length) for entry in chunk.entries])
-    forget_facet_values(issue, USER_TAG, {summary.user for summary in chunk.summaries if summary.user})
+    forget_facet_values(issue, USER_TAG, {value for summary in chunk.summaries for value in _user_tags(summary)})
     for event_id in own_ids:
         delete_attachments(project_id, event_id)
     delete_rows("hot", [event_key(project_id, event_id) for event_id in own_ids])
-    kept = (
-        replace(entry, user_hash=None) if entry.event_id in own_ids else entry
-        for entry in unpack_entries(chunk.row["entries"])
-    )
-    put_rows("hot", [{**chunk.row, "entries": pack_entries(kept)}])
+    _forget_hashes(chunk.row, own_ids)
     return len(own_ids)
+
+
+def _user_tags(summary: EventRow) -> set[str]:
+    """What an event's person is called in the distribution of tags; before identities were it was the label."""
+    return {value for key, value in summary.tags if key == USER_TAG} | ({summary.user} if summary.user else set())
+
+
+def _forget_hashes(row: Row | None, event_ids: AbstractSet[str]) -> None:
+    """Another erasure may be changing the chunk just now, so each change is made to what is there."""
+    while row is not None:
+        kept = (
+            replace(entry, user_hash=None) if entry.event_id in event_ids else entry
+            for entry in unpack_entries(row["entries"])
+        )
+        if replace_value("hot", row, "entries", pack_entries(kept)):
+            return
+        row = find_row("hot", (row["pk"], row["sk"]))
 
 
 def _read_event(project_id: str, place: EventPlace) -> Any:

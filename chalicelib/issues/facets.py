@@ -18,7 +18,7 @@ import orjson
 
 from chalicelib import zstd
 from chalicelib.aws import keys
-from chalicelib.aws.rows import Row, is_live, put_rows, query_rows
+from chalicelib.aws.rows import Row, find_row, is_live, query_rows, replace_value
 from chalicelib.events.rows import NewEvent
 from chalicelib.issues.store import Issue, list_members
 from chalicelib.times import format_time
@@ -131,12 +131,21 @@ def forget_facet_values(issue: Issue, key: str, values: AbstractSet[str]) -> Non
     """
     partition = keys.aggregate(issue.project_id, issue.id, issue.generation)
     for row in query_rows("hot", partition):
+        _forget_in_day(row, key, values)
+
+
+def _forget_in_day(row: Row | None, key: str, values: AbstractSet[str]) -> None:
+    """Others may be changing the day just now, so each change is made to what is there."""
+    while row is not None:
         day = DayCounts(shard="")
         day.absorb(row["body"])
         found = [value for value in values if value in day.facets.get(key, ())]
-        if found:
-            day.others[key] += sum(day.facets[key].pop(value) for value in found)
-            put_rows("hot", [{**row, "body": day.pack()}])
+        if not found:
+            return
+        day.others[key] += sum(day.facets[key].pop(value) for value in found)
+        if replace_value("hot", row, "body", day.pack()):
+            return
+        row = find_row("hot", (row["pk"], row["sk"]))
 
 
 def get_facets(project_id: str, issue: Issue) -> dict[str, Facet]:

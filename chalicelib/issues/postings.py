@@ -12,7 +12,7 @@ from itertools import islice
 from threading import Lock
 
 from chalicelib.aws import keys
-from chalicelib.aws.rows import Key, Row, is_live, query_rows
+from chalicelib.aws.rows import Key, Row, delete_rows, is_live, query_rows
 from chalicelib.events.rows import NewEvent
 
 MAX_VALUES_PER_ISSUE = 30
@@ -87,6 +87,31 @@ def list_tag_values(
 ) -> list[str]:
     """Values of a tag that begin with *prefix*, in alphabetical order."""
     return _range_keys(keys.tag_values(project_id, key), limit, prefix, consistent=consistent)
+
+
+def erase_postings(project_id: str, max_rows: int) -> bool:
+    """Remove up to about *max_rows* rows of a project that is gone. Whether nothing is left.
+
+    What names a row goes after it, so that a crash leaves nothing that cannot be found again.
+    """
+    left = max_rows
+    for listed in query_rows("hot", keys.tag_keys(project_id)):
+        key = str(listed["sk"])
+        for value in query_rows("hot", keys.tag_values(project_id, key)):
+            left -= _erase_partition(keys.posting(project_id, key, str(value["sk"])))
+            delete_rows("hot", [(value["pk"], value["sk"])])
+            if left <= 0:
+                return False
+        left -= _erase_partition(keys.posting(project_id, HAS, key))
+        delete_rows("hot", [(listed["pk"], key)])
+    return True
+
+
+def _erase_partition(partition: str) -> int:
+    """How many rows were removed, and one for having looked."""
+    rows = [(str(row["pk"]), str(row["sk"])) for row in query_rows("hot", partition)]
+    delete_rows("hot", rows)
+    return len(rows) + 1
 
 
 def list_posted_issues(partition: str) -> list[str]:

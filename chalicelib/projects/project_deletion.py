@@ -13,7 +13,9 @@ from chalicelib.aws.encryption import erase_data_key
 from chalicelib.aws.rows import Key, delete_rows, query_rows
 from chalicelib.errors import Conflict
 from chalicelib.issues.deletion import erase_issue_events
+from chalicelib.issues.index.snapshots import erase_snapshots
 from chalicelib.issues.index.sync import list_changes
+from chalicelib.issues.postings import erase_postings
 from chalicelib.issues.store import find_own_issue, issue_key
 from chalicelib.jobs.runner import Progress
 from chalicelib.jobs.store import Job, create_job
@@ -116,10 +118,10 @@ def erase_project_slice(job: Job, now: datetime) -> Progress:
             _erase_events(project_id, issue_id, issue.generation)
         erase_issue_rows(project_id, issue_id)
     done = job.done + len(issue_ids)
-    if issue_ids:
+    if issue_ids or not erase_postings(project_id, MAX_ROWS):
         return Progress(done, done, done)
     erase_project_artifacts(job.organization_id, project_id)
-    erase_project_artifacts(job.organization_id, project_id)
+    erase_snapshots(project_id)
     erase_project_rows(project_id)
     return Progress(done, done, None, {"issues": done})
 

@@ -142,6 +142,14 @@ def find_project(project_id: str) -> Project | None:
     return None if record.deleted_at else project_of(record)
 
 
+def is_project_deleted(project_id: str) -> bool:
+    """Whether its tombstone stands, which it does for ever."""
+    try:
+        return ProjectRecord.get(keys.project(project_id), keys.PROJECT, consistent_read=True).deleted_at is not None
+    except ProjectRecord.DoesNotExist:
+        return False
+
+
 def get_project(project_id: str) -> Project:
     """As find_project, but raises NotFound."""
     found = find_project(project_id)

@@ -7,6 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+from botocore.exceptions import ClientError
+
+from chalicelib.events.packs import CHANGED
 from infra.local.emulator_queues import RETURN_MESSAGES_PATH
 from infra.local.snapshots import Snapshots, newest_snapshot
 from infra.local.web import call
@@ -159,3 +163,18 @@ def test_what_this_run_never_touched_is_carried_over(tmp_path: Path) -> None:
 
     assert '"n": 2' in (newest_snapshot(tmp_path) / "a.json").read_text()
     assert '"n": 1' in (newest_snapshot(tmp_path) / "b.json").read_text()
+
+
+def test_an_object_is_replaced_only_as_it_was_read(tmp_path: Path) -> None:
+    """Erasing bytes in a pack relies on S3's conditional writes."""
+    with running_emulator(tmp_path) as emulator:
+        s3 = emulator.client("s3")
+        s3.create_bucket(Bucket="objects")
+        read = s3.put_object(Bucket="objects", Key="pack", Body=b"first")["ETag"]
+        s3.put_object(Bucket="objects", Key="pack", Body=b"second", IfMatch=read)
+
+        with pytest.raises(ClientError) as refusal:
+            s3.put_object(Bucket="objects", Key="pack", Body=b"third", IfMatch=read)
+
+        assert refusal.value.response["Error"]["Code"] in CHANGED
+        assert s3.get_object(Bucket="objects", Key="pack")["Body"].read() == b"second"

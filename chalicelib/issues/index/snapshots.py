@@ -13,11 +13,13 @@ from botocore.exceptions import ClientError
 from chalicelib import zstd
 from chalicelib.aws import keys
 from chalicelib.aws.clients import client
-from chalicelib.aws.rows import find_row, put_rows
+from chalicelib.aws.objects import delete_below
+from chalicelib.aws.rows import delete_rows, find_row, put_rows
 from chalicelib.config import settings
 from chalicelib.issues.index.columns import IssueColumns
 from chalicelib.issues.index.pages import IssueIndex
 from chalicelib.issues.store import Issue
+from chalicelib.projects.store import is_project_deleted
 from chalicelib.times import format_time, utc_now
 
 FORMAT = 2
@@ -51,7 +53,7 @@ def store_snapshot(project_id: str, index: IssueIndex, since: str) -> None:
         "families": [asdict(issue) for issue in index.families()],
     }
     packed = zstd.compress(orjson.dumps(content, default=list, option=orjson.OPT_NON_STR_KEYS), COMPRESSION_LEVEL)
-    name = f"index/{project_id}/{format_time(utc_now())}-{secrets.token_hex(4)}"
+    name = f"{_folder(project_id)}{format_time(utc_now())}-{secrets.token_hex(4)}"
     before = find_row("core", (keys.project(project_id), keys.SNAPSHOT))
     bucket = settings().bucket_name("events")
     client("s3").put_object(Bucket=bucket, Key=name, Body=packed)
@@ -59,6 +61,19 @@ def store_snapshot(project_id: str, index: IssueIndex, since: str) -> None:
     put_rows("core", [row])
     if before is not None:
         client("s3").delete_object(Bucket=bucket, Key=before["object"])
+    if is_project_deleted(project_id):
+        # It was deleted meanwhile, and what erases it may have looked before this was here.
+        erase_snapshots(project_id)
+
+
+def erase_snapshots(project_id: str) -> None:
+    """Remove every snapshot of the project, which holds its issues' titles, and what names the newest."""
+    delete_rows("core", [(keys.project(project_id), keys.SNAPSHOT)])
+    delete_below("events", _folder(project_id))
+
+
+def _folder(project_id: str) -> str:
+    return f"index/{project_id}/"
 
 
 def _fetch(name: str) -> bytes | None:

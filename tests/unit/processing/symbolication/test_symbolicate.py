@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.artifacts import lookup
 from chalicelib.artifacts.model import sha1_of
-from chalicelib.artifacts.objects import delete_below
 from chalicelib.artifacts.store import delete_bundle
+from chalicelib.aws.objects import delete_below
 from chalicelib.config import Settings
 from chalicelib.processing.symbolication.symbolicate import (
     NEVER_UPLOADED,
@@ -244,7 +244,7 @@ def test_a_deleted_map_says_so(stage: Settings) -> None:
     event = event_of(frame_at(23))
     assert symbolicate(copy.deepcopy(event), "1").mapped == 1
     lookup.kept_maps().parts.clear()
-    delete_below(f"bundles/{ORGANIZATION}/{bundle_id}/")
+    delete_below("artifacts", f"bundles/{ORGANIZATION}/{bundle_id}/")
 
     symbolicate(event, "1")
 
