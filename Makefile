@@ -9,7 +9,7 @@ STATE ?= .local
 STAGE ?= prod
 export AWS_DEFAULT_REGION ?= us-east-1
 
-.PHONY: help run demo test test-unit check format bench clean openapi policies deploy plan destroy operate
+.PHONY: help run demo test test-unit check format bench clean openapi policies deploy plan rollback destroy operate
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -66,17 +66,23 @@ bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost 
 # The default region above is for local work; a deploy without one of its own asks the AWS profile.
 ON_AWS := $(if $(filter file,$(origin AWS_DEFAULT_REGION)),env -u AWS_DEFAULT_REGION,)
 
-deploy: $(VENV)/.done frontend/dist/index.html ## Bring a stage up, or up to date, in your AWS account (STAGE=prod ONLY=step)
-	@$(ON_AWS) $(BIN)/python -m infra.deploy deploy --stage $(STAGE) $(if $(ONLY),--only $(ONLY))
+# Your own settings of the stages; minisentry.json where there is one.
+OWN := $(if $(CONFIG),--config $(CONFIG))
 
-plan: $(VENV)/.done ## Say what a deploy would change (STAGE=prod)
-	@$(ON_AWS) $(BIN)/python -m infra.deploy plan --stage $(STAGE)
+deploy: $(VENV)/.done frontend/dist/index.html ## Bring a stage up, or up to date, in your AWS account (STAGE=prod ONLY=step AGAIN=1)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy deploy --stage $(STAGE) $(OWN) $(if $(ONLY),--only $(ONLY)) $(if $(AGAIN),--again)
+
+plan: $(VENV)/.done ## Say what a deploy would change (STAGE=prod CONFIG=minisentry.json)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy plan --stage $(STAGE) $(OWN)
+
+rollback: $(VENV)/.done ## Deploy the code that the stage ran before (STAGE=prod TO=commit)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy rollback --stage $(STAGE) $(OWN) $(if $(TO),--to $(TO))
 
 destroy: $(VENV)/.done ## Delete a stage with all its data, unless that is protected (STAGE=prod)
-	@$(ON_AWS) $(BIN)/python -m infra.deploy destroy --stage $(STAGE)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy destroy --stage $(STAGE) $(OWN)
 
 operate: $(VENV)/.done ## Look after a stage (STAGE=prod DO="--help")
-	@$(ON_AWS) $(BIN)/python -m infra.operate --stage $(STAGE) $(DO)
+	@$(ON_AWS) $(BIN)/python -m infra.operate --stage $(STAGE) $(OWN) $(DO)
 
 policies: $(VENV)/.done ## Write the policy files that Chalice's own commands read
 	@$(BIN)/python -m infra.deploy.plain_chalice

@@ -46,7 +46,7 @@ _SPOKEN = {
 }
 _HEAD = """# Configuration
 
-Functions read these environment variables (`chalicelib/config.py`). Set them for a stage in `.chalice/config.json`
+Functions read these environment variables (`chalicelib/config.py`). Set them for a stage in `minisentry.json`
 under `stages.<stage>.environment_variables`, then run `make deploy`. `make run` takes them from your shell.
 What else a stage can be told stands in [deploy.md](deploy.md#choices).
 

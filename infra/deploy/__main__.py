@@ -1,25 +1,32 @@
-"""`python -m infra.deploy`: deploy, plan or destroy a stage. Exits 1 with one sentence when something is wrong."""
+"""`python -m infra.deploy`: deploy, plan, roll back or destroy a stage.
+
+Exits 1 with one sentence when something is wrong.
+"""
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.deploy.destroy import destroy
 from infra.deploy.errors import DeployError
-from infra.deploy.folders import CHALICE_CONFIG
+from infra.deploy.history import list_deploys
 from infra.deploy.plan import print_plan
+from infra.deploy.rollback import choose_deploy, roll_back
 from infra.deploy.stacks import read_outputs
 from infra.deploy.steps import STEPS, Target, deploy, open_target
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__)
-    parser.add_argument("action", choices=["deploy", "plan", "destroy"])
+    parser.add_argument("action", choices=["deploy", "plan", "rollback", "destroy"])
     parser.add_argument("--stage", required=True)
     parser.add_argument("--only", choices=list(STEPS), help="one step of a deploy")
-    parser.add_argument("--config", type=Path, default=CHALICE_CONFIG, help="instead of .chalice/config.json")
+    parser.add_argument("--config", type=Path, help="your own settings, instead of minisentry.json")
+    parser.add_argument("--again", action="store_true", help="run every step, also where nothing changed")
+    parser.add_argument("--to", metavar="COMMIT", help="roll back to this commit instead of the one before")
     parser.add_argument("--yes", action="store_true", help="destroy without asking")
     chosen = parser.parse_args(arguments)
     try:
@@ -39,9 +46,17 @@ def _act(chosen: argparse.Namespace, target: Target) -> None:
     elif chosen.action == "destroy":
         _confirm(chosen)
         destroy(target)
+    elif chosen.action == "rollback":
+        _roll_back(chosen)
     else:
-        deploy(target, chosen.only)
+        deploy(replace(target, is_repeated=chosen.again), chosen.only)
         _print_result(target)
+
+
+def _roll_back(chosen: argparse.Namespace) -> None:
+    deploy = choose_deploy(list_deploys(chosen.stage), chosen.to)
+    print(f"Stage {chosen.stage} goes back to {str(deploy.commit)[:12]}, version {deploy.version}, of {deploy.at}.")
+    roll_back(deploy, chosen.stage, chosen.config)
 
 
 def _confirm(chosen: argparse.Namespace) -> None:

@@ -76,7 +76,7 @@ def check_home(stage: str, bucket: str, account: Account) -> None:
         home = error.response["ResponseMetadata"].get("HTTPHeaders", {}).get("x-amz-bucket-region", account.region)
         if status == 403 and home == account.region:
             message = f"The bucket name {bucket} belongs to another account; set bucket_suffix for stage {stage}."
-            raise DeployError(f"{message} It is in .chalice/config.json.") from None
+            raise DeployError(f"{message} It goes into minisentry.json.") from None
     else:
         home = answer["ResponseMetadata"].get("HTTPHeaders", {}).get("x-amz-bucket-region", account.region)
     if home != account.region:

@@ -3,10 +3,11 @@
 import hashlib
 import mimetypes
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from infra.deploy.cloud import cloud_client
 from infra.deploy.folders import DASHBOARD
@@ -16,6 +17,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 # Pages that are open while we deploy still load the chunks of their own build.
 _KEPT_AFTER_REPLACEMENT = timedelta(days=30)
+_REPLACED = "replaced"
 _TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
 
 
@@ -77,10 +79,28 @@ def _upload(bucket: str, file: _File) -> None:
 
 
 def _delete_old(bucket: str, current: set[str], stored: dict[str, tuple[str, datetime]]) -> None:
+    """Delete what was replaced long ago. When that was no list tells, so that the file is marked, and ages anew."""
     oldest = datetime.now(UTC) - _KEPT_AFTER_REPLACEMENT
     for key, (_, modified_at) in stored.items():
-        if key not in current and modified_at < oldest:
+        if key in current or modified_at >= oldest:
+            continue
+        head = cloud_client("s3").head_object(Bucket=bucket, Key=key)
+        if _REPLACED in head["Metadata"]:
             cloud_client("s3").delete_object(Bucket=bucket, Key=key)
+        else:
+            _mark_replaced(bucket, key, head)
+
+
+def _mark_replaced(bucket: str, key: str, head: Mapping[str, Any]) -> None:
+    cloud_client("s3").copy_object(
+        Bucket=bucket,
+        Key=key,
+        CopySource={"Bucket": bucket, "Key": key},
+        MetadataDirective="REPLACE",
+        Metadata={_REPLACED: datetime.now(UTC).date().isoformat()},
+        ContentType=head["ContentType"],
+        CacheControl=head.get("CacheControl", _ASK_AGAIN),
+    )
 
 
 def _invalidate(distribution_id: str, paths: list[str]) -> None:

@@ -9,7 +9,7 @@ from infra.deploy.stacks import delete_stack, is_protected
 from infra.deploy.steps import Target
 
 _BUCKETS: tuple[BucketKind, ...] = ("events", "artifacts", "web")
-_SECRETS = ("master-key", "jwt-keys", "setup-token", "edge-secret")
+_PARAMETERS = ("master-key", "jwt-keys", "setup-token", "edge-secret", "deploys")
 
 
 def destroy(target: Target) -> None:
@@ -27,7 +27,7 @@ def destroy(target: Target) -> None:
         _empty_bucket(target.settings.bucket_name(kind))
     delete_stack(options.stack_name("data"))
     _delete_logs(options.function_prefix)
-    names = [f"/minisentry/{options.stage}/{name}" for name in _SECRETS]
+    names = [f"/minisentry/{options.stage}/{name}" for name in _PARAMETERS]
     cloud_client("ssm").delete_parameters(Names=names)
 
 
@@ -35,7 +35,7 @@ def refuse_while_protected(target: Target) -> None:
     """DeployError while the options or the stack itself protect the data."""
     options = target.options
     if options.choices.protect or is_protected(options.stack_name("data")):
-        how = f'set "protect": false for stage {options.stage} in .chalice/config.json, run `make deploy`, then this'
+        how = f'set "protect": false for stage {options.stage} in minisentry.json, run `make deploy`, then this'
         raise DeployError(f"Stage {options.stage} is protected, and destroying it would lose every event: {how}.")
 
 

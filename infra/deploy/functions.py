@@ -9,6 +9,7 @@ from infra.deploy.cloud import cloud_client
 from infra.deploy.content_hash import MARK_TAG, shipped_mark
 from infra.deploy.deployed_state import find_functions
 from infra.deploy.options import Options
+from infra.deploy.policies import FUNCTIONS
 from infra.deploy.stage_environment import build_environment
 
 # Our own lines are JSON already. The platform's START, END and REPORT lines would double what is stored and paid.
@@ -31,7 +32,9 @@ def keep_logs(function: str) -> None:
     client, group = cloud_client("logs"), f"/aws/lambda/{function}"
     with suppress(client.exceptions.ResourceAlreadyExistsException):
         client.create_log_group(logGroupName=group)
-    client.put_retention_policy(logGroupName=group, retentionInDays=LOG_DAYS)
+    groups = client.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    if {found["logGroupName"]: found.get("retentionInDays") for found in groups}.get(group) != LOG_DAYS:
+        client.put_retention_policy(logGroupName=group, retentionInDays=LOG_DAYS)
 
 
 def mark_functions(options: Options, settings: Settings, account: Account) -> None:
@@ -41,6 +44,12 @@ def mark_functions(options: Options, settings: Settings, account: Account) -> No
         cloud_client("lambda").tag_resource(Resource=arn, Tags={MARK_TAG: mark})
 
 
+def is_shipped(options: Options, settings: Settings, account: Account) -> bool:
+    """Whether every function stands with what would be shipped."""
+    mark, functions = shipped_mark(options, settings, account), find_functions(options)
+    return set(functions) == set(FUNCTIONS) and all(_find_mark(arn) == mark for arn in functions.values())
+
+
 def list_changes(options: Options, settings: Settings, account: Account) -> dict[str, str]:
     """What a deploy would change, by the name of each function that it would change."""
     mark, environment = shipped_mark(options, settings, account), build_environment(options, account)
@@ -48,8 +57,13 @@ def list_changes(options: Options, settings: Settings, account: Account) -> dict
     return {name: change for name, change in changes.items() if change}
 
 
+def _find_mark(function_arn: str) -> str | None:
+    mark = cloud_client("lambda").list_tags(Resource=function_arn)["Tags"].get(MARK_TAG)
+    return None if mark is None else str(mark)
+
+
 def _change(function_arn: str, mark: str, environment: dict[str, str]) -> str:
-    if cloud_client("lambda").list_tags(Resource=function_arn)["Tags"].get(MARK_TAG) != mark:
+    if _find_mark(function_arn) != mark:
         return "code or configuration"
     return "settings" if _find_wanted(function_arn, environment) else ""
 

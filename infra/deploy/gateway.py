@@ -1,8 +1,11 @@
 """What Chalice cannot say about the REST API: its name, throttling below the account's limit, its own error answers."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from infra.deploy.account import Account
 from infra.deploy.cloud import cloud_client
 from infra.deploy.deployed_state import find_rest_api
 from infra.deploy.errors import DeployError
@@ -10,6 +13,7 @@ from infra.deploy.options import Options
 from infra.wire_routes import WIRE_ROUTES
 
 STAGE = "api"
+MARK_TAG = "minisentry-gateway"
 # Ingestion answers within this on a warm function; a request more than fits waits for nobody and is told 429.
 _SECONDS_PER_REQUEST = 0.1
 _INGEST_SHARE, _TOTAL_SHARE = 0.5, 0.8
@@ -61,8 +65,23 @@ def find_throttles() -> tuple[Throttle, Throttle]:
     return compute_throttles(int(limit))
 
 
-def apply_gateway_settings(options: Options) -> str:
-    """Set everything and publish it; the REST API's id comes back."""
+def is_set_up(options: Options, account: Account) -> bool:
+    """Whether the REST API carries the mark of the settings as they should be."""
+    rest_api_id = find_rest_api(options)
+    if rest_api_id is None:
+        return False
+    tags = cloud_client("apigateway").get_tags(resourceArn=_arn(account, rest_api_id)).get("tags", {})
+    return bool(tags.get(MARK_TAG) == _settings_mark())
+
+
+def unmark(options: Options, account: Account) -> None:
+    rest_api_id = find_rest_api(options)
+    if rest_api_id is not None:
+        cloud_client("apigateway").untag_resource(resourceArn=_arn(account, rest_api_id), tagKeys=[MARK_TAG])
+
+
+def apply_gateway_settings(options: Options, account: Account) -> str:
+    """Set everything and publish it, and mark that it is so; the REST API's id comes back."""
     rest_api_id = find_rest_api(options)
     if rest_api_id is None:
         raise DeployError("There is no REST API yet; run `make deploy`, which makes it first.")
@@ -74,7 +93,17 @@ def apply_gateway_settings(options: Options) -> str:
         client.put_gateway_response(restApiId=rest_api_id, **_build_response(kind, code))
     client.create_deployment(restApiId=rest_api_id, stageName=STAGE, description="gateway settings")
     client.update_stage(restApiId=rest_api_id, stageName=STAGE, patchOperations=_build_stage_patches(*find_throttles()))
+    client.tag_resource(resourceArn=_arn(account, rest_api_id), tags={MARK_TAG: _settings_mark()})
     return rest_api_id
+
+
+def _settings_mark() -> str:
+    settings = [_build_response(*each) for each in _RESPONSES.items()], _build_stage_patches(*find_throttles())
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _arn(account: Account, rest_api_id: str) -> str:
+    return f"arn:{account.partition}:apigateway:{account.region}::/restapis/{rest_api_id}"
 
 
 def _build_response(kind: str, code: str) -> dict[str, Any]:

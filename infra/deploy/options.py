@@ -1,4 +1,8 @@
-"""What the owner chose for a stage, read from .chalice/config.json. Ends in DeployError when it makes no sense."""
+"""What the owner chose for a stage: the checked-in configuration, and over it a file of the owner's own.
+
+That one is in no commit of ours, so that an upgrade never meets a change of somebody's. Ends in DeployError when it
+makes no sense.
+"""
 
 import json
 import re
@@ -8,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy.errors import DeployError
-from infra.deploy.folders import CHALICE_CONFIG
+from infra.deploy.folders import CHALICE_CONFIG, OWN_CONFIG, ROOT
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9]{0,19}")
 
@@ -51,28 +55,54 @@ class Options:
         return f"minisentry-{self.stage}"
 
 
-def read_options(stage: str, file: Path = CHALICE_CONFIG) -> Options:
-    """The options of *stage*. A stage that *file* does not name gets every default."""
+def read_options(stage: str, own_file: Path | None = None) -> Options:
+    """The options of *stage*, with *own_file*, or what OWN_CONFIG says, over the checked-in ones.
+
+    A stage that no file names gets every default.
+    """
     if not _STAGE_NAME.fullmatch(stage):
         raise DeployError(f"STAGE={stage}: expected up to 20 lower-case letters and digits, starting with a letter.")
     if stage == "local":
         raise DeployError("STAGE=local is the name of the local stack; choose another, such as prod.")
+    file = own_file or (OWN_CONFIG if OWN_CONFIG.exists() else None)
+    chalice = _read_file(CHALICE_CONFIG)
+    if file is not None:
+        chalice = _merge(chalice, _read_file(file))
+    block = chalice.get("stages", {}).get(stage, {})
+    choices = _read_choices(block.get("minisentry", {}), stage, file or CHALICE_CONFIG)
+    return Options(stage, choices, _read_environment(block, chalice), chalice)
+
+
+def _read_file(file: Path) -> dict[str, Any]:
     try:
-        chalice = json.loads(file.read_text())
+        content = json.loads(file.read_text())
     except (OSError, ValueError) as error:
         raise DeployError(f"{file} cannot be read: {error}") from error
-    block = chalice.get("stages", {}).get(stage, {})
-    return Options(stage, _read_choices(block.get("minisentry", {}), stage), _read_environment(block, chalice), chalice)
+    if not isinstance(content, dict):
+        raise DeployError(f'{file} cannot be read: expected an object, as in {{"stages": {{"prod": {{}}}}}}')
+    return content
 
 
-def _read_choices(block: Mapping[str, Any], stage: str) -> Choices:
+def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """*over* wins, name by name at every depth: a stage that changes one choice keeps all others."""
+    merged = dict(under)
+    for name, value in over.items():
+        below = merged.get(name)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            merged[name] = _merge(below, value)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _read_choices(block: Mapping[str, Any], stage: str, file: Path) -> Choices:
     known = {field.name: field.type for field in fields(Choices)}
     for name, value in block.items():
         if name not in known:
             allowed = ", ".join(known)
-            raise DeployError(f".chalice/config.json, stage {stage}: {name!r} is not known; expected {allowed}.")
+            raise DeployError(f"{_shown(file)}, stage {stage}: {name!r} is not known; expected {allowed}.")
         if type(value) is not known[name]:
-            raise DeployError(f".chalice/config.json, stage {stage}: {name} must be {_say_type(known[name])}.")
+            raise DeployError(f"{_shown(file)}, stage {stage}: {name} must be {_say_type(known[name])}.")
     choices = Choices(**block)
     if bool(choices.domain) != bool(choices.certificate_arn):
         raise DeployError(f"Stage {stage} needs both domain and certificate_arn (in us-east-1), or neither.")
@@ -82,6 +112,10 @@ def _read_choices(block: Mapping[str, Any], stage: str) -> Choices:
 def _read_environment(block: Mapping[str, Any], chalice: Mapping[str, Any]) -> dict[str, str]:
     merged = {**chalice.get("environment_variables", {}), **block.get("environment_variables", {})}
     return {str(name): str(value) for name, value in merged.items()}
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else str(file)
 
 
 def _say_type(kind: Any) -> str:

@@ -38,9 +38,10 @@ def deploy_stack(stack: Stack) -> dict[str, str]:
     if change_set is not None:
         cloud_client("cloudformation").execute_change_set(ChangeSetName=change_set, StackName=stack.name)
         _wait_until_whole(stack.name)
-    cloud_client("cloudformation").update_termination_protection(
-        StackName=stack.name, EnableTerminationProtection=stack.is_protected
-    )
+    if is_protected(stack.name) != stack.is_protected:
+        cloud_client("cloudformation").update_termination_protection(
+            StackName=stack.name, EnableTerminationProtection=stack.is_protected
+        )
     return read_outputs(stack.name)
 
 

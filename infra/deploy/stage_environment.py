@@ -21,7 +21,7 @@ def use_stage(options: Options, account: Account) -> config.Settings:
     try:
         return config.settings()
     except config.ConfigError as error:
-        raise DeployError(f".chalice/config.json, stage {options.stage}: {error}") from None
+        raise DeployError(f"The configuration of stage {options.stage}: {error}") from None
 
 
 def build_environment(options: Options, account: Account) -> dict[str, str]:

@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chalicelib.aws import secrets
 from chalicelib.config import Settings
+from infra.deploy import functions, gateway
 from infra.deploy.account import Account, check_dashboard, check_home, check_tools, find_account
 from infra.deploy.application import deploy_application
+from infra.deploy.content_hash import shipped_mark
 from infra.deploy.dashboard import upload_dashboard
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.deployed_state import find_rest_api
 from infra.deploy.errors import DeployError
-from infra.deploy.folders import CHALICE_CONFIG
-from infra.deploy.functions import apply_function_settings, mark_functions
-from infra.deploy.gateway import apply_gateway_settings
+from infra.deploy.history import note_deploy
 from infra.deploy.options import Options, read_options
 from infra.deploy.stacks import delete_stack, deploy_stack, read_outputs
 from infra.deploy.stage_environment import edge_secret, use_stage
@@ -28,9 +28,11 @@ class Target:
     options: Options
     account: Account
     settings: Settings
+    #: Run steps even where nothing changed, for what somebody changed by hand.
+    is_repeated: bool = False
 
 
-def open_target(stage: str, configuration: Path = CHALICE_CONFIG) -> Target:
+def open_target(stage: str, configuration: Path | None = None) -> Target:
     """Read, check and settle everything that can be wrong before anything is changed."""
     check_tools()
     options = read_options(stage, configuration)
@@ -41,10 +43,14 @@ def open_target(stage: str, configuration: Path = CHALICE_CONFIG) -> Target:
 
 
 def deploy(target: Target, only: str | None = None) -> None:
-    """Run all steps, or *only* the one of that name."""
+    """Run all steps, or *only* the one of that name, which is then run in any case."""
+    if only is not None:
+        target = replace(target, is_repeated=True)
     for name, (title, run) in STEPS.items():
         if only in {None, name}:
             _run(title, run, target)
+    if only is None:
+        note_deploy(target.options.stage, shipped_mark(target.options, target.settings, target.account))
 
 
 def deploy_data(target: Target) -> None:
@@ -57,12 +63,17 @@ def create_secrets(target: Target) -> None:
 
 
 def deploy_functions(target: Target) -> None:
-    deploy_application(target.options, target.settings, target.account)
-    mark_functions(target.options, target.settings, target.account)
+    where = target.options, target.settings, target.account
+    if target.is_repeated or not functions.is_shipped(*where):
+        # Chalice writes the REST API anew, and with it what the gateway step set.
+        gateway.unmark(target.options, target.account)
+        deploy_application(*where)
+        functions.mark_functions(*where)
 
 
 def set_up_gateway(target: Target) -> None:
-    apply_gateway_settings(target.options)
+    if target.is_repeated or not gateway.is_set_up(target.options, target.account):
+        gateway.apply_gateway_settings(target.options, target.account)
 
 
 def deploy_edge(target: Target) -> None:
@@ -77,7 +88,7 @@ def deploy_web(target: Target) -> None:
 
 
 def set_up_functions(target: Target) -> None:
-    apply_function_settings(target.options, target.account)
+    functions.apply_function_settings(target.options, target.account)
 
 
 def deploy_operations(target: Target) -> None:

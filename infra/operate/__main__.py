@@ -7,7 +7,6 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.deploy.errors import DeployError
-from infra.deploy.folders import CHALICE_CONFIG
 from infra.deploy.steps import open_target
 from infra.operate import commands
 from infra.operate.dead_letters import QUEUES
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.operate", description="Look after a stage.")
     parser.add_argument("--stage", required=True)
-    parser.add_argument("--config", type=Path, default=CHALICE_CONFIG, help="instead of .chalice/config.json")
+    parser.add_argument("--config", type=Path, help="your own settings, instead of minisentry.json")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     add_stage_commands(verbs)
     add_project_commands(verbs)

@@ -175,7 +175,7 @@ def test_redeploying_under_traffic_loses_nothing(site: Site, owner: Owner) -> No
 
     sender = threading.Thread(target=keep_sending)
     sender.start()
-    done = site.cloud.deploy()
+    done = site.cloud.deploy("deploy", "--again")
     stop.set()
     sender.join(30)
 
@@ -194,6 +194,39 @@ def test_a_second_deploy_makes_no_second_api(site: Site) -> None:
 
     assert [api["name"] for api in apis] == [f"minisentry-{STAGE}"]
     assert len(mappings) == len({mapping["EventSourceArn"] for mapping in mappings})
+
+
+def test_a_deploy_without_a_change_touches_nothing(site: Site) -> None:
+    """Neither functions nor API nor stacks: whoever runs it again to be sure changes nothing, and waits for seconds."""
+    before = describe_everything(site)
+    started = time.monotonic()
+
+    done = site.cloud.deploy()
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert describe_everything(site) == before
+    assert time.monotonic() - started < site.deploy_seconds / 2
+    deploys = json.loads(
+        site.cloud.client("ssm").get_parameter(Name=f"/minisentry/{STAGE}/deploys")["Parameter"]["Value"]
+    )
+    assert len(deploys) == 1
+
+
+def describe_everything(site: Site) -> dict[str, Any]:
+    """What would tell that something was touched: times of change, deployments, events of stacks, versions of files."""
+    functions = site.cloud.client("lambda").list_functions()["Functions"]
+    stacks = [f"minisentry-{STAGE}-{part}" for part in ("data", "edge", "web", "operations")]
+    cloudformation, gateway = site.cloud.client("cloudformation"), site.cloud.client("apigateway")
+    files = site.cloud.client("s3").list_objects_v2(Bucket=site.cloud.outputs("data")["WebBucket"])["Contents"]
+    return {
+        "functions": {each["FunctionName"]: (each["LastModified"], each["CodeSha256"]) for each in functions},
+        "stacks": {
+            name: [event["EventId"] for event in cloudformation.describe_stack_events(StackName=name)["StackEvents"]]
+            for name in stacks
+        },
+        "deployments": sorted(each["id"] for each in gateway.get_deployments(restApiId=site.rest_api_id)["items"]),
+        "files": {file["Key"]: file["LastModified"] for file in files},
+    }
 
 
 def test_the_schedule_fires(site: Site) -> None:
