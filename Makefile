@@ -9,7 +9,7 @@ STATE ?= .local
 STAGE ?= prod
 export AWS_DEFAULT_REGION ?= us-east-1
 
-.PHONY: help run demo test test-unit check format bench clean openapi policies deploy plan rollback destroy operate
+.PHONY: help run demo test test-unit check format bench prove clean openapi policies deploy plan rollback destroy operate
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ format: $(VENV)/.done ## Format and mend what can be mended by machine
 
 bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost on the local stack
 	@$(BIN)/python -m bench
+
+prove: $(VENV)/.done frontend/dist/index.html ## Try what has to hold whatever happens: faults, kill -9, overload, fuzz (LENGTH=short)
+	@$(BIN)/python -m bench.prove --length $(or $(LENGTH),short)
 
 # The default region above is for local work; a deploy without one of its own asks the AWS profile.
 ON_AWS := $(if $(filter file,$(origin AWS_DEFAULT_REGION)),env -u AWS_DEFAULT_REGION,)

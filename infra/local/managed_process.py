@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ class Child:
     environment: Mapping[str, str]
     log: Path
     process: subprocess.Popen[bytes] | None = field(default=None)
+    started_at: float = 0.0
 
     @property
     def pid(self) -> int:
@@ -28,6 +30,7 @@ class Child:
 
     def start(self) -> None:
         self._put_large_log_aside()
+        self.started_at = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -41,6 +44,10 @@ class Child:
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
+
+    def lived_seconds(self) -> float:
+        """Since it was started last."""
+        return time.monotonic() - self.started_at
 
     def stop(self, grace_seconds: float) -> None:
         """SIGTERM, then SIGKILL after *grace_seconds*; nothing when it is gone already."""

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -22,9 +23,10 @@ _START_SECONDS = 60.0
 _POLL_SECONDS = 0.05
 _WATCH_SECONDS = 0.2
 _ORPHAN_SECONDS = 5.0
-# A process that dies this often within the period is broken, not unlucky.
+# A process that dies this often before it has lived for a while is broken. One that is killed now and then works in
+# between, and is started again without end.
 _MAX_RESTARTS = 5
-_RESTART_PERIOD_SECONDS = 60.0
+_LIVED_SECONDS = 3.0
 _GRACE_SECONDS = {"gateway": 5.0, "worker": 15.0, "emulator": 60.0}
 
 
@@ -38,7 +40,7 @@ class LocalStack:
         self._port = choose_port(port, patience_seconds=_ORPHAN_SECONDS if was_killed else 0.0)
         self.url = f"http://localhost:{self._port}"
         self._children: list[Child] = []
-        self._deaths: list[float] = []
+        self._early_deaths: Counter[str] = Counter()
 
     def start(self) -> dict[str, Any]:
         """Bring everything up; the content of the run file. Raises LocalStackError, with nothing left running."""
@@ -100,9 +102,11 @@ class LocalStack:
         child.start()
 
     def _restart(self, child: Child) -> None:
-        now = time.monotonic()
-        self._deaths = [at for at in self._deaths if now - at < _RESTART_PERIOD_SECONDS] + [now]
-        if len(self._deaths) > _MAX_RESTARTS:
+        if child.lived_seconds() >= _LIVED_SECONDS:
+            self._early_deaths[child.name] = 0
+        else:
+            self._early_deaths[child.name] += 1
+        if self._early_deaths[child.name] > _MAX_RESTARTS:
             raise LocalStackError(f"The {child.name} keeps dying; its log {child.log} ends:\n{child.log_tail()}")
         say(f"The {child.name} died and is started again; its log is {child.log}")
         child.start()

@@ -23,7 +23,7 @@ from chalicelib.issues.store import Issue, find_own_issues
 from chalicelib.issues.triage import IssueChange, update_issue
 from chalicelib.messages import EventMessage
 from chalicelib.processing.batch import LeftForRedelivery, process_batch
-from tests.flow.faults import ANYWHERE, Crash, Fault, Faults, conflict, injected, reply_lost, throttled
+from tests.flow.faults import ANYWHERE, Crash, Fault, Faults, conflict, injected, reply_lost, seeds, throttled
 from tests.flow.stage_events import EventQueue, error_event, later, make_project, message_of
 from tests.process_memory import forget_process_memory
 
@@ -155,7 +155,7 @@ def deliver_under(faults: Faults, queue: EventQueue, rng: random.Random) -> None
     pytest.fail("the queue never ran empty")
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_random_faults_change_no_count(queue: EventQueue, seed: int) -> None:
     rng = random.Random(seed)
     accepted = send_some(queue, rng, 60)
@@ -194,7 +194,7 @@ def run_with_one_fault(queue: EventQueue, fault: Fault, position: int) -> bool:
     return len(faults.calls) > position
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_two_workers_out_of_date_with_each_other_change_no_count(
     queue: EventQueue, two_workers: random.Random, seed: int
 ) -> None:
@@ -207,7 +207,7 @@ def test_two_workers_out_of_date_with_each_other_change_no_count(
     assert_counted_once(accepted)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_triage_in_between_changes_no_count(queue: EventQueue, two_workers: random.Random, seed: int) -> None:
     rng = random.Random(seed)
     accepted = send_some(queue, rng, 80)

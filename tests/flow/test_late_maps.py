@@ -29,6 +29,7 @@ from chalicelib.jobs.store import Job, get_job, list_open_jobs
 from chalicelib.messages import read_job
 from chalicelib.projects.statistics import get_hours
 from chalicelib.times import utc_now
+from tests.flow.faults import seeds
 from tests.flow.stage_events import EventQueue, make_project, message_of
 from tests.process_memory import forget_process_memory
 from tests.unit.artifacts.made_bundles import DEBUG_ID, MAP, MINIFIED, app_bundle, run_open_jobs, upload
@@ -156,7 +157,7 @@ def test_a_job_that_runs_twice_moves_nothing_twice(queue: EventQueue) -> None:
     assert_exact(ids)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_crashes_leave_every_count_exact(queue: EventQueue, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Any call may fail before or after it did its work; the job is run again until it ends."""
     ids = send(queue, *(browser_event(column) for column in (23, 21, 29, 23, 23)))
