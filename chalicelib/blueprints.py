@@ -4,6 +4,7 @@ from chalicelib.accounts import account_routes as account
 from chalicelib.accounts import password_routes as password
 from chalicelib.accounts import session_routes as sessions
 from chalicelib.accounts import token_routes as tokens
+from chalicelib.accounts import two_factor_routes as two_factor
 from chalicelib.alerts import preference_routes as notification_preferences
 from chalicelib.alerts import routes as alerts
 from chalicelib.artifacts import routes as artifacts
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     password.routes,
     sessions.routes,
     tokens.routes,
+    two_factor.routes,
     organizations.routes,
     members.routes,
     invitations.routes,

@@ -179,6 +179,31 @@ def tell_of_new_password(user: User, revoked_tokens: int) -> None:
     request_written_mail(user.email, RESET_DONE_SUBJECT, RESET_DONE_TEXT.format(name=user.name, ended=ended, link=link))
 
 
+TWO_FACTOR_SUBJECTS = {True: "Your MiniSentry account has a second factor", False: "Your second factor was turned off"}
+TWO_FACTOR_TEXTS = {
+    True: """Hello {name},
+
+from now on, signing in to MiniSentry asks for a code of your authenticator app. Keep the recovery codes where you find
+them without it.
+
+If it was not you, somebody is signed in as you: reset your password at {link}
+""",
+    False: """Hello {name},
+
+signing in to MiniSentry no longer asks for a code of your authenticator app.
+
+If it was not you, reset your password at {link} and turn it on again.
+""",
+}
+
+
+def tell_of_two_factor(user: User, *, is_on: bool) -> None:
+    link = f"{settings().public_url}/forgot-password"
+    request_written_mail(
+        user.email, TWO_FACTOR_SUBJECTS[is_on], TWO_FACTOR_TEXTS[is_on].format(name=user.name, link=link)
+    )
+
+
 def send_written_mail(email: str, subject: str, text: str) -> None:
     """Send it. An address that the mail service refuses for good is noted and forgotten. For the mail worker."""
     try:

@@ -54,9 +54,12 @@ def register(body: RegisterBody, request: Request) -> Response:
 def login(body: LoginBody, request: Request) -> Response:
     """Sign in with address and password.
 
-    Failures are counted for the address of the account and of the caller; each one beyond a few doubles the wait.
+    With a second factor, *code* is the app's present code or a recovery code; without it the answer is a 401 whose
+    `code` is `two_factor_required`. Failures are counted for the address of the account and of the caller; each one
+    beyond a few doubles the wait.
     """
-    return answer_signed_in(check_password(body.email, body.password, caller_address(request)), request)
+    user = check_password(body.email, body.password, caller_address(request), body.code)
+    return answer_signed_in(user, request)
 
 
 @routes.endpoint("POST", "/auth/refresh", access="public", errors=(Forbidden, Unauthorized), answer=SignedInAnswer)

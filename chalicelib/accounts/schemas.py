@@ -19,12 +19,28 @@ Email = Annotated[str, StringConstraints(max_length=254, to_lower=True, pattern=
 NewPassword = Annotated[str, StringConstraints(min_length=MIN_LENGTH, max_length=MAX_LENGTH)]
 Password = Annotated[str, StringConstraints(max_length=MAX_LENGTH)]
 SecretText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+# Of an authenticator app, or one of the recovery codes.
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 AvatarUrl = Annotated[str, StringConstraints(max_length=500, pattern=r"^https://[^\s\x00-\x1f]+$")]
 
 
 class LoginBody(Body):
     email: Annotated[str, StringConstraints(min_length=3, max_length=254, strip_whitespace=True)]
     password: Password
+    code: Code | None = None
+
+
+class TwoFactorBeginBody(Body):
+    password: Password
+
+
+class TwoFactorCodeBody(Body):
+    code: Code
+
+
+class TwoFactorOffBody(Body):
+    password: Password
+    code: Code
 
 
 class RegisterBody(Body):
@@ -97,6 +113,26 @@ class AuthConfigAnswer(Answer):
 
     registration: Registration
     needs_setup_token: bool
+
+
+class TwoFactorAnswer(Answer):
+    """*enabled_at* is null where no second factor is asked for."""
+
+    enabled_at: str | None
+    recovery_codes_left: int
+
+
+class EnrolmentAnswer(Answer):
+    """*secret* is to be typed into an app; *uri* is what an app reads from a QR code."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodesAnswer(Answer):
+    """Each works once; they are shown this once and stored nowhere."""
+
+    codes: list[str]
 
 
 class AcceptedAnswer(Answer):

@@ -9,6 +9,7 @@ import uuid
 from chalice.app import Request, Response
 
 from chalicelib.accounts.login_throttle import (
+    Throttle,
     account_throttle,
     address_throttle,
     forgive,
@@ -27,6 +28,7 @@ from chalicelib.accounts.store import (
     is_set_up,
     replace_password,
 )
+from chalicelib.accounts.two_factor import accept_code, find_two_factor
 from chalicelib.aws.secrets import read_secret
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, Forbidden, Unauthorized, ValidationFailed
@@ -82,18 +84,35 @@ def _new_user(body: RegisterBody) -> User:
     )
 
 
-def check_password(email: str, password: str, address: str) -> User:
-    """The user whose address and password these are. Raises Unauthorized, or RateLimited after too many failures."""
+def check_password(email: str, password: str, address: str, code: str | None = None) -> User:
+    """The user whose address and password these are, and whose app has the *code* where there is a second factor.
+
+    Raises Unauthorized, or RateLimited after too many failures, wrong codes among them.
+    """
     by_account, by_address = account_throttle(email), address_throttle(address)
     reserve_attempt(by_address)
     reserve_attempt(by_account)
     user = find_user_by_email(email)
     if not is_password(password, user.password_hash if user else None) or user is None or not user.is_active:
         raise Unauthorized("The address or the password is wrong", code="wrong_credentials")
+    if find_two_factor(user.user_id).enabled_at is not None:
+        _require_code(user, code, by_account, by_address)
     forgive(by_account)
     release_attempt(by_address)
     _rehash(user, password)
     return user
+
+
+def _require_code(user: User, code: str | None, *throttles: Throttle) -> None:
+    """Raises Unauthorized. To be asked for the code is no failure; to give a wrong one is."""
+    if not code:
+        for throttle in throttles:
+            release_attempt(throttle)
+        wanted = "Enter the code of your authenticator app, or a recovery code"
+        raise Unauthorized(wanted, code="two_factor_required", fields={"code": wanted})
+    if not accept_code(user.user_id, code):
+        problem = "The code is wrong, or was used already"
+        raise Unauthorized(problem, code="two_factor_wrong", fields={"code": problem})
 
 
 def reject_wrong_password(user: User, password: str, field: str) -> None:

@@ -42,6 +42,7 @@ core (no TTL, point-in-time recovery)
     I#<project>#<issue>     W#<user>                people who follow the issue
     I#<project>#<issue>     M#<issue>               fingerprints merged into the issue
     U#<user>                NP                      what a user wants mail about
+    U#<user>                2FA                     a user's second factor: encrypted secret, hashes of recovery codes
     JOBS                    <job>                   jobs not finished, for the sweep
     WAKE                    <time>#<project>#<issue> ignored issues, by when they wake
     DIGESTS                 <project>#<rule>        alert rules with a summary to send
@@ -108,6 +109,7 @@ COUNTING_PROJECTS = "ALERTS"
 BUDGETS = "BUDGETS"
 WAKEUPS = "WAKE"
 NOTIFICATION_PREFERENCES = "NP"
+TWO_FACTOR = "2FA"
 SUMMARIES = "DIGESTS"
 EVENT, USERS = "EVENT", "USERS"
 EXPORT_SLOT = "JS#"

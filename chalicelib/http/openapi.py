@@ -30,6 +30,7 @@ OPERATION_GROUPS = {
     "chalicelib.accounts.routes": "auth",
     "chalicelib.accounts.session_routes": "sessions",
     "chalicelib.accounts.token_routes": "tokens",
+    "chalicelib.accounts.two_factor_routes": "two_factor",
     "chalicelib.alerts.preference_routes": "notification_preferences",
     "chalicelib.alerts.routes": "alerts",
     "chalicelib.artifacts.routes": "source_maps",

@@ -42,6 +42,10 @@ def add_stage_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParse
     owner = _add(verbs, "first-owner", commands.create_first_owner, "make the first owner and print the password")
     owner.add_argument("--email", required=True)
     owner.add_argument("--name", default="Owner")
+    factor = _add(
+        verbs, "two-factor-off", commands.turn_off_two_factor, "let somebody in who lost app and recovery codes"
+    )
+    factor.add_argument("--email", required=True)
     listing = _add(verbs, "dead-letters", commands.show_dead_letters, "list what was set aside, with reasons")
     listing.add_argument("--queue", choices=QUEUES, default="events")
     back = _add(verbs, "redrive", commands.redrive_dead_letters, "send what was set aside back to its queue")

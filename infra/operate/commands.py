@@ -3,9 +3,11 @@
 import argparse
 import secrets
 
+from chalicelib.accounts.mails import tell_of_two_factor
 from chalicelib.accounts.schemas import RegisterBody
 from chalicelib.accounts.sign_in import register_user
-from chalicelib.accounts.store import is_set_up
+from chalicelib.accounts.store import find_user_by_email, is_set_up
+from chalicelib.accounts.two_factor import disable, find_two_factor
 from chalicelib.aws.secrets import read_secret
 from chalicelib.config import settings
 from chalicelib.errors import MiniSentryError
@@ -42,6 +44,20 @@ def create_first_owner(arguments: argparse.Namespace) -> None:
     except MiniSentryError as error:
         raise DeployError(f"{error.message}.") from None
     print(f"{arguments.email} may sign in at {settings().public_url} with the password {password}")
+
+
+def turn_off_two_factor(arguments: argparse.Namespace) -> None:
+    """Whoever may run this may read every table: the person's word for who they are is the operator's to take."""
+    user = find_user_by_email(arguments.email)
+    if user is None:
+        raise DeployError(f"Nobody has the address {arguments.email} here.")
+    was_on = find_two_factor(user.user_id).enabled_at is not None
+    if not was_on:
+        print(f"{arguments.email} had none.")
+        return
+    disable(user.user_id)
+    tell_of_two_factor(user, is_on=False)
+    print(f"{arguments.email} signs in by password alone now.")
 
 
 def show_dead_letters(arguments: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.deploy, pytest.mark.timeout(300)]
 
 DOCUMENTED = re.compile(r"^make operate .*$", re.MULTILINE)
 # Their effects are tested below or elsewhere; here they would ask, or need a host that the emulator cannot name.
-NEEDS_A_PERSON = ("erase", "health", "setup-token", "first-owner", "--help")
+NEEDS_A_PERSON = ("erase", "health", "setup-token", "first-owner", "two-factor-off", "--help")
 
 
 def operate(site: Site, *arguments: str) -> str:
@@ -71,6 +71,10 @@ def test_a_backup_brings_deleted_rows_back(site: Site, owner: Owner, tmp_path: P
 
     assert dynamodb.get_item(TableName=table, Key=key)["Item"] == before
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_lost_second_factor_is_turned_off(site: Site, owner: Owner) -> None:
+    assert "had none" in operate(site, "two-factor-off", "--email", "owner@example.com")
 
 
 def test_retention_changes_for_a_project(site: Site, owner: Owner) -> None:

@@ -720,6 +720,16 @@ export interface components {
             url: string;
         };
         /**
+         * EnrolmentAnswer
+         * @description *secret* is to be typed into an app; *uri* is what an app reads from a QR code.
+         */
+        EnrolmentAnswer: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
          * Entry
          * @description An interface of an event. What is inside came from an SDK.
          */
@@ -1796,6 +1806,11 @@ export interface components {
         };
         /** LoginBody */
         LoginBody: {
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
             /** Email */
             email: string;
             /** Password */
@@ -2669,6 +2684,14 @@ export interface components {
             count: number;
             /** Window Seconds */
             window_seconds: number;
+        };
+        /**
+         * RecoveryCodesAnswer
+         * @description Each works once; they are shown this once and stored nowhere.
+         */
+        RecoveryCodesAnswer: {
+            /** Codes */
+            codes: string[];
         };
         /** Region */
         Region: {
@@ -4045,6 +4068,33 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: ("org:read" | "org:write" | "org:admin" | "member:read" | "member:write" | "project:read" | "project:write" | "project:admin" | "project:releases" | "event:read" | "event:write" | "event:admin")[];
+        };
+        /**
+         * TwoFactorAnswer
+         * @description *enabled_at* is null where no second factor is asked for.
+         */
+        TwoFactorAnswer: {
+            /** Enabled At */
+            enabled_at: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /** TwoFactorBeginBody */
+        TwoFactorBeginBody: {
+            /** Password */
+            password: string;
+        };
+        /** TwoFactorCodeBody */
+        TwoFactorCodeBody: {
+            /** Code */
+            code: string;
+        };
+        /** TwoFactorOffBody */
+        TwoFactorOffBody: {
+            /** Code */
+            code: string;
+            /** Password */
+            password: string;
         };
         /**
          * UploadOptions

@@ -81,6 +81,9 @@ export type ProjectCost = Schemas["CostAnswer"];
 export type ProjectStats = Omit<Schemas["ProjectStatistics"], "top_issues"> & { top_issues: Issue[] };
 
 export type AlertConditions = Schemas["Conditions"];
+export type TwoFactor = Schemas["TwoFactorAnswer"];
+export type TwoFactorEnrolment = Schemas["EnrolmentAnswer"];
+export type RecoveryCodes = Schemas["RecoveryCodesAnswer"];
 export type AlertTrigger = AlertConditions["triggers"][number];
 export type AlertRuleBody = Schemas["AlertRuleBody"];
 export type AlertAction = AlertRuleBody["actions"][number];

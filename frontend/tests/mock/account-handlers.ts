@@ -7,12 +7,21 @@ import type { Store } from "./store";
 
 const isWrong = (password: string) => password === "wrong";
 
+const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const recoveryCodes = ["3kyrk-lc2tf", "4aj2p-axxwj", "2sban-juxce", "trkdf-eijdn", "kkdv6-ucgrl"];
+
 export function accountHandlers(store: Store) {
   const session = () => ({ token: "mock-token", expires_in: 900, user });
   return [
     http.post("*/api/auth/login", async ({ request }) => {
-      const { password } = (await request.json()) as { password: string };
+      const { password, code } = (await request.json()) as { password: string; code?: string };
       if (isWrong(password)) return refuse(401, "unauthorized", "E-mail or password are not right.");
+      if (store.twoFactorSince && code !== "123456") {
+        const problem = code
+          ? "The code is wrong, or was used already"
+          : "Enter the code of your authenticator app";
+        return refuse(401, code ? "two_factor_wrong" : "two_factor_required", problem, { code: problem });
+      }
       store.isSignedIn = true;
       return HttpResponse.json(session());
     }),
@@ -55,6 +64,31 @@ export function accountHandlers(store: Store) {
         muted_project_ids: [],
       }),
     ),
+    http.get("*/api/auth/two-factor", () =>
+      HttpResponse.json({
+        enabled_at: store.twoFactorSince,
+        recovery_codes_left: store.twoFactorSince ? recoveryCodes.length : 0,
+      }),
+    ),
+    http.post("*/api/auth/two-factor", async ({ request }) =>
+      isWrong(((await request.json()) as { password: string }).password)
+        ? refuse(400, "validation_error", "The password is wrong", { password: "is wrong" })
+        : HttpResponse.json(
+            { secret, uri: `otpauth://totp/MiniSentry:ada%40example.com?secret=${secret}&issuer=MiniSentry` },
+            { status: 201 },
+          ),
+    ),
+    http.post("*/api/auth/two-factor/confirm", async ({ request }) => {
+      if (((await request.json()) as { code: string }).code !== "123456")
+        return refuse(400, "validation_error", "The code is wrong", { code: "is not the app's present one" });
+      store.twoFactorSince = ago(0);
+      return HttpResponse.json({ codes: recoveryCodes });
+    }),
+    http.post("*/api/auth/two-factor/recovery-codes", () => HttpResponse.json({ codes: recoveryCodes })),
+    http.delete("*/api/auth/two-factor", () => {
+      store.twoFactorSince = null;
+      return new HttpResponse(null, { status: 204 });
+    }),
     http.get("*/api/auth/sessions", () =>
       page([
         {

@@ -48,5 +48,9 @@ export function buildStore(issueCount: number) {
     );
   };
 
-  return { issues, comments, projects, isSignedIn: false, find, detailOf, change, filtered };
+  const account: { isSignedIn: boolean; twoFactorSince: string | null } = {
+    isSignedIn: false,
+    twoFactorSince: null,
+  };
+  return { issues, comments, projects, ...account, find, detailOf, change, filtered };
 }

@@ -199,6 +199,10 @@ const forms: Record<string, string> = {
   password_send_verification: "email-card",
   password_verify_email: "verify-email-page",
   source_maps_apply_source_maps: "source-maps-page",
+  two_factor_begin_two_factor: "two-factor-card",
+  two_factor_confirm_two_factor: "two-factor-card",
+  two_factor_make_recovery_codes: "two-factor-card",
+  two_factor_turn_off_two_factor: "two-factor-card",
 };
 
 /** What the dashboard leaves to SDKs, scripts and its own session. */

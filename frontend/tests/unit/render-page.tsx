@@ -6,7 +6,7 @@ import userEvent from "@testing-library/user-event";
 import { buildQueryClient } from "@/app/query-client";
 import { reportFailures } from "@/app/report-failures";
 import { buildRouter } from "@/app/router";
-import { login } from "@/features/accounts/sign-in";
+import { login } from "@/features/accounts/login";
 import { endSession } from "@/lib/auth";
 
 export async function renderPage(path: string, { isSignedIn = true } = {}) {

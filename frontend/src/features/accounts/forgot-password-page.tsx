@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { requestPasswordReset } from "@/features/accounts/sign-in";
+import { requestPasswordReset } from "@/features/accounts/door";
 import { lazyResolver, useApiForm } from "@/ui/forms/api-form";
 import { TextField } from "@/ui/forms/field";
 import { FormError } from "@/ui/forms/form-error";

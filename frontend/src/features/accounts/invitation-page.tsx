@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
+import { acceptInvitation } from "@/features/accounts/door";
 import { invitationQuery } from "@/features/accounts/queries";
-import { acceptInvitation } from "@/features/accounts/sign-in";
 import type { PublicInvitation, User } from "@/types/api";
 import { Button } from "@/ui/button";
 import { buttonClass } from "@/ui/button-class";

@@ -1,5 +1,6 @@
 import { Link, useRouter } from "@tanstack/react-router";
-import { type Credentials, login } from "@/features/accounts/sign-in";
+import { useRef } from "react";
+import { type Credentials, login } from "@/features/accounts/login";
 import { lazyResolver, useApiForm } from "@/ui/forms/api-form";
 import { TextField } from "@/ui/forms/field";
 import { FormError } from "@/ui/forms/form-error";
@@ -14,13 +15,16 @@ export function LoginPage({ next }: { next: string }) {
   const router = useRouter();
   const { form, submit, failure } = useApiForm<Credentials>(
     resolver,
-    { email: "", password: "" },
+    { email: "", password: "", code: "" },
     async (credentials) => {
       await login(credentials);
       router.history.push(next);
     },
   );
   const { register, formState } = form;
+  // The server names the field that it misses, where there is a second factor.
+  const asksForCode = useRef(false);
+  asksForCode.current ||= Boolean(formState.errors.code);
   return (
     <AuthLayout
       title="Sign in"
@@ -56,6 +60,14 @@ export function LoginPage({ next }: { next: string }) {
             </Link>
           </p>
         </div>
+        {asksForCode.current && (
+          <TextField
+            label="Code"
+            autoComplete="one-time-code"
+            error={formState.errors.code?.message}
+            {...register("code")}
+          />
+        )}
         <SubmitButton isBusy={formState.isSubmitting}>Sign in</SubmitButton>
       </form>
     </AuthLayout>

@@ -4,7 +4,15 @@ import { meQuery, notificationsQuery, sessionsQuery, tokensQuery } from "@/featu
 import { request, segment } from "@/lib/api";
 import { endSession, updateSessionUser } from "@/lib/auth";
 import { afterConfirming, type Question } from "@/stores/confirmation";
-import type { ApiToken, NewApiToken, NotificationPreferences, Scope, User } from "@/types/api";
+import type {
+  ApiToken,
+  NewApiToken,
+  NotificationPreferences,
+  RecoveryCodes,
+  Scope,
+  TwoFactorEnrolment,
+  User,
+} from "@/types/api";
 
 export function sendVerification(): Promise<unknown> {
   return request("/auth/verify-email/send", { method: "POST", body: {} });
@@ -13,6 +21,18 @@ export function sendVerification(): Promise<unknown> {
 export function changePassword(body: { current_password: string; new_password: string }): Promise<void> {
   return request("/auth/change-password", { method: "POST", body });
 }
+
+/** What the second factor's forms send; each answer is shown where it was asked for. */
+export const twoFactor = {
+  begin: (password: string) =>
+    request<TwoFactorEnrolment>("/auth/two-factor", { method: "POST", body: { password } }),
+  confirm: (code: string) =>
+    request<RecoveryCodes>("/auth/two-factor/confirm", { method: "POST", body: { code } }),
+  renew: (code: string) =>
+    request<RecoveryCodes>("/auth/two-factor/recovery-codes", { method: "POST", body: { code } }),
+  turnOff: (password: string, code: string) =>
+    request<void>("/auth/two-factor", { method: "DELETE", body: { password, code } }),
+};
 
 export type AddressChange = { email: string; current_password: string };
 

@@ -9,6 +9,7 @@ import type {
   NotificationPreferences,
   Page,
   PublicInvitation,
+  TwoFactor,
   User,
   UserSession,
 } from "@/types/api";
@@ -50,6 +51,13 @@ export function sessionsQuery() {
   return queryOptions({
     queryKey: ["me", "sessions"],
     queryFn: ({ signal }) => request<Page<UserSession>>("/auth/sessions", { signal }),
+  });
+}
+
+export function twoFactorQuery() {
+  return queryOptions({
+    queryKey: ["me", "two-factor"],
+    queryFn: ({ signal }) => request<TwoFactor>("/auth/two-factor", { signal }),
   });
 }
 

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { type Registration, register as registerAccount } from "@/features/accounts/door";
 import { authConfigQuery, invitationQuery } from "@/features/accounts/queries";
-import { type Registration, register as registerAccount } from "@/features/accounts/sign-in";
 import { lazyResolver, useApiForm } from "@/ui/forms/api-form";
 import { TextField } from "@/ui/forms/field";
 import { FormError } from "@/ui/forms/form-error";

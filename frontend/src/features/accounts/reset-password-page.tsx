@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { resetPassword } from "@/features/accounts/sign-in";
+import { resetPassword } from "@/features/accounts/door";
 import { showToast } from "@/stores/toasts";
 import { lazyResolver, useApiForm } from "@/ui/forms/api-form";
 import { TextField } from "@/ui/forms/field";

@@ -6,7 +6,11 @@ const address = pipe(string().check(trim()), email("Enter your e-mail address.")
 const newPassword = string().check(minLength(10, "Use at least 10 characters."), maxLength(200));
 
 export const loginResolver = zodResolver(
-  object({ email: address, password: string().check(minLength(1, "Enter your password.")) }),
+  object({
+    email: address,
+    password: string().check(minLength(1, "Enter your password.")),
+    code: optional(string()),
+  }),
 );
 
 export const registrationResolver = zodResolver(

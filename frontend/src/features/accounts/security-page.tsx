@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { minLength, object, string } from "zod/mini";
 import { changePassword, deleteAccount, useEndSession } from "@/features/accounts/mutations";
 import { sessionsQuery } from "@/features/accounts/queries";
+import { TwoFactorCard } from "@/features/accounts/two-factor-card";
 import { showToast } from "@/stores/toasts";
 import type { UserSession } from "@/types/api";
 import { Badge } from "@/ui/badge";
@@ -29,6 +30,7 @@ export function SecurityPage() {
   return (
     <>
       <PasswordCard />
+      <TwoFactorCard />
       <SessionsCard />
       <DangerZone
         what="account"

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { verifyEmail } from "@/features/accounts/sign-in";
+import { verifyEmail } from "@/features/accounts/door";
 import { FormError } from "@/ui/forms/form-error";
 import { AuthLayout, textLinkClass } from "@/ui/layout/auth-layout";
 

@@ -1,15 +1,15 @@
-/** What people do at the door: signing in and up, new passwords, confirming addresses, accepting invitations. */
+/** What people do at the door beside signing in: signing up, new passwords, confirmed addresses, invitations. */
 import { request, segment } from "@/lib/api";
 import { acceptSession } from "@/lib/auth";
 import type { Session } from "@/types/api";
 
-export type Credentials = { email: string; password: string };
-
-export type Registration = Credentials & { name: string; setup_token?: string; invitation?: string };
-
-export async function login(credentials: Credentials): Promise<void> {
-  acceptSession(await request<Session>("/auth/login", { method: "POST", body: credentials }));
-}
+export type Registration = {
+  email: string;
+  password: string;
+  name: string;
+  setup_token?: string;
+  invitation?: string;
+};
 
 export async function register(registration: Registration): Promise<void> {
   acceptSession(await request<Session>("/auth/register", { method: "POST", body: registration }));
