@@ -6,16 +6,19 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import boto3
 import urllib3
+import yaml
 
 from infra.deploy.folders import CHALICE_CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 STAGE = "trial"
+DEPLOYER = ROOT / "infra" / "deployer.yaml"
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Cloud:
     endpoint: str
     environment: dict[str, str]
     config: Path
+    #: Credentials of somebody who may what infra/deployer.yaml says, and no more.
+    deployer: dict[str, str] = field(default_factory=dict)
     http: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False, timeout=60))
 
     def client(self, service: str, account_id: str = "test") -> Any:
@@ -47,9 +52,10 @@ class Cloud:
     def deploy(
         self, *arguments: str, stage: str = STAGE, **environment: str | None
     ) -> subprocess.CompletedProcess[str]:
+        """As the deployer, so that what a deploy does and its policy lacks is refused."""
         action, *more = arguments or ("deploy",)
         options = ["--stage", stage, "--config", str(self.config), *more]
-        return self.run("infra.deploy", action, *options, **environment)
+        return self.run("infra.deploy", action, *options, **{**self.deployer, **environment})
 
     def outputs(self, part: str) -> dict[str, str]:
         stacks = self.client("cloudformation").describe_stacks(StackName=f"minisentry-{STAGE}-{part}")["Stacks"]
@@ -112,6 +118,56 @@ class Owner:
     def find(self, path: str) -> Any:
         answer = self.site.web("GET", path, token=self.token)
         return answer.json() if answer.status == 200 else None
+
+
+def read_deployer_policy() -> dict[str, Any]:
+    """The policy of infra/deployer.yaml, as CloudFormation makes it."""
+    template = yaml.load(DEPLOYER.read_text(), Loader=_Template)  # noqa: S506 - a file of ours
+    document: dict[str, Any] = template["Resources"]["Policy"]["Properties"]["PolicyDocument"]
+    return json.loads(json.dumps(document).replace("${AWS::Partition}", "aws"))  # type: ignore[no-any-return]
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+class _Template(yaml.SafeLoader):
+    """CloudFormation's short forms as what they hold."""
+
+
+_Template.add_multi_constructor("!", lambda loader, _, node: _plain(loader, node))
+
+
+def _plain(loader: Any, node: Any) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
+
+
+# Of these calls the emulator does not know what they are made on, where AWS does.
+ON_NOTHING_KNOWN = (
+    "lambda:CreateFunction",
+    "events:PutTargets",
+    "events:RemoveTargets",
+    "events:ListTargetsByRule",
+    "ssm:DeleteParameters",
+)
+
+
+def make_deployer(cloud: Cloud) -> dict[str, str]:
+    """Somebody with the policy of infra/deployer.yaml."""
+    policy = read_deployer_policy()
+    named = [action for one in policy["Statement"] for action in _listed(one["Action"])]
+    assert all(any(fnmatchcase(call, action) for action in named) for call in ON_NOTHING_KNOWN)
+    policy["Statement"].append({"Effect": "Allow", "Action": list(ON_NOTHING_KNOWN), "Resource": "*"})
+    iam = cloud.client("iam")
+    iam.create_user(UserName="deployer")
+    document = json.dumps(policy)
+    iam.put_user_policy(UserName="deployer", PolicyName="deployer", PolicyDocument=document)
+    key = iam.create_access_key(UserName="deployer")["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
 
 
 def build_environment(endpoint: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.emulator import ensure_emulator_environment
 from infra.local.ports import find_free_port
-from tests.deploy.cloud import STAGE, Cloud, Owner, Site, build_environment, wait_until_up, write_config
+from tests.deploy.cloud import STAGE, Cloud, Owner, Site, build_environment, make_deployer, wait_until_up, write_config
 
 SERVER = Path(__file__).with_name("emulator_server.py")
 
@@ -32,7 +32,9 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         )
     try:
         wait_until_up(endpoint, server)
-        yield Cloud(endpoint, build_environment(endpoint), write_config(folder / "config.json"))
+        cloud = Cloud(endpoint, build_environment(endpoint), write_config(folder / "config.json"))
+        cloud.deployer = make_deployer(cloud)
+        yield cloud
     finally:
         server.terminate()
         server.wait(10)

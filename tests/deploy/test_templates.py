@@ -1,5 +1,6 @@
 """Templates and policies, read as files: nothing is deployed here."""
 
+import json
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from infra.deploy.account import Account
 from infra.deploy.gateway import Throttle, compute_throttles
 from infra.deploy.policies import build_policies
 from infra.wire_routes import WIRE_ROUTES
-from tests.deploy.cloud import ROOT
+from tests.deploy.cloud import ROOT, read_deployer_policy
 
 CALL = re.compile(r'client\("(\w+)"\)\.(?:get_paginator\(")?(\w+)[("]')
 # Calls that IAM knows by another name: batches by the single operation, transactions by what they write.
@@ -54,7 +55,7 @@ def test_templates_pass_the_linter() -> None:
         cwd=ROOT,
     )
 
-    assert len(templates) == 4
+    assert len(templates) == 5
     assert done.returncode == 0, done.stdout
 
 
@@ -111,6 +112,16 @@ def is_object_allowed(policy: dict[str, Any], operation: str, key: str) -> bool:
         f"s3:{operation}" in statement["Action"] and any(fnmatchcase(arn, one) for one in statement["Resource"])
         for statement in policy["Statement"]
     )
+
+
+def test_the_deployers_policy_is_one_that_iam_takes() -> None:
+    """A managed policy has at most 6,144 characters, and nothing but names of ours beside what has none."""
+    policy = read_deployer_policy()
+    everywhere = {statement["Sid"] for statement in policy["Statement"] if statement["Resource"] == "*"}
+
+    assert len(json.dumps(policy, separators=(",", ":"))) <= 6144
+    assert everywhere == {"Look", "QueueSources", "CloudFront"}
+    assert "*" not in {statement["Action"] for statement in policy["Statement"] if type(statement["Action"]) is str}
 
 
 def test_ingestion_can_read_nothing_that_a_project_holds(policies: dict[str, Any]) -> None:
