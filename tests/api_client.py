@@ -94,9 +94,9 @@ class ApiClient:
         self.token, self.user = answer.body["token"], answer.body["user"]
         return self
 
-    def _keep_cookie(self, headers: dict[str, str]) -> None:
-        cookie = headers.get("Set-Cookie")
-        if cookie:
+    def _keep_cookie(self, headers: dict[str, Any]) -> None:
+        told = headers.get("Set-Cookie") or []
+        for cookie in told if isinstance(told, list) else [told]:
             name, _, value = cookie.partition(";")[0].partition("=")
             if value:
                 self.cookies[name] = value

@@ -5,6 +5,7 @@ from contextlib import suppress
 from chalice.app import Response
 
 from chalicelib.accounts.deletion import erase_account_rows
+from chalicelib.accounts.known_devices import forgotten_device
 from chalicelib.accounts.login_throttle import address_change_throttle, reserve_attempt
 from chalicelib.accounts.mails import request_address_change
 from chalicelib.accounts.refresh_tokens import expired_cookie
@@ -57,7 +58,7 @@ def delete_me(actor: Actor, body: DeleteAccountBody) -> Response:
             audit(member.organization_id, actor, "member.leave", user.user_id, role=member.role)
     erase_account_rows(user.user_id)
     delete_user(user)
-    return Response("", status_code=204, headers={"Set-Cookie": expired_cookie()})
+    return Response("", status_code=204, headers={"Set-Cookie": [expired_cookie(), forgotten_device()]})
 
 
 def _reject_last_owner(memberships: list[Member], organizations: dict[str, Organization]) -> None:

@@ -26,7 +26,7 @@ from chalicelib.accounts.store import find_user, get_user, is_set_up, update_use
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, Forbidden, Unauthorized
 from chalicelib.http.authentication import Actor, authenticate
-from chalicelib.http.request import caller_address, read_cookie, reject_foreign_page
+from chalicelib.http.request import read_cookie, reject_foreign_page
 from chalicelib.http.resource import Resource
 from chalicelib.times import utc_now
 
@@ -56,10 +56,10 @@ def login(body: LoginBody, request: Request) -> Response:
 
     With a second factor, *code* is the app's present code or a recovery code; without it the answer is a 401 whose
     `code` is `two_factor_required`. Failures are counted for the address of the account and of the caller; each one
-    beyond a few doubles the wait.
+    beyond a few doubles the wait. A device that its owner signed in on before, which a cookie remembers, is counted by
+    itself: strangers' guesses don't lock it out.
     """
-    user = check_password(body.email, body.password, caller_address(request), body.code)
-    return answer_signed_in(user, request)
+    return answer_signed_in(check_password(request, body), request)
 
 
 @routes.endpoint("POST", "/auth/refresh", access="public", errors=(Forbidden, Unauthorized), answer=SignedInAnswer)

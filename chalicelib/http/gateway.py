@@ -9,17 +9,24 @@ from collections.abc import Mapping
 from typing import Any
 
 EDGE_HEADER = "x-minisentry-edge"
+# Our ingest host names whom it forwards for; a gateway may not write X-Forwarded-For itself.
+CLIENT_HEADER = "x-minisentry-client"
+# What CloudFront puts there, over whatever its viewer wrote: look into X-Forwarded-For.
+AS_FORWARDED = "as-forwarded"
 
 
 def client_address(headers: Mapping[str, str], source_ip: str, edge_secret: str) -> str:
-    """The gateway's *source_ip*, unless our CloudFront stands in between and proves it by *edge_secret*.
+    """The gateway's *source_ip*, unless an edge of ours stands in between and proves it by *edge_secret*.
 
-    CloudFront appends its viewer to X-Forwarded-For, and the gateway appends CloudFront; whatever the viewer wrote
-    stands further left and is not believed.
+    The ingest host names its client. CloudFront appends its viewer to X-Forwarded-For, and the gateway appends
+    CloudFront; whatever the viewer wrote stands further left and is not believed.
     """
     claimed = headers.get(EDGE_HEADER) or ""
     if not edge_secret or not hmac.compare_digest(claimed.encode(), edge_secret.encode()):
         return source_ip
+    named = (headers.get(CLIENT_HEADER) or AS_FORWARDED).strip()
+    if named != AS_FORWARDED:
+        return named
     hops = [hop.strip() for hop in (headers.get("x-forwarded-for") or "").split(",") if hop.strip()]
     if hops and hops[-1] == source_ip:
         hops.pop()

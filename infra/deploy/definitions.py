@@ -31,6 +31,7 @@ def edge_stack(options: Options, rest_api_id: str) -> Stack:
             "RestApiId": rest_api_id,
             "RequestsPerSecond": str(ingest.per_second),
             "Burst": str(ingest.burst),
+            "EdgeSecret": edge_secret(options.stage),
         },
     )
 

@@ -14,6 +14,7 @@ import pytest
 from app import app
 from chalicelib import config
 from chalicelib.events import attachments
+from chalicelib.http.gateway import AS_FORWARDED, CLIENT_HEADER, EDGE_HEADER
 from infra.deploy.account import Account
 from infra.deploy.gateway import Throttle, compute_throttles
 from infra.deploy.policies import build_policies
@@ -112,6 +113,17 @@ def is_object_allowed(policy: dict[str, Any], operation: str, key: str) -> bool:
         f"s3:{operation}" in statement["Action"] and any(fnmatchcase(arn, one) for one in statement["Resource"])
         for statement in policy["Statement"]
     )
+
+
+def test_every_edge_of_ours_says_for_whom_it_asks() -> None:
+    """CloudFront overwrites what a viewer may have written where the ingest host names its client, and so does that."""
+    web, edge = ((ROOT / "infra" / name).read_text() for name in ("web.yaml", "edge.yaml"))
+
+    assert web.count("HeaderName: x-minisentry-edge") == web.count("HeaderName: x-minisentry-client") == 2
+    assert web.count("HeaderValue: as-forwarded") == 2
+    assert AS_FORWARDED == "as-forwarded"
+    for header in (CLIENT_HEADER, EDGE_HEADER):
+        assert f'"overwrite:header.{header}"' in edge
 
 
 def test_the_deployers_policy_is_one_that_iam_takes() -> None:
