@@ -73,7 +73,7 @@ ON_AWS := $(if $(filter file,$(origin AWS_DEFAULT_REGION)),env -u AWS_DEFAULT_RE
 OWN := $(if $(CONFIG),--config $(CONFIG))
 
 deploy: $(VENV)/.done frontend/dist/index.html ## Bring a stage up, or up to date, in your AWS account (STAGE=prod ONLY=step AGAIN=1)
-	@$(ON_AWS) $(BIN)/python -m infra.deploy deploy --stage $(STAGE) $(OWN) $(if $(ONLY),--only $(ONLY)) $(if $(AGAIN),--again)
+	@$(ON_AWS) $(BIN)/python -m infra.deploy deploy --stage $(STAGE) $(OWN) $(if $(ONLY),--only $(ONLY)) $(if $(AGAIN),--again) $(if $(DROP_DSN_HOSTS),--drop-dsn-hosts)
 
 plan: $(VENV)/.done ## Say what a deploy would change (STAGE=prod CONFIG=minisentry.json)
 	@$(ON_AWS) $(BIN)/python -m infra.deploy plan --stage $(STAGE) $(OWN)

@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", choices=list(STEPS), help="one step of a deploy")
     parser.add_argument("--config", type=Path, help="your own settings, instead of minisentry.json")
     parser.add_argument("--again", action="store_true", help="run every step, also where nothing changed")
+    parser.add_argument("--drop-dsn-hosts", action="store_true", help="take away hosts that DSNs name")
     parser.add_argument("--to", metavar="COMMIT", help="roll back to this commit instead of the one before")
     parser.add_argument("--yes", action="store_true", help="destroy without asking")
     chosen = parser.parse_args(arguments)
@@ -49,7 +50,7 @@ def _act(chosen: argparse.Namespace, target: Target) -> None:
     elif chosen.action == "rollback":
         _roll_back(chosen)
     else:
-        deploy(replace(target, is_repeated=chosen.again), chosen.only)
+        deploy(replace(target, is_repeated=chosen.again, drops_hosts=chosen.drop_dsn_hosts), chosen.only)
         _print_result(target)
 
 
@@ -73,6 +74,8 @@ def _print_result(target: Target) -> None:
         edge = read_outputs(target.options.stack_name("edge"))
         print(f"\nDashboard   {web['PublicUrl']}")
         print(f"DSNs name   {edge.get('IngestUrl', web['PublicUrl'])}")
+        if "DomainTarget" in edge:
+            print(f"            (point a CNAME of that name at {edge['DomainTarget']})")
         print(f"First owner make operate STAGE={target.options.stage} DO=setup-token")
 
 

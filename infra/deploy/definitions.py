@@ -32,6 +32,8 @@ def edge_stack(options: Options, rest_api_id: str) -> Stack:
             "RequestsPerSecond": str(ingest.per_second),
             "Burst": str(ingest.burst),
             "EdgeSecret": edge_secret(options.stage),
+            "Domain": options.choices.ingest_domain,
+            "CertificateArn": options.choices.ingest_certificate_arn,
         },
     )
 

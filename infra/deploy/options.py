@@ -28,6 +28,8 @@ class Choices:
     ingest_edge: bool = True
     domain: str = ""
     certificate_arn: str = ""
+    ingest_domain: str = ""
+    ingest_certificate_arn: str = ""
     alarm_email: str = ""
     monthly_spend_dollars: int = 25
     bucket_suffix: str = ""
@@ -106,6 +108,14 @@ def _read_choices(block: Mapping[str, Any], stage: str, file: Path) -> Choices:
     choices = Choices(**block)
     if bool(choices.domain) != bool(choices.certificate_arn):
         raise DeployError(f"Stage {stage} needs both domain and certificate_arn (in us-east-1), or neither.")
+    if bool(choices.ingest_domain) != bool(choices.ingest_certificate_arn):
+        raise DeployError(
+            f"Stage {stage} needs both ingest_domain and ingest_certificate_arn (in the stage's region), or neither."
+        )
+    if choices.ingest_domain and not choices.ingest_edge:
+        raise DeployError(
+            f"Stage {stage}: ingest_domain is a name of the ingest edge, so that ingest_edge must be true."
+        )
     return choices
 
 

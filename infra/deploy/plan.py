@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from infra.deploy import dashboard, functions
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.deployed_state import find_functions, find_rest_api
+from infra.deploy.dsn_hosts import list_lost_hosts
 from infra.deploy.folders import DASHBOARD
 from infra.deploy.stacks import Stack, plan_stack, read_outputs
 from infra.deploy.steps import Target
@@ -17,6 +18,8 @@ def print_plan(target: Target) -> None:
 
 
 def _plan(target: Target) -> Iterator[str]:
+    for host in list_lost_hosts(target.options):
+        yield f"REMOVES THE HOST {host}, which DSNs name: refused without DROP_DSN_HOSTS=1"
     for stack in _stacks(target):
         lines = plan_stack(stack)
         yield f"{stack.name}: {'no change' if not lines else ''}"

@@ -193,4 +193,6 @@ def _find_conflict(name: str) -> str | None:
 
 def _describe_change(change: Mapping[str, Any]) -> str:
     replaced = " (REPLACED: its content would be lost)" if change.get("Replacement") == "True" else ""
-    return f"{change['Action'].lower()} {change['ResourceType']} {change['LogicalResourceId']}{replaced}"
+    # What goes is to be seen among what comes.
+    action = "REMOVE" if change["Action"] == "Remove" else change["Action"].lower()
+    return f"{action} {change['ResourceType']} {change['LogicalResourceId']}{replaced}"

@@ -14,6 +14,7 @@ from infra.deploy.content_hash import shipped_mark
 from infra.deploy.dashboard import upload_dashboard
 from infra.deploy.definitions import data_stack, edge_stack, operations_stack, web_stack
 from infra.deploy.deployed_state import find_rest_api
+from infra.deploy.dsn_hosts import refuse_lost_hosts
 from infra.deploy.errors import DeployError
 from infra.deploy.history import note_deploy
 from infra.deploy.options import Options, read_options
@@ -30,6 +31,8 @@ class Target:
     settings: Settings
     #: Run steps even where nothing changed, for what somebody changed by hand.
     is_repeated: bool = False
+    #: Take away hosts that DSNs name.
+    drops_hosts: bool = False
 
 
 def open_target(stage: str, configuration: Path | None = None) -> Target:
@@ -44,6 +47,8 @@ def open_target(stage: str, configuration: Path | None = None) -> Target:
 
 def deploy(target: Target, only: str | None = None) -> None:
     """Run all steps, or *only* the one of that name, which is then run in any case."""
+    if not target.drops_hosts:
+        refuse_lost_hosts(target.options)
     if only is not None:
         target = replace(target, is_repeated=True)
     for name, (title, run) in STEPS.items():
