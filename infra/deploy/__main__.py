@@ -4,11 +4,13 @@ Exits 1 with one sentence when something is wrong.
 """
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from infra.deploy.destroy import destroy
 from infra.deploy.errors import DeployError
@@ -37,6 +39,13 @@ def main(arguments: list[str]) -> int:
         return 1
     except (BotoCoreError, ClientError) as error:
         print(f"AWS refused a step: {error}. Run it again once that is mended; it goes on from there.", file=sys.stderr)
+        return 1
+    except ResponseParserError:
+        where = os.environ.get("AWS_ENDPOINT_URL", "AWS")
+        print(
+            f"{where} answers what is no answer of AWS's. Emulators that take a deploy: docs/localstack.md",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -40,6 +42,27 @@ def test_a_missing_region(cloud: Cloud) -> None:
 
 def test_an_endpoint_that_does_not_answer(cloud: Cloud) -> None:
     assert "AWS does not answer" in complaint(cloud.deploy(AWS_ENDPOINT_URL="http://127.0.0.1:9"))
+
+
+def test_an_emulator_that_takes_no_deploy(cloud: Cloud) -> None:
+    """moto's server answers some calls with a page of its own."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>500 Internal Server Error</title>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    done = cloud.deploy(AWS_ENDPOINT_URL=f"http://127.0.0.1:{server.server_address[1]}")
+    server.shutdown()
+    server.server_close()
+
+    assert "answers what is no answer of AWS's" in complaint(done)
 
 
 @pytest.mark.parametrize("stage", ["Prod", "a-b", "1st", "a" * 21, "local"])

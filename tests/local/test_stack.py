@@ -18,7 +18,8 @@ import urllib3
 
 from infra.local.folders import ROOT
 from infra.local.harness import RunningStack, local_stack, start_stack
-from infra.local.web import call
+from infra.local.ports import find_free_port
+from infra.local.web import answers, call
 from tests.local.emulator import Emulator
 
 pytestmark = pytest.mark.stack
@@ -214,6 +215,26 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_motos_server_does_for_an_emulator(tmp_path: Path) -> None:
+    """As docs/localstack.md tells: one event all the way, on a server that people have for their other tests."""
+    port = find_free_port()
+    server = subprocess.Popen(
+        [str(Path(sys.executable).with_name("moto_server")), "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/moto-api/"), seconds=30)
+        variables = QUICK_LOGIN | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
+        with local_stack(tmp_path, variables=variables) as stack:
+            assert send_event(stack, "On moto's server") == 200
+            bearer = token(stack)
+            wait_until(lambda: [row["title"] for row in issues(stack, bearer)] == ["On moto's server"], seconds=20)
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def test_an_endpoint_that_the_user_gives_is_used(emulator: Emulator, tmp_path: Path) -> None:
