@@ -60,8 +60,8 @@ format: $(VENV)/.done ## Format and mend what can be mended by machine
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost on the local stack
-	@$(BIN)/python -m bench
+bench: $(VENV)/.done frontend/dist/index.html ## Measure speed, memory and cost on the local stack (PEER=dsn: the same load on another server)
+	@$(if $(PEER),$(BIN)/python -m bench.load --dsn $(PEER) --events 10000,$(BIN)/python -m bench)
 
 prove: $(VENV)/.done frontend/dist/index.html ## Try what has to hold whatever happens: faults, kill -9, overload, fuzz (LENGTH=short)
 	@$(BIN)/python -m bench.prove --length $(or $(LENGTH),short)

@@ -16,6 +16,7 @@ from bench.imports import measure_imports
 from bench.line import measure_line
 from bench.lists import measure_lists
 from bench.maps import measure_maps
+from bench.people import measure_people
 from bench.search import measure_search
 from bench.units import measure_units
 from bench.worst import measure_worst
@@ -23,8 +24,8 @@ from infra.local.harness import RunningStack, local_stack
 
 RESULT = Path(".local/bench.json")
 UNTHROTTLED = {"MINISENTRY_USER_REQUESTS_PER_MINUTE": "1000000"}
-#: In this order. The last five need a running stack, of which two a project with many issues.
-PARTS = ("imports", "grouping", "worst", "units", "line", "maps", "lists", "search", "endpoints")
+#: In this order. The last six need a running stack, of which two a project with many issues.
+PARTS = ("imports", "grouping", "worst", "units", "line", "people", "maps", "lists", "search", "endpoints")
 
 Figures = dict[str, Any]
 
@@ -44,7 +45,7 @@ def main() -> None:
     if "units" in options.only:
         figures["units"] = measure_units()
         tables.print_units(figures["units"])
-    if not {"line", "maps", "lists", "search", "endpoints"}.isdisjoint(options.only):
+    if not {"line", "people", "maps", "lists", "search", "endpoints"}.isdisjoint(options.only):
         with (
             tempfile.TemporaryDirectory(prefix="minisentry-cpu-") as cpu_folder,
             local_stack(snapshots=False, variables={**UNTHROTTLED, "LOCAL_CPU_FOLDER": cpu_folder}) as stack,
@@ -60,6 +61,9 @@ def _measure_stack(stack: RunningStack, cpu_folder: Path, options: argparse.Name
         line = measure_line(stack, cpu_folder, options.events, options.connections)
         figures["line"] = {**asdict(line), "load": {**asdict(line.load), "event_ids": len(line.load.event_ids)}}
         tables.print_line(figures["line"])
+    if "people" in options.only:
+        figures["people"] = asdict(measure_people(stack, options.events, options.connections))
+        tables.print_people(figures["people"])
     if "maps" in options.only:
         figures["maps"] = asdict(measure_maps(stack, options.map_megabytes))
         tables.print_maps(figures["maps"])

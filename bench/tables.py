@@ -49,6 +49,14 @@ def print_line(line: dict[str, Any]) -> None:
     _print_row("CPU of our handlers", f"{sum(line['handler_ms'].values()):.2f} ms an event: {of_handlers}")
 
 
+def print_people(people: dict[str, Any]) -> None:
+    print(
+        f"\nPages while events come in at {people['accepted_per_second']:.0f}/s: p50 {people['storm_p50_ms']:.0f} ms, "
+        f"p95 {people['storm_p95_ms']:.0f} ms of {people['storm_calls']} calls (asked p95 < 200); in calm "
+        f"{people['calm_p50_ms']:.0f} and {people['calm_p95_ms']:.0f} ms"
+    )
+
+
 def print_maps(maps: dict[str, Any]) -> None:
     print(f"\nSource maps: one of {maps['map_megabytes']:.0f} MB, {maps['compiled_megabytes']:.1f} MB compiled")
     _print_row("compile", f"{maps['compile_seconds']:.1f} s")

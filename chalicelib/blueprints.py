@@ -27,6 +27,7 @@ from chalicelib.issues import bulk_routes as bulk
 from chalicelib.issues import comment_routes as comments
 from chalicelib.issues import facts_routes as issue_facts
 from chalicelib.issues import merging_routes as merging
+from chalicelib.issues import organization_routes as all_issues
 from chalicelib.jobs import routes as jobs
 from chalicelib.mcp import routes as mcp
 from chalicelib.organizations import audit_routes as audit
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Resource, ...] = (
     bulk.routes,
     merging.routes,
     issue_facts.routes,
+    all_issues.routes,
     comments.routes,
     activity.routes,
     events.routes,

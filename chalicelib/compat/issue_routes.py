@@ -7,7 +7,7 @@ from chalice.app import Request, Response
 from chalicelib.alerts.enqueue import enqueue_assignment
 from chalicelib.compat.issue_changes import read_issue_change
 from chalicelib.compat.issue_ids import numeric_issue_id
-from chalicelib.compat.issue_lists import build_filters, page_merged, split_query
+from chalicelib.compat.issue_lists import build_filters, read_sort, split_query
 from chalicelib.compat.issue_schemas import IssueChange, IssueQuery, IssuesChanged, SentryIssue, ShortIdAnswer
 from chalicelib.compat.issue_serializers import answer_issue, answer_rows
 from chalicelib.compat.lookup import find_issue_in, find_issue_of, find_project_of, select_projects
@@ -18,6 +18,7 @@ from chalicelib.http.authorization import OrganizationAccess, require_organizati
 from chalicelib.issues.bulk_changes import apply_change, change_issues_now, erase_later
 from chalicelib.issues.change_requests import build_change, changes_something
 from chalicelib.issues.lists import catch_up, match_issue_ids
+from chalicelib.issues.merged_lists import MergedPage, page_merged
 from chalicelib.issues.merging import merge_issues
 from chalicelib.issues.search_request import build_select
 from chalicelib.issues.store import Issue, get_issue
@@ -39,7 +40,7 @@ def list_project_issues(
 ) -> Response:
     """A project's issues, the newest first."""
     access, project = find_project_of(actor, org_slug, project_slug)
-    page = page_merged([project], actor, query, utc_now())
+    page = _page([project], actor, query)
     return answer_list(request, answer_rows(access.organization.slug, page.issues), page.next_cursor)
 
 
@@ -57,7 +58,7 @@ def list_issues(actor: Actor, org_slug: str, query: IssueQuery, request: Request
     """Issues of all projects, or of those that `project` or the query names."""
     access = require_organization(actor, org_slug)
     projects = select_projects(actor, access, [*query.project, *split_query(query.query)[1]])
-    page = page_merged(projects, actor, query, utc_now())
+    page = _page(projects, actor, query)
     return answer_list(request, answer_rows(access.organization.slug, page.issues), page.next_cursor)
 
 
@@ -117,6 +118,13 @@ def show_short_id(actor: Actor, org_slug: str, issue_id: str) -> ShortIdAnswer:
         group_id=group.id,
         short_id=group.short_id,
         group=group,
+    )
+
+
+def _page(projects: Sequence[Project], actor: Actor, query: IssueQuery) -> MergedPage:
+    sort, filters = read_sort(query), build_filters(query)
+    return page_merged(
+        projects, filters, actor, utc_now(), sort=sort, limit=query.page_size, cursor=query.cursor or None
     )
 
 

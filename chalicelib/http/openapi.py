@@ -52,6 +52,7 @@ OPERATION_GROUPS = {
     "chalicelib.issues.comment_routes": "comments",
     "chalicelib.issues.facts_routes": "issue_facts",
     "chalicelib.issues.merging_routes": "merging",
+    "chalicelib.issues.organization_routes": "all_issues",
     "chalicelib.issues.routes": "issues",
     "chalicelib.jobs.routes": "jobs",
     "chalicelib.mcp.routes": "mcp",

@@ -51,6 +51,12 @@ class IssueListQuery(PageQuery):
         )
 
 
+class OrganizationIssueQuery(IssueListQuery):
+    """*project* are slugs; none means all projects that one may read."""
+
+    project: tuple[Annotated[str, StringConstraints(max_length=100)], ...] = ()
+
+
 class IssueAnswer(Answer):
     """A row of a list. *users* is exact to 256, then "256+"; *sparkline* is the last 24 hours, oldest first."""
 
@@ -74,6 +80,24 @@ class IssueList(Answer):
     """*total* is how many issues fit, over all pages."""
 
     data: list[IssueAnswer]
+    pagination: Pagination
+    total: int
+
+
+class ProjectReference(Answer):
+    id: str
+    slug: str
+    name: str
+
+
+class OrganizationIssue(IssueAnswer):
+    project: ProjectReference
+
+
+class OrganizationIssueList(Answer):
+    """*total* is how many issues fit, over all pages and projects."""
+
+    data: list[OrganizationIssue]
     pagination: Pagination
     total: int
 

@@ -378,6 +378,26 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ProjectReference */
+        chalicelib__compat__schemas__ProjectReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Platform */
+            platform: string;
+            /** Slug */
+            slug: string;
+        };
+        /** ProjectReference */
+        chalicelib__issues__schemas__ProjectReference: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
         /** ChangeEmailBody */
         ChangeEmailBody: {
             /** Current Password */
@@ -2237,6 +2257,48 @@ export interface components {
              */
             slug?: string | null;
         };
+        /** OrganizationIssue */
+        OrganizationIssue: {
+            assignee: components["schemas"]["Person"] | null;
+            /** Culprit */
+            culprit: string;
+            /** First Seen */
+            first_seen: string;
+            /** Id */
+            id: string;
+            /** Last Seen */
+            last_seen: string;
+            /** Level */
+            level: string;
+            /** Priority */
+            priority: number;
+            project: components["schemas"]["chalicelib__issues__schemas__ProjectReference"];
+            /** Short Id */
+            short_id: string;
+            /** Sparkline */
+            sparkline: number[];
+            /** Status */
+            status: string;
+            /** Times Seen */
+            times_seen: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Users */
+            users: number | "256+";
+        };
+        /**
+         * OrganizationIssueList
+         * @description *total* is how many issues fit, over all pages and projects.
+         */
+        OrganizationIssueList: {
+            /** Data */
+            data: components["schemas"]["OrganizationIssue"][];
+            pagination: components["schemas"]["Pagination"];
+            /** Total */
+            total: number;
+        };
         /** OrganizationLinks */
         OrganizationLinks: {
             /** Organizationurl */
@@ -2643,17 +2705,6 @@ export interface components {
              */
             role: "read" | "write" | "admin";
             user: components["schemas"]["MemberUser"];
-        };
-        /** ProjectReference */
-        ProjectReference: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Platform */
-            platform: string;
-            /** Slug */
-            slug: string;
         };
         /** ProjectRoleBody */
         ProjectRoleBody: {
@@ -3331,7 +3382,7 @@ export interface components {
             }[];
             /** Priority */
             priority: string;
-            project: components["schemas"]["ProjectReference"];
+            project: components["schemas"]["chalicelib__compat__schemas__ProjectReference"];
             /**
              * Seenby
              * @default []

@@ -36,7 +36,7 @@ export function TokensPage() {
   return (
     <Card
       title="API tokens"
-      description="For scripts, CI and sentry-cli. A token acts as you, within its scopes."
+      description={`For scripts, CI, sentry-cli, and agents at ${window.location.origin}/mcp. A token acts as you, within its scopes.`}
       isFlush
       actions={createButton}
     >
