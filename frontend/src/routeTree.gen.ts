@@ -25,6 +25,7 @@ import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings/ind
 import { Route as AppSettingsSecurityRouteImport } from "./routes/_app/settings/security";
 import { Route as AppSettingsTokensRouteImport } from "./routes/_app/settings/tokens";
 import { Route as AppOrganizationsOrgSlugIndexRouteImport } from "./routes/_app/organizations/$orgSlug/index";
+import { Route as AppOrganizationsOrgSlugIssuesRouteImport } from "./routes/_app/organizations/$orgSlug/issues";
 import { Route as AppOrganizationsOrgSlugSettingsRouteRouteImport } from "./routes/_app/organizations/$orgSlug/settings/route";
 import { Route as AppOrganizationsOrgSlugProjectsIndexRouteImport } from "./routes/_app/organizations/$orgSlug/projects/index";
 import { Route as AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteImport } from "./routes/_app/organizations/$orgSlug/projects/$projectSlug/route";
@@ -131,6 +132,12 @@ const AppOrganizationsOrgSlugIndexRoute =
   AppOrganizationsOrgSlugIndexRouteImport.update({
     id: "/",
     path: "/",
+    getParentRoute: () => AppOrganizationsOrgSlugRouteRoute,
+  } as any);
+const AppOrganizationsOrgSlugIssuesRoute =
+  AppOrganizationsOrgSlugIssuesRouteImport.update({
+    id: "/issues",
+    path: "/issues",
     getParentRoute: () => AppOrganizationsOrgSlugRouteRoute,
   } as any);
 const AppOrganizationsOrgSlugSettingsRouteRoute =
@@ -315,6 +322,7 @@ export interface FileRoutesByFullPath {
   "/organizations/": typeof AppOrganizationsIndexRoute;
   "/settings/": typeof AppSettingsIndexRoute;
   "/organizations/$orgSlug/settings": typeof AppOrganizationsOrgSlugSettingsRouteRouteWithChildren;
+  "/organizations/$orgSlug/issues": typeof AppOrganizationsOrgSlugIssuesRoute;
   "/organizations/$orgSlug/": typeof AppOrganizationsOrgSlugIndexRoute;
   "/organizations/$orgSlug/projects/$projectSlug": typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren;
   "/organizations/$orgSlug/projects/new": typeof AppOrganizationsOrgSlugProjectsNewRoute;
@@ -355,6 +363,7 @@ export interface FileRoutesByTo {
   "/settings/tokens": typeof AppSettingsTokensRoute;
   "/organizations": typeof AppOrganizationsIndexRoute;
   "/settings": typeof AppSettingsIndexRoute;
+  "/organizations/$orgSlug/issues": typeof AppOrganizationsOrgSlugIssuesRoute;
   "/organizations/$orgSlug": typeof AppOrganizationsOrgSlugIndexRoute;
   "/organizations/$orgSlug/projects/new": typeof AppOrganizationsOrgSlugProjectsNewRoute;
   "/organizations/$orgSlug/settings/audit": typeof AppOrganizationsOrgSlugSettingsAuditRoute;
@@ -398,6 +407,7 @@ export interface FileRoutesById {
   "/_app/organizations/": typeof AppOrganizationsIndexRoute;
   "/_app/settings/": typeof AppSettingsIndexRoute;
   "/_app/organizations/$orgSlug/settings": typeof AppOrganizationsOrgSlugSettingsRouteRouteWithChildren;
+  "/_app/organizations/$orgSlug/issues": typeof AppOrganizationsOrgSlugIssuesRoute;
   "/_app/organizations/$orgSlug/": typeof AppOrganizationsOrgSlugIndexRoute;
   "/_app/organizations/$orgSlug/projects/$projectSlug": typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren;
   "/_app/organizations/$orgSlug/projects/new": typeof AppOrganizationsOrgSlugProjectsNewRoute;
@@ -443,6 +453,7 @@ export interface FileRouteTypes {
     | "/organizations/"
     | "/settings/"
     | "/organizations/$orgSlug/settings"
+    | "/organizations/$orgSlug/issues"
     | "/organizations/$orgSlug/"
     | "/organizations/$orgSlug/projects/$projectSlug"
     | "/organizations/$orgSlug/projects/new"
@@ -483,6 +494,7 @@ export interface FileRouteTypes {
     | "/settings/tokens"
     | "/organizations"
     | "/settings"
+    | "/organizations/$orgSlug/issues"
     | "/organizations/$orgSlug"
     | "/organizations/$orgSlug/projects/new"
     | "/organizations/$orgSlug/settings/audit"
@@ -525,6 +537,7 @@ export interface FileRouteTypes {
     | "/_app/organizations/"
     | "/_app/settings/"
     | "/_app/organizations/$orgSlug/settings"
+    | "/_app/organizations/$orgSlug/issues"
     | "/_app/organizations/$orgSlug/"
     | "/_app/organizations/$orgSlug/projects/$projectSlug"
     | "/_app/organizations/$orgSlug/projects/new"
@@ -677,6 +690,13 @@ declare module "@tanstack/react-router" {
       path: "/";
       fullPath: "/organizations/$orgSlug/";
       preLoaderRoute: typeof AppOrganizationsOrgSlugIndexRouteImport;
+      parentRoute: typeof AppOrganizationsOrgSlugRouteRoute;
+    };
+    "/_app/organizations/$orgSlug/issues": {
+      id: "/_app/organizations/$orgSlug/issues";
+      path: "/issues";
+      fullPath: "/organizations/$orgSlug/issues";
+      preLoaderRoute: typeof AppOrganizationsOrgSlugIssuesRouteImport;
       parentRoute: typeof AppOrganizationsOrgSlugRouteRoute;
     };
     "/_app/organizations/$orgSlug/settings": {
@@ -983,6 +1003,7 @@ const AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren =
 
 interface AppOrganizationsOrgSlugRouteRouteChildren {
   AppOrganizationsOrgSlugSettingsRouteRoute: typeof AppOrganizationsOrgSlugSettingsRouteRouteWithChildren;
+  AppOrganizationsOrgSlugIssuesRoute: typeof AppOrganizationsOrgSlugIssuesRoute;
   AppOrganizationsOrgSlugIndexRoute: typeof AppOrganizationsOrgSlugIndexRoute;
   AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute: typeof AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren;
   AppOrganizationsOrgSlugProjectsNewRoute: typeof AppOrganizationsOrgSlugProjectsNewRoute;
@@ -993,6 +1014,7 @@ const AppOrganizationsOrgSlugRouteRouteChildren: AppOrganizationsOrgSlugRouteRou
   {
     AppOrganizationsOrgSlugSettingsRouteRoute:
       AppOrganizationsOrgSlugSettingsRouteRouteWithChildren,
+    AppOrganizationsOrgSlugIssuesRoute: AppOrganizationsOrgSlugIssuesRoute,
     AppOrganizationsOrgSlugIndexRoute: AppOrganizationsOrgSlugIndexRoute,
     AppOrganizationsOrgSlugProjectsProjectSlugRouteRoute:
       AppOrganizationsOrgSlugProjectsProjectSlugRouteRouteWithChildren,

@@ -116,6 +116,7 @@ function ProjectList({ orgSlug, projectSlug }: { orgSlug: string; projectSlug: s
 function OrganizationLinks({ orgSlug }: { orgSlug: string }) {
   return (
     <NavSection label="Organization">
+      <NavLink icon="list" label="All issues" to="/organizations/$orgSlug/issues" params={{ orgSlug }} />
       <NavLink
         icon="users"
         label="Members"

@@ -61,6 +61,7 @@ export const pages = [
   { path: "/mail", isPublic: true },
   { path: "/organizations" },
   { path: "/organizations/acme/projects" },
+  { path: "/organizations/acme/issues" },
   { path: "/organizations/acme/projects/new" },
   { path: "/organizations/acme/projects/search/setup" },
   { path: `${project}/issues` },

@@ -5,7 +5,7 @@ import { colleagues, user } from "./data";
 import type { Store } from "./store";
 
 export function issueHandlers(store: Store) {
-  const { find, detailOf, change, filtered, issues, comments } = store;
+  const { find, detailOf, change, filtered, issues, comments, projects } = store;
   return [
     http.get("*/api/projects/:id/issues", ({ request, params }) => {
       const query = new URL(request.url).searchParams;
@@ -18,6 +18,26 @@ export function issueHandlers(store: Store) {
       const limit = Number(query.get("limit") ?? 25);
       const found = filtered(query);
       return page(found.slice(from, from + limit), from + limit < found.length ? String(from + limit) : null);
+    }),
+    http.get("*/api/organizations/:org/issues", ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      if ((query.get("query") ?? "").includes("(("))
+        return refuse(400, "invalid_query", "The query can't be read.", {
+          query: "Unexpected “(” at character 1.",
+        });
+      const from = Number(query.get("cursor") ?? 0);
+      const limit = Number(query.get("limit") ?? 25);
+      const found = filtered(query);
+      const shown = found.slice(from, from + limit).map((issue, index) => {
+        const { id, slug, name } = projects[index % 2] ?? { id: "1", slug: "shop", name: "Shop" };
+        return { ...issue, project: { id, slug, name } };
+      });
+      const next = from + limit < found.length ? String(from + limit) : null;
+      return HttpResponse.json({
+        data: shown,
+        pagination: { next_cursor: next, has_more: next !== null },
+        total: found.length,
+      });
     }),
     http.put("*/api/projects/:id/issues", async ({ request }) => {
       const body = (await request.json()) as { ids?: string[] } & Parameters<typeof change>[1];

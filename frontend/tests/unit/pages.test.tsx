@@ -40,6 +40,30 @@ describe("signing in", () => {
   });
 });
 
+describe("the issues of all projects", () => {
+  it("names each one's project and opens it there", async () => {
+    const { router, user } = await renderPage("/organizations/acme/issues");
+    const rows = within(await screen.findByRole("main"));
+    expect((await rows.findAllByText("Web front", {}, patience)).length).toBeGreaterThan(0);
+
+    const [first] = await rows.findAllByRole("link", {}, patience);
+    await user.click(first as HTMLElement);
+
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/projects\/shop\/issues\//), patience);
+  });
+
+  it("sends a search by Enter, keeps it in the URL and says where it can't be read", async () => {
+    const { router, user } = await renderPage("/organizations/acme/issues");
+    const box = await screen.findByRole("searchbox", { name: "Search" }, patience);
+    await user.type(box, "level:error{Enter}");
+    await waitFor(() => expect(router.state.location.search).toEqual({ query: "level:error" }));
+
+    await user.clear(box);
+    await user.type(box, "((a{Enter}");
+    expect(await screen.findByText(/Unexpected/, {}, patience)).toBeVisible();
+  });
+});
+
 describe("the issues list", () => {
   it("writes filters to the URL and reads them from it", async () => {
     const { router, user } = await renderPage(`${issuesPath}?level=fatal`);

@@ -16,7 +16,7 @@ const levelChoices: readonly Choice<Level | "any">[] = [
   { value: "debug", label: "Debug" },
 ];
 
-const sortChoices: readonly Choice<IssueSort>[] = [
+export const sortChoices: readonly Choice<IssueSort>[] = [
   { value: "last_seen", label: "Last seen" },
   { value: "first_seen", label: "First seen" },
   { value: "times_seen", label: "Events" },

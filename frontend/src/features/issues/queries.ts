@@ -8,6 +8,7 @@ import type {
   Grouping,
   Issue,
   IssueDetail,
+  OrganizationIssuePage,
   Page,
   SuspectCommit,
   TagFacet,
@@ -39,6 +40,22 @@ export function issuesQuery(projectId: string, filters: IssueFilters) {
     placeholderData: keepPreviousData,
     staleTime: 15_000,
     refetchOnWindowFocus: false,
+  });
+}
+
+/** The issues of all projects of an organization that one may read. */
+export function allIssuesQuery(orgSlug: string, filters: IssueFilters) {
+  return infiniteQueryOptions({
+    queryKey: ["issues", "of all projects", orgSlug, filters],
+    queryFn: ({ signal, pageParam }) =>
+      request<OrganizationIssuePage>(`/organizations/${segment(orgSlug)}/issues`, {
+        query: { ...filters, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.pagination.next_cursor,
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
   });
 }
 
