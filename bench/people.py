@@ -45,11 +45,11 @@ def measure_people(stack: RunningStack, events: int, connections: int) -> People
     sender.join()
     return PeopleReport(
         calm_calls=len(calm),
-        calm_p50_ms=percentile(calm, 50),
-        calm_p95_ms=percentile(calm, 95),
+        calm_p50_ms=percentile(calm, 0.5),
+        calm_p95_ms=percentile(calm, 0.95),
         storm_calls=len(storm),
-        storm_p50_ms=percentile(storm, 50),
-        storm_p95_ms=percentile(storm, 95),
+        storm_p50_ms=percentile(storm, 0.5),
+        storm_p95_ms=percentile(storm, 0.95),
         accepted_per_second=loads[0].accepted_per_second,
     )
 

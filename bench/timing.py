@@ -12,5 +12,7 @@ def time_ms(call: Callable[[], object]) -> float:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least *share* of the values do not exceed; 0 for none."""
+    """The smallest value that at least *share* (above 0, up to 1) of the values do not exceed; 0 for none."""
+    if not 0 < share <= 1:
+        raise ValueError(f"A share is above 0 and at most 1, not {share}")
     return sorted(values)[math.ceil(share * len(values)) - 1] if values else 0.0

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bench.timing import percentile
 from infra.local.folders import ROOT
 
 pytestmark = pytest.mark.stack
@@ -70,3 +71,16 @@ def test_every_route_of_the_table_is_timed(bench: tuple[str, dict[str, Any]]) ->
     assert len(figures["endpoints"]) > 85
     assert all(route in printed for route in figures["endpoints"])
     assert figures["search"]["issues"] == 2000
+
+
+def test_people_are_asked_in_calm_and_in_the_storm(bench: tuple[str, dict[str, Any]]) -> None:
+    people = bench[1]["people"]
+
+    assert people["calm_calls"] > 0
+    assert 0 < people["calm_p50_ms"] <= people["calm_p95_ms"]
+
+
+def test_a_share_in_percent_is_refused() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    with pytest.raises(ValueError, match="at most 1, not 95"):
+        percentile([3.0, 1.0, 2.0], 95)
