@@ -14,10 +14,10 @@ from chalicelib.aws import clients as aws
 from chalicelib.config import QueueKind, settings
 from chalicelib.issues.index.sync import shared_indexes
 from chalicelib.jobs.worker import run_jobs
-from chalicelib.messages import EventMessage, _encode_event
-from chalicelib.processing.batch import process_batch
+from chalicelib.messages import EventMessage
 from chalicelib.times import format_time
 from tests.api_client import Answer, ApiClient
+from tests.flow.stage_events import group_at_once
 
 
 @dataclass
@@ -43,7 +43,7 @@ class World:
     def send_many(self, events: list[dict[str, Any]]) -> list[str]:
         """Have events grouped in one batch."""
         messages = [self._message(**event) for event in events]
-        process_batch([_record(message) for message in messages])
+        group_at_once(*messages)
         self.sent += [message.event_id for message in messages]
         return [message.event_id for message in messages]
 
@@ -144,12 +144,3 @@ def drain_queue(kind: QueueKind, handler: Callable[[Any, Any], None]) -> int:
             aws.client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         drained += len(messages)
     return drained
-
-
-def _record(message: EventMessage) -> dict[str, Any]:
-    return {
-        "messageId": str(uuid.uuid4()),
-        "receiptHandle": "none",
-        "body": _encode_event(message),
-        "attributes": {"ApproximateReceiveCount": "1"},
-    }

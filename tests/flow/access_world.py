@@ -35,7 +35,7 @@ from chalicelib.projects.store import Project, create_project, next_project_id, 
 from chalicelib.releases.store import record_releases
 from chalicelib.times import format_time, utc_now
 from tests.api_client import PASSWORD
-from tests.flow.stage_events import EventQueue, error_event, message_of
+from tests.flow.stage_events import error_event, group_at_once, message_of
 from tests.unit.artifacts.made_bundles import app_bundle
 
 ROLES = {"owner": "owner", "admin": "admin", "member": "member", "reader": "member", "project_admin": "member"}
@@ -173,9 +173,7 @@ class World:
     def _group(self, message: EventMessage) -> None:
         """Have the event grouped: by a worker in this process, or by the running stack's."""
         if self.url is None:
-            queue = EventQueue()
-            queue.send(message)
-            queue.drain()
+            group_at_once(message)
         else:
             send_event(message)
             wait_for_event(message.project_id, message.event_id)

@@ -12,7 +12,7 @@ import pytest
 from bench.timing import percentile
 from infra.local.folders import ROOT
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 
 LITTLE = (
     "--events",
