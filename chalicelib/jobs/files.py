@@ -24,13 +24,20 @@ def get_issue_ids(key: str) -> list[str]:
     return ids
 
 
-def put_export_part(organization_id: str, job_id: str, number: int, lines: bytes) -> str:
-    """Store a part of an export, gzip in its name and coding, and return its key."""
-    key = f"jobs/{organization_id}/{job_id}/part-{number:05d}.jsonl.gz"
+def put_export_part(organization_id: str, job_id: str, number: int, lines: bytes) -> None:
+    """Store a part of an export, gzip in its name and coding."""
     client("s3").put_object(
-        Bucket=_bucket(), Key=key, Body=lines, ContentType="application/x-ndjson", ContentEncoding="gzip"
+        Bucket=_bucket(),
+        Key=part_key(organization_id, job_id, number),
+        Body=lines,
+        ContentType="application/x-ndjson",
+        ContentEncoding="gzip",
     )
-    return key
+
+
+def part_key(organization_id: str, job_id: str, number: int) -> str:
+    """Parts are counted from 0. Their number is kept and not their keys: thousands of these would not fit a row."""
+    return f"jobs/{organization_id}/{job_id}/part-{number:05d}.jsonl.gz"
 
 
 def link_to(key: str) -> str:

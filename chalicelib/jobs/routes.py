@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from pydantic import Field
+
 from chalicelib.errors import NotFound
 from chalicelib.http.authentication import Actor
 from chalicelib.http.authorization import OrganizationAccess, readable_projects, require_organization
 from chalicelib.http.pagination import bad_cursor, decode_text_cursor, page_of
 from chalicelib.http.resource import Resource
-from chalicelib.http.schemas import Page, PageQuery
+from chalicelib.http.schemas import Page, PageQuery, Query
 from chalicelib.http.scopes import grants
 from chalicelib.ids import time_of
 from chalicelib.jobs.serializers import JobAnswer, answer_job
@@ -16,7 +18,17 @@ from chalicelib.times import utc_now
 
 OWN_KINDS = frozenset({"export", "export_user", "erase_user"})
 
+# A link takes as long to sign as a small answer to write, and a thousand fill a megabyte.
+LINKS_AT_ONCE = 1000
+LINKS_IN_A_LIST = 20
+
 routes = Resource(__name__, tag="jobs")
+
+
+class JobQuery(Query):
+    """*from_part* is the first of an export's parts to be linked to."""
+
+    from_part: int = Field(0, ge=0, le=100_000)
 
 
 @routes.endpoint("GET", "/organizations/{org_slug}/jobs", access="org:read")
@@ -33,14 +45,16 @@ def show_jobs(org_slug: str, actor: Actor, query: PageQuery) -> Page[JobAnswer]:
     shown = jobs[: query.limit]
     next_position = shown[-1].id if len(jobs) > query.limit else None
     visible = _visible(actor, organization)
-    answers = [answer_job(job, shows_links=_may_follow(actor)) for job in shown if visible(job)]
+    links = LINKS_IN_A_LIST if _may_follow(actor) else 0
+    answers = [answer_job(job, links=links) for job in shown if visible(job)]
     return page_of(answers, next_position)
 
 
 @routes.endpoint("GET", "/organizations/{org_slug}/jobs/{job_id}", access="org:read")
-def show_job(org_slug: str, job_id: str, actor: Actor) -> JobAnswer:
+def show_job(org_slug: str, job_id: str, actor: Actor, query: JobQuery) -> JobAnswer:
     """Show a job's progress and, in the end, its result.
 
+    An export shows links to up to 1,000 of its `parts`; ask for more with *from_part*.
     The erasure of an organization is shown under the organization's id to who deleted it.
     """
     try:
@@ -50,7 +64,7 @@ def show_job(org_slug: str, job_id: str, actor: Actor) -> JobAnswer:
     job = get_job(organization.organization_id, job_id)
     if not _visible(actor, organization)(job):
         raise NotFound("This organization has no such job")
-    return answer_job(job, shows_links=_may_follow(actor))
+    return answer_job(job, links=LINKS_AT_ONCE if _may_follow(actor) else 0, from_part=query.from_part)
 
 
 def _own_erasure(organization_id: str, job_id: str, actor: Actor) -> Job:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from chalicelib.http.schemas import Answer
 from chalicelib.ids import new_time_id
 from chalicelib.issues.bulk_changes import BulkChange, DeletedIssue, encode_bulk_change
-from chalicelib.jobs.files import LINK_LIFETIME_SECONDS, link_to, put_issue_ids
+from chalicelib.jobs.files import LINK_LIFETIME_SECONDS, link_to, part_key, put_issue_ids
 from chalicelib.jobs.store import Job, JobKind, create_job
 from chalicelib.messages import JobMessage, send_job
 from chalicelib.projects.store import Project
@@ -56,10 +56,25 @@ def start_erasure(project: Project, user_id: str, deleted: Sequence[DeletedIssue
         start_job(project, "erase_issues", user_id, {"issues": [list(each) for each in deleted]}, total=len(deleted))
 
 
-def answer_job(job: Job, *, shows_links: bool = False) -> JobAnswer:
-    """The job as the page shows it. Links are made anew each time, for they expire; whoever has one reads the file."""
+def answer_job(job: Job, *, links: int = 0, from_part: int = 0) -> JobAnswer:
+    """The job as the page shows it, an export with up to *links* of its parts from *from_part* on.
+
+    Links are made anew each time, for they expire; whoever has one reads the file.
+    """
     fields = {name: getattr(job, name) for name in JobAnswer.model_fields}
-    if isinstance(job.result, dict) and "keys" in job.result:
-        links = [link_to(key) for key in job.result["keys"]] if shows_links else []
-        fields["result"] = {"lines": job.result["lines"], "links": links, "expires_in": LINK_LIFETIME_SECONDS}
+    parts = _count_parts(job)
+    if parts is not None:
+        shown = range(from_part, min(parts, from_part + links))
+        fields["result"] = {
+            "lines": job.result["lines"],
+            "parts": parts,
+            "links": [link_to(part_key(job.organization_id, job.id, number)) for number in shown],
+            "expires_in": LINK_LIFETIME_SECONDS,
+        }
     return JobAnswer(**fields)
+
+
+def _count_parts(job: Job) -> int | None:
+    """How many files the job wrote; None for one that writes none. Older rows list their keys."""
+    result = job.result if isinstance(job.result, dict) else {}
+    return result.get("parts", len(result["keys"]) if "keys" in result else None)

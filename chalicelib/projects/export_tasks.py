@@ -27,24 +27,31 @@ def export_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG001 - every s
     start: dict[str, Any] = {
         "phase": "issues",
         "cursor": None,
-        "keys": [],
+        "parts": 0,
         "lines": 0,
         "total": count_issues(project_id),
     }
-    position: dict[str, Any] = job.position or start
+    position: dict[str, Any] = count_parts(job.position or start)
     read = _read_issues if position["phase"] == "issues" else _read_events
     lines, cursor = read(project_id, position["cursor"])
     if lines:
-        key = put_export_part(job.organization_id, job.id, len(position["keys"]), pack_lines(lines))
-        position = {**position, "keys": [*position["keys"], key], "lines": position["lines"] + len(lines)}
+        put_export_part(job.organization_id, job.id, position["parts"], pack_lines(lines))
+        position = {**position, "parts": position["parts"] + 1, "lines": position["lines"] + len(lines)}
     position = {**position, "cursor": cursor}
     total = max(position["total"], position["lines"])
     if cursor is not None:
         return Progress(position["lines"], total, position)
     if position["phase"] == "issues":
         return Progress(position["lines"], total, {**position, "phase": "events"})
-    result = {"lines": position["lines"], "keys": position["keys"]}
+    result = {"lines": position["lines"], "parts": position["parts"]}
     return Progress(position["lines"], position["lines"], None, result)
+
+
+def count_parts(position: dict[str, Any]) -> dict[str, Any]:
+    """*position* with the number of parts; older versions kept their keys, which are made of that number."""
+    if "parts" in position:
+        return position
+    return {**position, "parts": len(position.get("keys", ()))}
 
 
 def pack_lines(lines: Iterable[dict[str, Any]]) -> bytes:

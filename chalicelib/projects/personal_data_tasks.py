@@ -8,7 +8,7 @@ from chalicelib.issues.store import Issue, find_own_issues
 from chalicelib.jobs.files import delete_file, get_issue_ids, put_export_part, put_issue_ids
 from chalicelib.jobs.runner import Progress
 from chalicelib.jobs.store import Job
-from chalicelib.projects.export_tasks import pack_lines
+from chalicelib.projects.export_tasks import count_parts, pack_lines
 from chalicelib.projects.project_deletion import list_issue_ids
 
 ISSUES_A_SLICE = 50
@@ -17,17 +17,18 @@ MAX_ISSUES = 1_000_000
 
 def export_user_slice(job: Job, now: datetime) -> Progress:  # noqa: ARG001 - every slice is told the time.
     """Write the person's events among the next issues as a part of the export."""
-    position = job.position or _start(job)
+    position = count_parts(job.position or _start(job))
     issues, person, project_id = _next_issues(job, position), _person(job), str(job.project_id)
     lines: list[dict[str, Any]] = []
     for issue in issues:
         for chunk in find_chunks(project_id, issue, person):
             lines += [{"kind": "event", **event} for event in read_events(project_id, chunk)]
-    parts = position["keys"]
+    parts = position["parts"]
     if lines:
-        parts = [*parts, put_export_part(job.organization_id, job.id, len(parts), pack_lines(lines))]
-    moved = {**position, "keys": parts, "events": position["events"] + len(lines)}
-    return _advance(moved, {"lines": moved["events"], "keys": parts})
+        put_export_part(job.organization_id, job.id, parts, pack_lines(lines))
+        parts += 1
+    moved = {**position, "parts": parts, "events": position["events"] + len(lines)}
+    return _advance(moved, {"lines": moved["events"], "parts": parts})
 
 
 def erase_user_slice(job: Job, now: datetime) -> Progress:
@@ -47,7 +48,7 @@ def _start(job: Job) -> dict[str, Any]:
     """Which issues there are is written down once: a list read anew would shift while events arrive."""
     issue_ids = sorted(list_issue_ids(str(job.project_id), MAX_ISSUES))
     name = put_issue_ids(job.organization_id, job.id, issue_ids)
-    return {"issues_key": name, "done": 0, "total": len(issue_ids), "events": 0, "keys": []}
+    return {"issues_key": name, "done": 0, "total": len(issue_ids), "events": 0, "parts": 0}
 
 
 def _next_issues(job: Job, position: dict[str, Any]) -> list[Issue]:

@@ -11,6 +11,7 @@ from chalicelib.config import settings
 from chalicelib.events.attachments import NewAttachment, list_attachments, store_attachments
 from chalicelib.events.rows import EventPlace
 from chalicelib.events.store import find_places
+from chalicelib.jobs.files import part_key
 from chalicelib.jobs.store import get_job
 from chalicelib.times import format_time, utc_now
 from tests.triage_world import World, must, run_queued_jobs
@@ -42,7 +43,8 @@ def run(world: World, what: str, person: dict[str, str]) -> dict[str, Any]:
 def export(world: World, person: dict[str, str]) -> list[dict[str, Any]]:
     job = run(world, "export", person)
     lines = []
-    for key in get_job(world.organization_id, job["id"]).result["keys"]:
+    for number in range(get_job(world.organization_id, job["id"]).result["parts"]):
+        key = part_key(world.organization_id, job["id"], number)
         body = aws.client("s3").get_object(Bucket=settings().bucket_name("events"), Key=key)["Body"].read()
         lines += [json.loads(line) for line in gzip.decompress(body).splitlines()]
     return lines

@@ -3,6 +3,7 @@
 import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,9 +22,9 @@ from chalicelib.issues.store import get_issues
 from chalicelib.issues.triage import IssueChange
 from chalicelib.issues.wakeups import list_due_wakeups
 from chalicelib.jobs import sweep as sweeping
-from chalicelib.jobs.files import put_issue_ids
+from chalicelib.jobs.files import part_key, put_issue_ids
 from chalicelib.jobs.runner import MAX_ATTEMPTS, run_job
-from chalicelib.jobs.store import LEASE, Job, create_job, get_job
+from chalicelib.jobs.store import LEASE, Job, claim_job, create_job, finish_job, get_job
 from chalicelib.jobs.sweep import SweepFailed, resume_jobs, sweep_everything, wake_ignored_issues
 from chalicelib.jobs.worker import KINDS
 from chalicelib.messages import JobMessage
@@ -222,6 +223,61 @@ def test_the_links_of_an_export_are_for_those_who_may_take_events_along(world: W
     assert must(world.owner.get(path))["result"]["links"]
     assert must(world.owner.with_token("org:read").get(path))["result"]["links"] == []
     assert bob.get(path).status == 404
+
+
+def test_a_large_exports_parts_are_linked_to_in_pages_and_fit_a_row(world: World) -> None:
+    many = 100_000
+    job = finished_export(world, {"lines": many * 1000, "parts": many})
+    path = f"/organizations/acme/jobs/{job.id}"
+
+    first = must(world.owner.get(path))["result"]
+    last = must(world.owner.get(path, from_part=many - 2))["result"]
+    (listed,) = must(world.owner.get("/organizations/acme/jobs"))["data"]
+
+    assert (first["parts"], len(first["links"]), len(listed["result"]["links"])) == (many, 1000, 20)
+    assert [part_number(link) for link in first["links"][:2]] == [0, 1]
+    assert [part_number(link) for link in last["links"]] == [many - 2, many - 1]
+    assert must(world.owner.get(path, from_part=many))["result"]["links"] == []
+    assert world.owner.get(path, from_part=-1).status == 400
+
+
+def test_an_export_that_an_older_version_began_or_ended_goes_on(world: World) -> None:
+    world.send_many([{"kind": kind} for kind in "AB"])
+    job = export_job(world)
+    begun = export.export_slice(job, utc_now()).position
+    older = {key: value for key, value in begun.items() if key != "parts"} | {
+        "keys": [part_key(job.organization_id, job.id, 0)]
+    }
+
+    gone_on = export.export_slice(replace(job, position=older), utc_now())
+    ended = finished_export(world, {"lines": 2, "keys": [part_key(world.organization_id, "j", n) for n in (0, 1)]})
+
+    assert gone_on.result == {"lines": 4, "parts": 2}
+    result = must(world.owner.get(f"/organizations/acme/jobs/{ended.id}"))["result"]
+    assert [part_number(link) for link in result["links"]] == [0, 1]
+
+
+def finished_export(world: World, result: dict[str, Any]) -> Job:
+    """An export whose last slice is done, with its *result* as the row keeps it."""
+    job = claim_job(world.organization_id, export_job(world).id, "holder", utc_now())
+    assert job is not None
+    finish_job(job, "holder", utc_now(), result=result)
+    return job
+
+
+def export_job(world: World) -> Job:
+    return create_job(
+        world.organization_id,
+        "export",
+        project_id=world.project_id,
+        requested_by=world.owner.user["id"],
+        arguments={},
+        now=utc_now(),
+    )
+
+
+def part_number(link: str) -> int:
+    return int(link.partition(".jsonl")[0].rpartition("-")[2])
 
 
 def test_only_a_projects_admin_may_export_it(world: World) -> None:
